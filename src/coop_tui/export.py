@@ -1,0 +1,178 @@
+"""A view as bytes in a format, and files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from enum import Enum
+from pathlib import Path
+
+import msgspec
+
+from coop_tui.record.characters import visible
+from coop_tui.record.dates import Date
+from coop_tui.record.model import Dossier
+from coop_tui.record.query import Selection
+from coop_tui.views import layout
+from coop_tui.views.catalogue import VIEWS
+from coop_tui.views.charset import Charset
+
+DEFAULT_WIDTH = 80
+
+
+class Format(Enum):
+    """A format of export."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    JSON = "json"
+
+    @property
+    def suffix(self) -> str:
+        """The usual ending of a file in this format."""
+        return {Format.TEXT: ".txt", Format.MARKDOWN: ".md", Format.JSON: ".json"}[self]
+
+
+class WriteError(Exception):
+    """A file could not be written; the message says which and why."""
+
+
+class ExistsError(WriteError):
+    """The file is there already and was left as it was."""
+
+
+def render(
+    dossier: Dossier,
+    view: str,
+    selection: Selection,
+    form: Format = Format.TEXT,
+    width: int = DEFAULT_WIDTH,
+    charset: Charset = Charset.UNICODE,
+) -> bytes:
+    r"""A view as UTF-8 with ``\n`` at every end of line.
+
+    Args:
+        dossier: The record.
+        view: A name in ``VIEWS``.
+        selection: What is looked at.
+        form: The format.
+        width: Cells for a line of text, and for what is drawn in Markdown.
+        charset: The characters to draw with; JSON escapes what ASCII lacks.
+    """
+    if form is Format.JSON:
+        return _json(dossier, view, selection, charset)
+    page = VIEWS[view].page(dossier, selection)
+    if form is Format.MARKDOWN:
+        from coop_tui.views.markdown import markdown
+
+        lines = markdown(page, width, charset)
+    else:
+        blank = layout.Line(layout.Text())
+        parts = [*layout.head(page, width, charset), blank, *layout.body(page, width, charset)]
+        lines = [line.text.plain.rstrip() for line in parts]
+    return ("\n".join(lines).rstrip("\n") + "\n").encode()
+
+
+def _json(dossier: Dossier, view: str, selection: Selection, charset: Charset) -> bytes:
+    import json
+
+    value = {
+        "title": dossier.title,
+        "view": view,
+        "selection": {
+            "meeting": selection.meeting,
+            "sector": selection.sector,
+            "plan": selection.plan,
+        },
+        view: VIEWS[view].data(dossier, selection),
+        "sources": dossier.sources,
+    }
+    plain = msgspec.to_builtins(value, enc_hook=_edtf)
+    text = json.dumps(plain, indent=2, ensure_ascii=charset is Charset.ASCII)
+    return f"{text}\n".encode()
+
+
+def _edtf(value: object) -> str:
+    if isinstance(value, Date):
+        return value.edtf
+    raise NotImplementedError
+
+
+def proposed_name(record: Path, view: str, selection: Selection, form: Format) -> str:
+    """A file name for an export: record, view and what is selected."""
+    parts = [record.stem, view]
+    if view in ("meeting", "sectors", "points"):
+        parts += filter(None, (selection.meeting, selection.plan))
+    if view == "points" and selection.sector:
+        parts.append(selection.sector)
+    return "-".join(parts) + form.suffix
+
+
+def write(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
+    """Write a file whole, or leave everything as it was.
+
+    The bytes go to a temporary file in the same folder, which then takes the name.
+
+    Args:
+        path: Where to.
+        data: What.
+        overwrite: Whether a file that is there may be replaced.
+
+    Returns:
+        The absolute path.
+
+    Raises:
+        ExistsError: If there is a file and it may not be replaced.
+        WriteError: If it cannot be written.
+    """
+    try:
+        path = path.expanduser().absolute()
+        target = path.resolve() if path.is_symlink() else path
+        if target.is_dir():
+            raise WriteError(f"{visible(str(path))} is a folder; name a file in it")
+        if os.path.lexists(path) and not overwrite:
+            raise ExistsError(f"{visible(str(path))} exists already and was left as it was")
+        _replace(target, data, overwrite=overwrite)
+    except FileExistsError:
+        raise ExistsError(f"{visible(str(path))} exists already and was left as it was") from None
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise WriteError(f"{visible(str(path))} was not written: {reason}") from None
+    return path
+
+
+def _replace(target: Path, data: bytes, *, overwrite: bool) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_mode(target))
+        if overwrite:
+            temporary.replace(target)
+        else:
+            _take_free_name(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _take_free_name(temporary: Path, target: Path) -> None:
+    """Give the file its name unless another took it meanwhile."""
+    try:
+        target.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # no hard links on this file system
+        with target.open("xb"):
+            temporary.replace(target)
+
+
+def _mode(target: Path) -> int:
+    """The permissions of the file to be replaced, or those of a new file."""
+    if target.exists():
+        return target.stat().st_mode & 0o7777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,0 +1,1 @@
+"""What a reader sees, as pure functions of the record, a selection and a width."""

@@ -1,0 +1,49 @@
+"""The characters that a view may be drawn with."""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import Enum
+
+_STAND_INS = {
+    "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "‒": "-", "―": "-",
+    "‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+    "…": "...", "·": "-", "•": "*", "†": "*", "¶": "#", "§": "S", "×": "x",
+    "€": "EUR", "£": "GBP", "¥": "JPY", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe",
+    "→": "->", "←": "<-", "‹": "<", "›": ">",
+    "─": "-", "━": "=", "│": "|", "┊": ":", "▲": "^",
+    "◆": "*", "◇": "o", "●": "*", "○": "o", "░": ":",
+    "▰": "#", "▱": "-", "█": "=", "▐": "[", "▌": "]", "▏": "|",
+    "▎": "|", "▍": "]", "▋": "]", "▊": "=", "▉": "=",
+}  # fmt: skip
+
+
+class Charset(Enum):
+    """Which characters reach the output.
+
+    ``ASCII`` folds what it is given: marks of drawing and punctuation to their
+    stand-ins, accented letters to plain ones (Unicode compatibility decomposition),
+    and a character that ASCII has nothing for to ``?``.
+    """
+
+    UNICODE = "unicode"
+    ASCII = "ascii"
+
+    def fold(self, text: str) -> str:
+        """The text in this character set; it may take more or fewer cells than before."""
+        if self is Charset.UNICODE or text.isascii():
+            return text
+        return "".join(map(_fold, text))
+
+
+def _fold(character: str) -> str:
+    if character.isascii():
+        return character
+    if character in _STAND_INS:
+        return _STAND_INS[character]
+    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
+        return ""
+    plain = "".join(
+        part for part in unicodedata.normalize("NFKD", character) if part.isascii()
+    )
+    return plain or "?"

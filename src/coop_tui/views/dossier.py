@@ -1,0 +1,95 @@
+"""The whole record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coop_tui.record.model import Dossier
+from coop_tui.record.query import Selection
+from coop_tui.views import meeting, points, sectors, timeline
+from coop_tui.views.page import Page, Row, Run, Table, reflowed
+from coop_tui.views.wording import counted, party_role
+
+NAME = "Dossier"
+
+
+def page(dossier: Dossier, selection: Selection) -> Page:
+    """Everything that the record holds, the latest meeting first."""
+    view = Page(dossier, (NAME, counted(len(dossier.meetings), "meeting")))
+    view.text(Run(reflowed(dossier.about)))
+    view.gap()
+    timeline.figure(view, Selection(now=selection.now))
+    for one in reversed(dossier.meetings):
+        meeting.describe(view, one)
+        points.describe(view, Selection(one.id))
+    timeline.describe(view)
+    _names(view)
+    _uncited(view)
+    return view
+
+
+def _names(view: Page) -> None:
+    dossier = view.dossier
+    view.heading("Sectors")
+    all_time = Selection()
+    counts = {entry["id"]: entry["points"] for entry in sectors.data(dossier, all_time)}
+    view.blocks.append(
+        Table(
+            tuple(
+                Row(
+                    (Run(sector.name), *_also(sector.aka)),
+                    ((Run(str(counts[sector.id]), "count"),),),
+                )
+                for sector in dossier.sectors
+            )
+        )
+    )
+    view.heading("Parties")
+    for party in dossier.parties:
+        view.text(Run(party.name, party_role(dossier, party.id)), *_also(party.aka))
+    if dossier.persons:
+        view.heading("People")
+    for person in dossier.persons:
+        view.text(Run(person.name, "person.name"), *_also(person.aka))
+    if dossier.places:
+        view.heading("Places")
+    for place in dossier.places:
+        view.text(Run(place.name), *_also(place.aka))
+    named = [*dossier.plans, *dossier.initiatives]
+    if any(one.aka for one in named):
+        view.heading("Other names")
+    for one in named:
+        if one.aka:
+            view.text(Run(one.name), *_also(one.aka))
+
+
+def _also(names: tuple[str, ...]) -> tuple[Run, ...]:
+    return (Run(f" · {' · '.join(names)}", "muted"),) if names else ()
+
+
+def _uncited(view: Page) -> None:
+    cited = {source.id for source in view.sources}
+    rest = [source for source in view.dossier.sources if source.id not in cited]
+    if rest:
+        view.heading("Sources that nothing cites")
+    for source in rest:
+        view.text(Run(f"{source.title}. {source.publisher}."))
+
+
+def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
+    """Everything: about, meetings with their points, sectors, timeline, names."""
+    return {
+        "about": dossier.about,
+        "meetings": [
+            {
+                **meeting.describe_data(dossier, one),
+                "points": points.data(dossier, Selection(one.id)),
+            }
+            for one in reversed(dossier.meetings)
+        ],
+        "sectors": sectors.data(dossier, Selection()),
+        "timeline": timeline.data(dossier, Selection()),
+        "parties": dossier.parties,
+        "people": dossier.persons,
+        "places": dossier.places,
+    }

@@ -1,0 +1,125 @@
+"""The summary of a meeting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coop_tui.record.model import Dossier, Meeting, Statement
+from coop_tui.record.query import Selection, meetings, plans_on, touches
+from coop_tui.views.page import Page, Run, Runs
+from coop_tui.views.wording import (
+    day,
+    meeting_name,
+    party_run,
+    period,
+    place_in_plan,
+    scope,
+)
+
+NAME = "Meeting"
+NONE = "The record holds no meeting."
+
+
+def page(dossier: Dossier, selection: Selection) -> Page:
+    """The selected meeting, or all of them, the latest first."""
+    view = Page(dossier, scope(dossier, NAME, Selection(selection.meeting)))
+    for meeting in reversed(meetings(dossier, selection)):
+        describe(view, meeting)
+    if not dossier.meetings:
+        view.text(Run(NONE, "muted"))
+    return view
+
+
+def describe(view: Page, meeting: Meeting) -> None:
+    """Add a meeting to a page."""
+    dossier = view.dossier
+    view.heading(meeting.title, level=1)
+    place = dossier.place[meeting.place].name
+    view.text(
+        Run(day(meeting.date), "date"), Run(f" · {place} · {meeting.description}", "muted")
+    )
+    for plan in plans_on(dossier, meeting.date):
+        view.text(
+            Run(plan.name, "plan.name"),
+            Run(f" {period(plan)}, {place_in_plan(plan, meeting.date)}", "muted"),
+        )
+    if meeting.mechanism:
+        mechanism = dossier.initiative[meeting.mechanism].name
+        view.text(Run("Under the ", "muted"), Run(mechanism, "initiative.name"))
+    view.gap()
+    view.labelled(_people(dossier, meeting))
+    if meeting.remark:
+        view.gap()
+        view.remark(meeting.remark)
+    _statements(view, "", meeting.summary)
+    _statements(view, "Outlook", meeting.outlook)
+    touched = [t for t in touches(dossier, Selection(meeting.id)) if t.points]
+    if touched:
+        view.heading("Sectors touched")
+        for touch in touched:
+            view.text(Run(touch.sector.name), Run(f" {len(touch.points)}", "muted"))
+    tied = {name for point in meeting.points for name in point.plans}
+    if tied:
+        view.heading("Plan periods spoken of")
+        for plan in dossier.plans:
+            if plan.id in tied:
+                view.text(Run(plan.name), Run(f" {period(plan)}", "muted"))
+
+
+def _people(dossier: Dossier, meeting: Meeting) -> list[tuple[Run, Runs]]:
+    rows: list[tuple[Run, Runs]] = []
+    before = None
+    for attendance in meeting.people:
+        person = dossier.person[attendance.person]
+        label = party_run(dossier, person.party) if person.party != before else Run("")
+        before = person.party
+        rows.append(
+            (label, (Run(person.name, "person.name"), Run(f", {attendance.role}", "muted")))
+        )
+    return rows
+
+
+def _statements(view: Page, heading: str, statements: tuple[Statement, ...]) -> None:
+    if heading and statements:
+        view.heading(heading)
+    for statement in statements:
+        if not heading:
+            view.gap()
+        view.cited(statement.text, statement.cite, statement.remark)
+
+
+def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:
+    """The selected meetings, the latest first, with what is derived from the record."""
+    return [describe_data(dossier, one) for one in reversed(meetings(dossier, selection))]
+
+
+def describe_data(dossier: Dossier, meeting: Meeting) -> dict[str, Any]:
+    """A meeting with names in the place of ids, without its points."""
+    mechanism = dossier.initiative[meeting.mechanism].name if meeting.mechanism else None
+    return {
+        "id": meeting.id,
+        "name": meeting_name(meeting),
+        "date": meeting.date.edtf,
+        "title": meeting.title,
+        "place": dossier.place[meeting.place].name,
+        "kind": meeting.kind,
+        "ordinal": meeting.ordinal,
+        "mechanism": mechanism,
+        "plans": [plan.name for plan in plans_on(dossier, meeting.date)],
+        "people": [
+            {
+                "name": dossier.person[one.person].name,
+                "role": one.role,
+                "party": dossier.party[dossier.person[one.person].party].name,
+            }
+            for one in meeting.people
+        ],
+        "summary": meeting.summary,
+        "outlook": meeting.outlook,
+        "remark": meeting.remark,
+        "sectors": {
+            touch.sector.name: len(touch.points)
+            for touch in touches(dossier, Selection(meeting.id))
+            if touch.points
+        },
+    }

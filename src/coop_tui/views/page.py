@@ -1,0 +1,194 @@
+"""A view before it is laid out: blocks of cited text that know no width.
+
+A page is built once from the record and a selection; text, Markdown and the screen
+are made from it. What a run of text *is* is said by a role, never by a colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from rich.text import Text
+
+from coop_tui.record.model import Citation, Dossier, Remark, Source
+from coop_tui.views.charset import Charset
+
+
+class Run(NamedTuple):
+    """A piece of text and its role."""
+
+    text: str
+    role: str = "text"
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the largest."""
+
+    runs: Runs
+    level: int = 2
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Text that wraps, after an optional label that stands in a column before it.
+
+    Attributes:
+        runs: The text.
+        indent: Cells before the label.
+        label: Stands before the first line.
+        label_width: Cells that the label column takes, the gap included.
+        key: Names the item of the view to which the lines belong.
+    """
+
+    runs: Runs
+    indent: int = 0
+    label: Runs = ()
+    label_width: int = 0
+    key: str | None = None
+
+
+class Row(NamedTuple):
+    """A row of a table: a text that wraps, and cells at the right that do not."""
+
+    runs: Runs
+    cells: tuple[Runs, ...] = ()
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows with right-aligned cells; where room is short the first columns go."""
+
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Something drawn for a width, in cells."""
+
+    draw: Callable[[int, Charset], list[Text]]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One blank line; several in a row, or one at an end, count as one or none."""
+
+
+Block = Heading | Paragraph | Table | Figure | Gap
+
+
+@dataclass(slots=True)
+class Page:
+    """A view of a record.
+
+    Attributes:
+        dossier: The record.
+        scope: What is shown: the view, then each selection in force.
+        blocks: The body.
+    """
+
+    dossier: Dossier
+    scope: tuple[str, ...]
+    blocks: list[Block] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> list[Source]:
+        """The sources cited so far, in the order of their numbers."""
+        return [self.dossier.source[name] for name in self._numbers]
+
+    def gap(self) -> None:
+        """Leave a blank line."""
+        self.blocks.append(Gap())
+
+    def heading(self, text: str, level: int = 2) -> None:
+        """Begin a section."""
+        self.gap()
+        self.blocks.append(Heading((Run(text, "heading" if level > 1 else "title"),), level))
+        if level == 1:
+            self.gap()
+
+    def text(self, *runs: Run, indent: int = 0, key: str | None = None) -> None:
+        """Add a paragraph."""
+        self.blocks.append(Paragraph(runs, indent, key=key))
+
+    def labelled(self, rows: Iterable[tuple[Run, Runs]], indent: int = 0) -> None:
+        """Add paragraphs with a column of labels before them."""
+        rows = list(rows)
+        width = max((Text(label.text).cell_len for label, _ in rows), default=0) + 2
+        for label, runs in rows:
+            self.blocks.append(Paragraph(runs, indent, (label,), width))
+
+    def cited(
+        self,
+        text: str,
+        cite: Iterable[Citation],
+        remark: Remark | None = None,
+        *,
+        indent: int = 0,
+        key: str | None = None,
+    ) -> None:
+        """Add a claim with the numbers of its sources, and the editor's remark on it."""
+        self.text(*self.claim(text, cite, remark), indent=indent, key=key)
+        if remark:
+            self.remark(remark, indent=indent, key=key)
+
+    def claim(
+        self, text: str, cite: Iterable[Citation], remark: Remark | None = None
+    ) -> Runs:
+        """The runs of a claim: its text, a mark if it has a remark, its citations."""
+        mark = (Run(" †", "remark.mark"),) if remark else ()
+        return (Run(reflowed(text)), *mark, *self.cite(cite))
+
+    def remark(self, remark: Remark, *, indent: int = 0, key: str | None = None) -> None:
+        """Add an editor's remark, set apart from what the sources say."""
+        self.text(*self.remark_runs(remark), indent=indent, key=key)
+
+    def remark_runs(self, remark: Remark) -> Runs:
+        """The runs of an editor's remark."""
+        words = Run(f"Editor’s remark: {reflowed(remark.text)}", "remark")
+        return (Run("† ", "remark.mark"), words, *self.cite(remark.cite))
+
+    def cite(self, citations: Iterable[Citation]) -> Runs:
+        """The numbered notes of citations: `` [1¶7][2]``."""
+        notes = "".join(
+            f"[{self._number(citation.source)}{_place(citation)}]" for citation in citations
+        )
+        return (Run(" "), Run(notes, "cite")) if notes else ()
+
+    def _number(self, source: str) -> int:
+        if source not in self._numbers:
+            self._numbers[source] = len(self._numbers) + 1
+            if remark := self.dossier.source[source].remark:
+                for citation in remark.cite:
+                    self._number(citation.source)
+        return self._numbers[source]
+
+
+def reflowed(text: str) -> str:
+    """Prose as one paragraph: every run of white space is one blank."""
+    return " ".join(text.split())
+
+
+def _place(citation: Citation) -> str:
+    if not citation.at:
+        return ""
+    return citation.at if citation.at.startswith(("¶", "§")) else f" {citation.at}"
+
+
+def source_runs(source: Source) -> Runs:
+    """The bibliographic line of a source: title, publisher, date, address."""
+    runs = [Run(source.title), Run(f". {source.publisher}", "muted")]
+    if source.date:
+        runs.append(Run(f", {source.date}", "muted"))
+    runs.append(Run(".", "muted"))
+    if source.url:
+        runs += [Run(" "), Run(source.url, "address")]
+    return tuple(runs)

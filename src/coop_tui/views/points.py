@@ -1,0 +1,96 @@
+"""What was said, point by point."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+import msgspec
+
+from coop_tui.record.model import Dossier
+from coop_tui.record.query import (
+    Said,
+    Selection,
+    meetings,
+    nearest_touches,
+    points,
+    touches,
+)
+from coop_tui.views.page import Page, Run
+from coop_tui.views.wording import counted, meeting_name, scope, who_says
+
+NAME = "Points"
+
+
+def page(dossier: Dossier, selection: Selection) -> Page:
+    """The selected points: by meeting, the latest first, and by sector."""
+    view = Page(dossier, scope(dossier, NAME, selection))
+    for meeting in reversed(meetings(dossier, selection)):
+        one = Selection(meeting.id, selection.sector, selection.plan)
+        if selection.meeting is None and any(points(dossier, one)):
+            view.heading(meeting_name(meeting), level=1)
+        describe(view, one)
+    if not view.blocks:
+        _nothing(view, selection)
+    return view
+
+
+def describe(view: Page, selection: Selection) -> None:
+    """Add the points of one meeting to a page, by sector, the most said first."""
+    dossier = view.dossier
+    found = list(points(dossier, selection))
+    for touch in touches(dossier, selection):
+        said = [one for one in found if one.point.sector == touch.sector.id]
+        if not said:
+            continue
+        if selection.sector is None:
+            view.heading(touch.sector.name)
+        view.text(Run(counted(len(said), "point"), "muted"))
+        for (_, _), group in groupby(said, lambda one: (one.point.by, one.point.kind)):
+            view.gap()
+            _group(view, list(group))
+
+
+def _group(view: Page, group: list[Said]) -> None:
+    """Points in a row of the same parties and kind, under one heading."""
+    view.text(*who_says(view.dossier, group[0].point), key=group[0].key)
+    for one in group:
+        point = one.point
+        view.cited(point.text, point.cite, point.remark, indent=2, key=one.key)
+        ties = [view.dossier.initiative[name].label for name in point.initiatives]
+        ties += [view.dossier.plan[name].label for name in point.plans]
+        if ties:
+            view.text(Run("→ " + " · ".join(ties), "tie"), indent=2, key=one.key)
+
+
+def _nothing(view: Page, selection: Selection) -> None:
+    dossier = view.dossier
+    if not dossier.meetings:
+        view.text(Run("The record holds no meeting.", "muted"))
+        return
+    view.text(Run("Nothing was said on this, as far as the record knows.", "muted"))
+    if selection.sector and selection.meeting:
+        before, after = nearest_touches(dossier, selection.sector, selection.meeting)
+        view.gap()
+        for label, meeting in (("Last touched before: ", before), ("Next touched: ", after)):
+            name = meeting_name(meeting) if meeting else "never"
+            view.text(Run(label, "muted"), Run(name))
+
+
+def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:
+    """The selected points in order of date, with names in the place of ids."""
+    return [
+        {
+            "meeting": said.meeting.id,
+            "date": said.meeting.date.edtf,
+            "sector": dossier.sector[said.point.sector].name,
+            "by": [dossier.party[party].name for party in said.point.by],
+            "kind": said.point.kind,
+            "text": said.point.text,
+            "plans": [dossier.plan[name].name for name in said.point.plans],
+            "initiatives": [dossier.initiative[name].name for name in said.point.initiatives],
+            "cite": said.point.cite,
+            "remark": said.point.remark or msgspec.UNSET,
+        }
+        for said in points(dossier, selection)
+    ]

@@ -1,0 +1,104 @@
+"""The list of sectors: what was touched, how much and how firmly, and what was not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coop_tui.record.model import Dossier
+from coop_tui.record.query import (
+    Neighbours,
+    Selection,
+    Touch,
+    nearest_touches,
+    touches,
+)
+from coop_tui.views.page import Page, Row, Run, Table
+from coop_tui.views.wording import firmness_bar, scope
+
+NAME = "Sectors"
+
+
+def page(dossier: Dossier, selection: Selection) -> Page:
+    """Every sector: those that the selection touches first, the gaps under them."""
+    selection = Selection(selection.meeting, None, selection.plan)
+    view = Page(dossier, scope(dossier, NAME, selection))
+    rows = [_touched(touch) for touch in touches(dossier, selection) if touch.points]
+    if rows:
+        head = ((Run("firmest", "muted"),), (), (Run("points", "muted"),))
+        rows.insert(0, Row((Run("Touched", "muted"),), head))
+    if gaps := _gaps(dossier, selection):
+        what = "Not at this meeting" if selection.meeting else "Not touched"
+        when = ((), (), (Run("last", "absent"),) if selection.meeting else ())
+        rows.append(Row((Run(what, "absent"),), when))
+        rows += [_untouched(touch, nearest) for touch, nearest in gaps]
+    view.blocks.append(Table(tuple(rows)))
+    return view
+
+
+def _touched(touch: Touch) -> Row:
+    firmest = touch.firmest
+    assert firmest is not None
+    return Row(
+        (Run(touch.sector.name, "sector.name"),),
+        (
+            (Run(firmest.kind.value, "point.kind"),),
+            firmness_bar(firmest.kind.firmness),
+            (Run(str(len(touch.points)), "count"),),
+        ),
+        touch.sector.id,
+    )
+
+
+def _untouched(touch: Touch, nearest: Neighbours) -> Row:
+    if nearest.before:
+        when = f"{nearest.before.date.year}"
+    elif nearest.after:
+        when = f"from {nearest.after.date.year}"
+    else:
+        when = "–"
+    return Row(
+        (Run(touch.sector.name, "absent"),), ((), (), (Run(when, "absent"),)), touch.sector.id
+    )
+
+
+def _gaps(dossier: Dossier, selection: Selection) -> list[tuple[Touch, Neighbours]]:
+    """The sectors that are not touched, the latest touched before this meeting first."""
+    gaps = [
+        (touch, nearest_touches(dossier, touch.sector.id, selection.meeting))
+        for touch in touches(dossier, selection)
+        if not touch.points
+    ]
+
+    def recency(gap: tuple[Touch, Neighbours]) -> tuple[int, int]:
+        before, after = gap[1]
+        if before:
+            return 0, -before.date.first.toordinal()
+        return (1, after.date.first.toordinal()) if after else (2, 0)
+
+    return sorted(gaps, key=recency)
+
+
+def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:
+    """Every sector in the order of the view."""
+    selection = Selection(selection.meeting, None, selection.plan)
+    touched: list[dict[str, Any]] = [
+        {
+            "id": touch.sector.id,
+            "name": touch.sector.name,
+            "points": len(touch.points),
+            "firmest": touch.firmest.kind,
+        }
+        for touch in touches(dossier, selection)
+        if touch.firmest
+    ]
+    gaps: list[dict[str, Any]] = [
+        {
+            "id": touch.sector.id,
+            "name": touch.sector.name,
+            "points": 0,
+            "last_touched": nearest.before.id if nearest.before else None,
+            "next_touched": nearest.after.id if nearest.after else None,
+        }
+        for touch, nearest in _gaps(dossier, selection)
+    ]
+    return touched + gaps
