@@ -5,26 +5,20 @@ Data goes to standard output, all else to standard error.
 
 from __future__ import annotations
 
-import argparse
-import difflib
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from coop_tui import __version__
-
 if TYPE_CHECKING:
-    import datetime
+    from argparse import Namespace
 
     from coop_tui.record.model import Dossier
     from coop_tui.record.query import Selection
-
-VIEWS = ("meeting", "sectors", "points", "timeline", "dossier")
-FORMATS = ("text", "markdown", "json")
-EVERY_MEETING = "all"
 
 
 class Status(IntEnum):
@@ -57,10 +51,8 @@ def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit status."""
     from coop_tui.record.problems import RecordError
 
-    arguments = _parse(argv)
     try:
-        command: Callable[[argparse.Namespace], int] = arguments.command
-        return command(arguments)
+        return _command(argv)()
     except RecordError as error:
         for problem in error.problems:
             _say(str(problem))
@@ -70,100 +62,23 @@ def run(argv: Sequence[str]) -> int:
         return Status.UNREADABLE
 
 
-def _parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Parse; a first word that is no command is the record to open."""
-    commands = {"export": _export_parser, "check": _check_parser, "schema": _schema_parser}
-    if argv and argv[0] in commands:
-        return commands[argv[0]]().parse_intermixed_args(argv[1:])
-    return _reader_parser().parse_intermixed_args(argv)
+def _command(argv: Sequence[str]) -> Callable[[], int]:
+    """What the command line asks for.
 
+    To open a record, which is asked for most, does not wait for argparse.
+    """
+    commands = {"export": _export, "check": _check, "schema": _schema}
+    if not argv:
+        return _read
+    if len(argv) == 1 and argv[0] not in commands and not argv[0].startswith("-"):
+        return partial(_read, argv[0])
 
-USAGE = """\
-coop-tui [PATH] [--no-color]
-       coop-tui export VIEW [PATH] [options]   a view as text, Markdown or JSON
-       coop-tui check PATH…                    every problem of every file
-       coop-tui schema                         the JSON Schema of the format"""
+    from coop_tui import arguments
 
-
-def _reader_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="coop-tui",
-        usage=USAGE,
-        description="Read a record of co-operation meetings. Without PATH, opens the shipped "
-        "record. Where the output is no terminal, prints the record as text.",
-        epilog="'coop-tui COMMAND --help' says more of a command.",
-    )
-    parser.add_argument("path", metavar="PATH", nargs="?", help="a record; - is standard input")
-    parser.add_argument("--no-color", action="store_true", help="draw without colours")
-    parser.add_argument("--version", action="version", version=f"coop-tui {__version__}")
-    parser.set_defaults(command=_read)
-    return parser
-
-
-def _export_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="coop-tui export", description="Write a view of a record, whole, with its sources."
-    )
-    parser.add_argument("view", metavar="VIEW", choices=VIEWS, help=f"one of: {', '.join(VIEWS)}")
-    parser.add_argument("path", metavar="PATH", nargs="?", help="a record; - is standard input")
-    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where to write")
-    parser.add_argument("--force", action="store_true", help="overwrite FILE")
-    parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="the format (default: text)"
-    )
-    parser.add_argument(
-        "--width", metavar="N", type=_width, default=80, help="cells in a line, 40 to 1000"
-    )
-    parser.add_argument("--ascii", action="store_true", help="nothing but ASCII")
-    parser.add_argument(
-        "--meeting",
-        metavar="ID",
-        help=f"a meeting, or {EVERY_MEETING!r} (default: the latest; with --plan, all)",
-    )
-    parser.add_argument("--sector", metavar="ID", help="only this sector")
-    parser.add_argument("--plan", metavar="ID", help="only what was said under this plan")
-    parser.add_argument(
-        "--now",
-        metavar="DATE",
-        type=_now,
-        help="mark a day on the timeline: YYYY-MM-DD, or 'today' (default: none)",
-    )
-    parser.set_defaults(command=_export)
-    return parser
-
-
-def _check_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="coop-tui check", description="List every problem of every record."
-    )
-    parser.add_argument("paths", metavar="PATH", nargs="+", help="a record; - is standard input")
-    parser.set_defaults(command=_check)
-    return parser
-
-
-def _schema_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="coop-tui schema", description="Print the JSON Schema of the format."
-    )
-    parser.set_defaults(command=_schema)
-    return parser
-
-
-def _width(word: str) -> int:
-    if not word.isdecimal() or not 40 <= int(word[:5]) <= 1000:
-        raise argparse.ArgumentTypeError(f"{word!r} is no width from 40 to 1000")
-    return int(word)
-
-
-def _now(word: str) -> datetime.date:
-    import datetime
-
-    if word == "today":
-        return datetime.date.today()
-    try:
-        return datetime.date.fromisoformat(word)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{word!r} is no day such as 2025-11-12") from None
+    if argv[0] in commands:
+        return partial(commands[argv[0]], arguments.parse(argv[0], argv[1:]))
+    given = arguments.parse("", argv)
+    return partial(_read, given.path, colour=not given.no_color)
 
 
 def _load(path: str | None) -> tuple[Dossier, Path]:
@@ -174,19 +89,22 @@ def _load(path: str | None) -> tuple[Dossier, Path]:
     return load(path if path is not None else place), place
 
 
-def _read(arguments: argparse.Namespace) -> int:
+def _read(path: str | None = None, *, colour: bool = True) -> int:
     """Open the reader; where there is nothing to draw on, print the record."""
-    dossier, path = _load(arguments.path)
+    dossier, file = _load(path)
     if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
         from coop_tui.export import render
         from coop_tui.record.query import Selection
 
-        return _print(render(dossier, "dossier", Selection()))
+        return _print(render(dossier, Selection(), "dossier"))
     _keyboard()
+    # Nothing that is made until the first frame is garbage: looking for it costs a
+    # tenth of the time. The reader turns the search on again.
+    gc.disable()
     from coop_tui.tui.app import read
 
     # An empty NO_COLOR counts as none (https://no-color.org).
-    return read(dossier, path, colour=not (arguments.no_color or os.environ.get("NO_COLOR")))
+    return read(dossier, file, colour=colour and not os.environ.get("NO_COLOR"))
 
 
 def _keyboard() -> None:
@@ -201,15 +119,15 @@ def _keyboard() -> None:
     os.close(terminal)
 
 
-def _export(arguments: argparse.Namespace) -> int:
+def _export(arguments: Namespace) -> int:
     from coop_tui.export import Format, WriteError, render, write
     from coop_tui.views.charset import Charset
 
     dossier, _ = _load(arguments.path)
     data = render(
         dossier,
-        arguments.view,
         _selection(dossier, arguments),
+        arguments.view,
         Format(arguments.format),
         arguments.width,
         Charset.ASCII if arguments.ascii else Charset.UNICODE,
@@ -231,25 +149,38 @@ def _force_hint(error: Exception) -> str:
     return " (--force overwrites it)" if isinstance(error, ExistsError) else ""
 
 
-def _selection(dossier: Dossier, arguments: argparse.Namespace) -> Selection:
+def _selection(dossier: Dossier, arguments: Namespace) -> Selection:
+    from coop_tui.arguments import EVERY_MEETING
     from coop_tui.record.query import Selection, opening
+    from coop_tui.views.catalogue import VIEWS
 
+    view = VIEWS[arguments.view]
+    for name in ("meeting", "sector", "plan", "now"):
+        if getattr(arguments, name) is not None and name not in view.heeds:
+            raise UsageError(
+                f"the {arguments.view} view takes no --{name} "
+                f"(it takes: {', '.join(f'--{one}' for one in view.heeds)})"
+            )
     meeting = arguments.meeting
     if meeting == EVERY_MEETING and EVERY_MEETING not in dossier.meeting:
         meeting = None
     elif meeting is None and arguments.plan is None:
         meeting = opening(dossier).meeting
-    return Selection(
-        _known("meeting", meeting, dossier.meeting),
-        _known("sector", arguments.sector, dossier.sector),
-        _known("plan", arguments.plan, dossier.plan),
-        arguments.now,
+    return view.seen(
+        Selection(
+            _known("meeting", meeting, dossier.meeting),
+            _known("sector", arguments.sector, dossier.sector),
+            _known("plan", arguments.plan, dossier.plan),
+            arguments.now,
+        )
     )
 
 
 def _known(kind: str, name: str | None, entries: Mapping[str, object]) -> str | None:
     if name is None or name in entries:
         return name
+    import difflib
+
     from coop_tui.record.characters import visible
 
     close = difflib.get_close_matches(name, entries, n=1)
@@ -257,22 +188,21 @@ def _known(kind: str, name: str | None, entries: Mapping[str, object]) -> str | 
     raise UsageError(f"there is no {kind} {visible(name)!r} ({hint}known: {', '.join(entries)})")
 
 
-def _check(arguments: argparse.Namespace) -> int:
+def _check(arguments: Namespace) -> int:
     from coop_tui.record.load import load
     from coop_tui.record.problems import RecordError
 
-    found = 0
+    found: list[str] = []
     for path in arguments.paths:
         try:
             load(path)
         except RecordError as error:
-            found += len(error.problems)
-            for problem in error.problems:
-                print(problem)
-    return Status.PROBLEMS if found else Status.OK
+            found += map(str, error.problems)
+    written = _print("".join(f"{problem}\n" for problem in found).encode())
+    return written or (Status.PROBLEMS if found else Status.OK)
 
 
-def _schema(arguments: argparse.Namespace) -> int:
+def _schema(arguments: Namespace) -> int:
     import json
 
     from coop_tui.record.model import json_schema

@@ -43,8 +43,8 @@ class ExistsError(WriteError):
 
 def render(
     dossier: Dossier,
-    view: str,
     selection: Selection,
+    view: str,
     form: Format = Format.TEXT,
     width: int = DEFAULT_WIDTH,
     charset: Charset = Charset.UNICODE,
@@ -53,27 +53,27 @@ def render(
 
     Args:
         dossier: The record.
+        selection: What is looked at; the view takes of it what it heeds.
         view: A name in ``VIEWS``.
-        selection: What is looked at.
         form: The format.
         width: Cells for a line of text, and for what is drawn in Markdown.
         charset: The characters to draw with; JSON escapes what ASCII lacks.
     """
+    selection = VIEWS[view].seen(selection)
     if form is Format.JSON:
-        return _json(dossier, view, selection, charset)
+        return _json(dossier, selection, view, charset)
     page = VIEWS[view].page(dossier, selection)
     if form is Format.MARKDOWN:
         from coop_tui.views.markdown import markdown
 
         lines = markdown(page, width, charset)
     else:
-        blank = layout.Line(layout.Text())
-        parts = [*layout.head(page, width, charset), blank, *layout.body(page, width, charset)]
-        lines = [line.text.plain.rstrip() for line in parts]
+        head, body = layout.head(page, width, charset), layout.body(page, width, charset)
+        lines = [line.plain.rstrip() for line in (*head, layout.Line(()), *body)]
     return ("\n".join(lines).rstrip("\n") + "\n").encode()
 
 
-def _json(dossier: Dossier, view: str, selection: Selection, charset: Charset) -> bytes:
+def _json(dossier: Dossier, selection: Selection, view: str, charset: Charset) -> bytes:
     import json
 
     value = {
@@ -100,12 +100,9 @@ def _edtf(value: object) -> str:
 
 def proposed_name(record: Path, view: str, selection: Selection, form: Format) -> str:
     """A file name for an export: record, view and what is selected."""
-    parts = [record.stem, view]
-    if view in ("meeting", "sectors", "points"):
-        parts += filter(None, (selection.meeting, selection.plan))
-    if view == "points" and selection.sector:
-        parts.append(selection.sector)
-    return "-".join(parts) + form.suffix
+    seen = VIEWS[view].seen(selection)
+    selected = filter(None, (seen.meeting, seen.plan, seen.sector))
+    return "-".join([record.stem, view, *selected]) + form.suffix
 
 
 def write(path: Path, data: bytes, *, overwrite: bool = False) -> Path:

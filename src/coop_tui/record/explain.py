@@ -24,7 +24,10 @@ from coop_tui.record.model import (
 from coop_tui.record.problems import KeyPath, Problem
 
 _PATTERNS = {
-    LINE_PATTERN: ("is not one line of text", "take out the tab, the newline or the blank at its start"),
+    LINE_PATTERN: (
+        "is not one line of text",
+        "take out the tab, the newline or the blank at its start",
+    ),
     ID_PATTERN: (
         "is no id",
         "an id is lower-case letters, digits, '-', '_' and '.', and begins with a letter or digit",
@@ -171,7 +174,9 @@ class _Walk:
             yield self.wrong_type(value, "text", path, "put it in quotation marks")
         elif (refused := first_forbidden(value)) is not None:
             yield self.problem(
-                path, f"the text holds {describe(refused)}", "it cannot be shown safely: take it out"
+                path,
+                f"the text holds {describe(refused)}",
+                "it cannot be shown safely: take it out",
             )
         elif not value.strip() and kind.pattern:
             yield self.problem(path, "the text is empty")
@@ -224,9 +229,11 @@ def _ids(entries: Any) -> Iterable[str]:
 
 
 def _example(kind: inspect.Type, key: str) -> str:
-    examples = kind.extra_json_schema.get("examples") if (
-        isinstance(kind, inspect.Metadata) and kind.extra_json_schema
-    ) else None
+    examples = (
+        kind.extra_json_schema.get("examples")
+        if (isinstance(kind, inspect.Metadata) and kind.extra_json_schema)
+        else None
+    )
     return f"such as {key} = {_toml(examples[0])}" if examples else ""
 
 

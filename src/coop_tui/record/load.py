@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import tomli
-from msgspec import inspect
 
 from coop_tui.record.characters import may_hold_forbidden, visible
 from coop_tui.record.dates import Date
-from coop_tui.record.model import Dossier
+from coop_tui.record.model import Dossier, Statement
 from coop_tui.record.problems import Problem, RecordError
 
 STDIN = "-"
@@ -119,42 +117,51 @@ def _date(kind: type, value: object) -> Date:
 def _refers_well(dossier: Dossier) -> bool:
     """Whether all ids are unique and every reference leads to something.
 
-    A fast yes or no, column by column; what is wrong is for ``explain`` to say.
+    A fast yes or no, column by column; what is wrong is for ``explain`` to say, which
+    goes by the marks in the model. A test holds the two together.
     """
-    ids = {
-        field.encode_name: [entry.id for entry in getattr(dossier, field.name)]
-        for field in msgspec.structs.fields(Dossier)
-        if isinstance(getattr(dossier, field.name), tuple)
-    }
-    if any(len(set(known)) < len(known) for known in ids.values()):
-        return False
-    used: dict[str, set[str]] = {table: set() for table in ids}
-    _collect_references([dossier], inspect.type_info(Dossier), used)
-    return all(used[table] <= set(ids[table]) for table in ids)
+    tables: tuple[tuple[tuple[Any, ...], Mapping[str, Any]], ...] = (
+        (dossier.parties, dossier.party),
+        (dossier.persons, dossier.person),
+        (dossier.places, dossier.place),
+        (dossier.plans, dossier.plan),
+        (dossier.sectors, dossier.sector),
+        (dossier.initiatives, dossier.initiative),
+        (dossier.sources, dossier.source),
+        (dossier.meetings, dossier.meeting),
+    )
+    return all(len(entries) == len(by_id) for entries, by_id in tables) and all(
+        by_id.keys() >= set(used) for by_id, used in _references(dossier)
+    )
 
 
-def _collect_references(
-    entries: list[Any], struct: inspect.Type, used: dict[str, set[str]]
-) -> None:
-    """Add to ``used`` the ids to which a column of structs refers, by table."""
-    assert isinstance(struct, inspect.StructType)
-    for field in struct.fields:
-        column: Iterable[Any] = map(attrgetter(field.name), entries)
-        kind, table = field.type, None
-        while True:
-            match kind:
-                case inspect.Metadata():
-                    table = (kind.extra or {}).get("refers_to", table)
-                    kind = kind.type
-                case inspect.UnionType():
-                    column = (value for value in column if value is not None)
-                    kind = next(t for t in kind.types if not isinstance(t, inspect.NoneType))
-                case inspect.VarTupleType():
-                    column = chain.from_iterable(column)
-                    kind = kind.item_type
-                case _:
-                    break
-        if isinstance(kind, inspect.StructType):
-            _collect_references(list(column), kind, used)
-        elif table is not None:
-            used[table].update(column)
+def _references(dossier: Dossier) -> Iterator[tuple[Mapping[str, Any], Iterable[str]]]:
+    """Every table with the ids by which the record refers to it."""
+    meetings = dossier.meetings
+    points = [point for meeting in meetings for point in meeting.points]
+    yield dossier.party, (person.party for person in dossier.persons)
+    yield dossier.party, _flat(initiative.parties for initiative in dossier.initiatives)
+    yield dossier.party, _flat(point.by for point in points)
+    yield dossier.person, (one.person for meeting in meetings for one in meeting.people)
+    yield dossier.place, (meeting.place for meeting in meetings)
+    yield dossier.plan, _flat(point.plans for point in points)
+    yield dossier.sector, (point.sector for point in points)
+    yield dossier.initiative, _flat(point.initiatives for point in points)
+    yield dossier.initiative, (one.mechanism for one in meetings if one.mechanism is not None)
+    yield dossier.source, _flat(meeting.sources for meeting in meetings)
+    statements: list[Statement] = [
+        *points,
+        *_flat(meeting.summary + meeting.outlook for meeting in meetings),
+        *_flat(programme.about for programme in dossier.programmes),
+        *_flat(programme.milestones for programme in dossier.programmes),
+    ]
+    remarks = [
+        *(statement.remark for statement in statements),
+        *(meeting.remark for meeting in meetings),
+        *(source.remark for source in dossier.sources),
+    ]
+    citing = chain(statements, filter(None, remarks))
+    yield dossier.source, (citation.source for one in citing for citation in one.cite)
+
+
+_flat = chain.from_iterable

@@ -5,8 +5,8 @@ the array of tables in which that something has its ``id``. The loader checks
 references by that mark and by nothing else.
 """
 
-from __future__ import annotations
-
+# Annotations are not postponed here: msgspec would have to evaluate each from its text
+# when the first record is read.
 from enum import Enum
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypeVar
@@ -115,17 +115,21 @@ class Remark(_Table, frozen=True):
     """The editor's own note on a claim; never what a source of the claim says."""
 
     text: Annotated[Prose, Meta(description="The note.")]
-    cite: Annotated[
-        tuple[Citation, ...], Meta(description="What the editor's note rests on.")
-    ] = ()
+    cite: Annotated[tuple[Citation, ...], Meta(description="What the editor's note rests on.")] = ()
 
 
-class Statement(_Table, frozen=True):
+class Statement(_Table, frozen=True, kw_only=True):
     """A sentence or two, cited."""
 
-    text: Annotated[Prose, Meta(description="What is said, as plain text.")]
+    text: Annotated[Prose, Meta(description="What is said or happens, as plain text.")]
     cite: Citations
     remark: Remark | None = None
+
+
+class Milestone(Statement, frozen=True, kw_only=True):
+    """A dated event of a plan or an initiative."""
+
+    date: WhenGiven
 
 
 class Party(_Table, frozen=True):
@@ -153,72 +157,49 @@ class Place(_Table, frozen=True):
     aka: Names = ()
 
 
-class Milestone(_Table, frozen=True):
-    """A dated event of a plan or an initiative."""
-
-    date: WhenGiven
-    text: Annotated[Prose, Meta(description="What happens.", examples=["Opened"])]
-    cite: Citations
-    remark: Remark | None = None
-
-
-class Plan(_Table, frozen=True):
-    """A plan period."""
+class Programme(_Table, frozen=True, kw_only=True):
+    """What runs over time and has dated events: a plan or an initiative."""
 
     id: Id
-    name: Annotated[Line, Meta(description="Its name.", examples=["14th Five-Year Plan"])]
-    start: WhenGiven
-    end: WhenGiven
-    short: Annotated[
-        Line, Meta(description="A name for narrow places.", examples=["14th FYP"])
-    ] = ""
+    name: Annotated[Line, Meta(description="Its full name.", examples=["14th Five-Year Plan"])]
+    short: Annotated[Line, Meta(description="A name for narrow places.", examples=["14th FYP"])] = (
+        ""
+    )
     aka: Names = ()
     about: Annotated[
-        tuple[Statement, ...], Meta(description="What it holds, statement by statement.")
+        tuple[Statement, ...], Meta(description="What it is, statement by statement.")
     ] = ()
-    milestones: Annotated[
-        tuple[Milestone, ...], Meta(description="Its dated events.")
-    ] = field(default=(), name="milestone")
+    milestones: Annotated[tuple[Milestone, ...], Meta(description="Its dated events.")] = field(
+        default=(), name="milestone"
+    )
 
     @property
     def label(self) -> str:
         """The short name if there is one, else the name."""
         return self.short or self.name
+
+
+class Plan(Programme, frozen=True, kw_only=True):
+    """A plan period."""
+
+    start: WhenGiven
+    end: WhenGiven
 
 
 class Sector(_Table, frozen=True):
     """One entry of the fixed list by which meetings are compared."""
 
     id: Id
-    name: Annotated[
-        Line, Meta(description="Its name.", examples=["Innovation and technology"])
-    ]
+    name: Annotated[Line, Meta(description="Its name.", examples=["Innovation and technology"])]
     aka: Names = ()
 
 
-class Initiative(_Table, frozen=True):
+class Initiative(Programme, frozen=True, kw_only=True):
     """A scheme, body or zone that is named."""
 
-    id: Id
-    name: Annotated[Line, Meta(description="Its full name.")]
-    short: Annotated[
-        Line, Meta(description="A name for narrow places.", examples=["Hetao HK Park"])
-    ] = ""
     parties: Annotated[
         tuple[PartyId, ...], Meta(description="The ids of the parties whose it is.")
-    ] = field(default=(), name="party")
-    aka: Names = ()
-    about: Annotated[
-        tuple[Statement, ...], Meta(description="What it is, statement by statement.")
     ] = ()
-    milestones: Annotated[
-        tuple[Milestone, ...], Meta(description="Its dated events.")
-    ] = field(default=(), name="milestone")
-
-    @property
-    def label(self) -> str:
-        """The short name if there is one, else the name."""
-        return self.short or self.name
 
 
 class Source(_Table, frozen=True):
@@ -228,12 +209,12 @@ class Source(_Table, frozen=True):
     title: Annotated[Line, Meta(description="Its title.")]
     publisher: Annotated[Line, Meta(description="Who published it.", examples=["China Daily"])]
     date: WhenGiven | None = None
-    url: Annotated[
-        str, Meta(pattern=URL_PATTERN, description="Its address, http or https.")
-    ] | None = None
-    text: Annotated[
-        Line, Meta(description="Path of a local copy, relative to the record.")
-    ] | None = None
+    url: (
+        Annotated[str, Meta(pattern=URL_PATTERN, description="Its address, http or https.")] | None
+    ) = None
+    text: (
+        Annotated[Line, Meta(description="Path of a local copy, relative to the record.")] | None
+    ) = None
     remark: Remark | None = None
 
 
@@ -244,7 +225,7 @@ class Attendance(_Table, frozen=True):
     role: Annotated[Line, Meta(description="The office held that day.", examples=["Mayor"])]
 
 
-class Point(_Table, frozen=True):
+class Point(Statement, frozen=True, kw_only=True):
     """One thing that a source says at one meeting."""
 
     sector: SectorId
@@ -253,15 +234,10 @@ class Point(_Table, frozen=True):
         Meta(min_length=1, description="The ids of the parties whose point it is."),
     ]
     kind: Annotated[Kind, Meta(description="How firm it is, from loosest to firmest.")]
-    text: Annotated[Prose, Meta(description="What is said, as plain text.")]
-    cite: Citations
-    plans: Annotated[
-        tuple[PlanId, ...], Meta(description="The ids of plans that it ties to.")
-    ] = ()
+    plans: Annotated[tuple[PlanId, ...], Meta(description="The ids of plans that it ties to.")] = ()
     initiatives: Annotated[
         tuple[InitiativeId, ...], Meta(description="The ids of initiatives that it names.")
     ] = ()
-    remark: Remark | None = None
 
 
 class Meeting(_Table, frozen=True):
@@ -275,24 +251,18 @@ class Meeting(_Table, frozen=True):
         Literal["plenary", "meeting"],
         Meta(description="A plenary session of the mechanism, or a meeting."),
     ]
-    people: Annotated[
-        tuple[Attendance, ...], Meta(description="Who took part, the leaders first.")
-    ]
+    people: Annotated[tuple[Attendance, ...], Meta(description="Who took part, the leaders first.")]
     sources: Annotated[
         tuple[SourceId, ...], Meta(min_length=1, description="The ids of its sources.")
     ]
-    ordinal: Annotated[
-        int, Meta(ge=1, description="Its number among the plenaries.")
-    ] | None = None
-    mechanism: Annotated[
-        str, _ref("initiative", "the initiative that it is held under")
-    ] | None = None
+    ordinal: Annotated[int, Meta(ge=1, description="Its number among the plenaries.")] | None = None
+    mechanism: Annotated[str, _ref("initiative", "the initiative that it is held under")] | None = (
+        None
+    )
     summary: Annotated[
         tuple[Statement, ...], Meta(description="What it was about, statement by statement.")
     ] = ()
-    outlook: Annotated[
-        tuple[Statement, ...], Meta(description="What it looks forward to.")
-    ] = ()
+    outlook: Annotated[tuple[Statement, ...], Meta(description="What it looks forward to.")] = ()
     remark: Remark | None = None
     points: Annotated[
         tuple[Point, ...], Meta(description="What the sources say, point by point.")
@@ -325,35 +295,38 @@ class Dossier(_Table, frozen=True, dict=True):
     something, so that a lookup below cannot fail for an id that the record uses.
     """
 
-    format: Annotated[
-        Literal[1], Meta(description="The version of the format: 1.")
-    ]
+    format: Annotated[Literal[1], Meta(description="The version of the format: 1.")]
     title: Annotated[Line, Meta(description="What the record is called.")]
     about: Annotated[Prose, Meta(description="What it is about.")]
-    parties: Annotated[
-        tuple[Party, ...], Meta(min_length=1, description="The sides.")
-    ] = field(name="party")
+    parties: Annotated[tuple[Party, ...], Meta(min_length=1, description="The sides.")] = field(
+        name="party"
+    )
     sectors: Annotated[
         tuple[Sector, ...], Meta(min_length=1, description="The sectors, in a fixed order.")
     ] = field(name="sector")
-    sources: Annotated[
-        tuple[Source, ...], Meta(description="What is cited.")
-    ] = field(default=(), name="source")
-    persons: Annotated[
-        tuple[Person, ...], Meta(description="Who took part in meetings.")
-    ] = field(default=(), name="person")
-    places: Annotated[
-        tuple[Place, ...], Meta(description="Where meetings are held.")
-    ] = field(default=(), name="place")
-    plans: Annotated[
-        tuple[Plan, ...], Meta(description="The plan periods.")
-    ] = field(default=(), name="plan")
+    sources: Annotated[tuple[Source, ...], Meta(description="What is cited.")] = field(
+        default=(), name="source"
+    )
+    persons: Annotated[tuple[Person, ...], Meta(description="Who took part in meetings.")] = field(
+        default=(), name="person"
+    )
+    places: Annotated[tuple[Place, ...], Meta(description="Where meetings are held.")] = field(
+        default=(), name="place"
+    )
+    plans: Annotated[tuple[Plan, ...], Meta(description="The plan periods.")] = field(
+        default=(), name="plan"
+    )
     initiatives: Annotated[
         tuple[Initiative, ...], Meta(description="Schemes, bodies and zones that are named.")
     ] = field(default=(), name="initiative")
-    meetings: Annotated[
-        tuple[Meeting, ...], Meta(description="The meetings.")
-    ] = field(default=(), name="meeting")
+    meetings: Annotated[tuple[Meeting, ...], Meta(description="The meetings.")] = field(
+        default=(), name="meeting"
+    )
+
+    @property
+    def programmes(self) -> tuple[Programme, ...]:
+        """The plans, then the initiatives."""
+        return (*self.plans, *self.initiatives)
 
     @cached_property
     def party(self) -> dict[str, Party]:

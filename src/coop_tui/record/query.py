@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coop_tui.record.dates import Date
 from coop_tui.record.model import Dossier, Meeting, Plan, Point, Sector
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """What is looked at, by id; None stands for all.
 
     Attributes:
@@ -29,17 +30,28 @@ class Selection:
     now: datetime.date | None = None
 
 
+class Reading(NamedTuple):
+    """A record and what of it is looked at: all that the panes of a reader show."""
+
+    dossier: Dossier
+    selection: Selection
+
+
+NOTHING = Reading(Dossier(format=1, title="", about="", parties=(), sectors=()), Selection())
+"""What is read before there is anything to read."""
+
+
 class Said(NamedTuple):
-    """A point and the meeting at which it was said."""
+    """A point, its number in the meeting from 1, and the meeting at which it was said."""
 
     meeting: Meeting
-    index: int
+    number: int
     point: Point
 
     @property
     def key(self) -> str:
         """Names the point within the record."""
-        return f"{self.meeting.id}/{self.index}"
+        return f"{self.meeting.id}/{self.number}"
 
 
 class Touch(NamedTuple):
@@ -94,11 +106,11 @@ def points(dossier: Dossier, selection: Selection) -> Iterator[Said]:
         under = selection.plan is None or any(
             plan.id == selection.plan for plan in plans_on(dossier, meeting.date)
         )
-        for index, point in enumerate(meeting.points):
+        for number, point in enumerate(meeting.points, 1):
             if selection.sector in (None, point.sector) and (
                 under or selection.plan in point.plans
             ):
-                yield Said(meeting, index, point)
+                yield Said(meeting, number, point)
 
 
 def touches(dossier: Dossier, selection: Selection) -> list[Touch]:
@@ -142,9 +154,7 @@ def span(dossier: Dossier) -> tuple[Date, Date] | None:
     dates = [date for plan in dossier.plans for date in (plan.start, plan.end)]
     dates += [meeting.date for meeting in dossier.meetings]
     dates += [
-        milestone.date
-        for owner in (*dossier.plans, *dossier.initiatives)
-        for milestone in owner.milestones
+        milestone.date for programme in dossier.programmes for milestone in programme.milestones
     ]
     if not dates:
         return None

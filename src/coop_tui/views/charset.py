@@ -12,7 +12,7 @@ _STAND_INS = {
     "€": "EUR", "£": "GBP", "¥": "JPY", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe",
     "→": "->", "←": "<-", "‹": "<", "›": ">",
     "─": "-", "━": "=", "│": "|", "┊": ":", "▲": "^",
-    "◆": "*", "◇": "o", "●": "*", "○": "o", "░": ":",
+    "◈": "@", "◆": "*", "◇": "o", "●": "*", "○": "o", "░": ":",
     "▰": "#", "▱": "-", "█": "=", "▐": "[", "▌": "]", "▏": "|",
     "▎": "|", "▍": "]", "▋": "]", "▊": "=", "▉": "=",
 }  # fmt: skip
@@ -43,7 +43,5 @@ def _fold(character: str) -> str:
         return _STAND_INS[character]
     if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
         return ""
-    plain = "".join(
-        part for part in unicodedata.normalize("NFKD", character) if part.isascii()
-    )
+    plain = "".join(part for part in unicodedata.normalize("NFKD", character) if part.isascii())
     return plain or "?"

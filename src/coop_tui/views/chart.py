@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 
 from rich.cells import cell_len, get_character_cell_size
-from rich.text import Text
 
 from coop_tui.record.dates import Date
 from coop_tui.record.model import Dossier, Initiative, Meeting, Plan
 from coop_tui.record.query import Selection, plans_on
 from coop_tui.views.charset import Charset
 from coop_tui.views.layout import truncate
+from coop_tui.views.page import Run, Runs
 from coop_tui.views.scale import Scale, Window
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -38,52 +38,49 @@ class Lane:
                 self._roles[cell : cell + size] = [role] * size
             cell += size
 
-    def is_free(self, cell: int, cells: int, margin: int = 1) -> bool:
-        """Whether the cells, and a margin at both sides, are on the lane and blank."""
+    def is_free(self, cell: int, cells: int) -> bool:
+        """Whether the cells are on the lane and blank, and a cell at both sides is too."""
         if cell < 0 or cell + cells > len(self._characters):
             return False
-        around = self._characters[max(0, cell - margin) : cell + cells + margin]
-        return all(character == " " for character in around)
+        around = range(max(0, cell - 1), min(len(self._characters), cell + cells + 1))
+        return all(self._characters[one] == " " and not self._roles[one] for one in around)
 
-    def label(self, cell: int, text: str, role: str, clear: int = 1) -> bool:
-        """Write a label to the right of a mark, else to its left, else nowhere.
+    def label(self, begin: int, end: int, text: str, role: str, sides: str = "right left") -> bool:
+        """Write a label beside a mark, on the first side that has room for it.
 
         Args:
-            cell: The cell of the mark.
+            begin: The first cell of the mark.
+            end: The cell after its last.
             text: The label.
             role: Its role.
-            clear: Cells of the mark's own extent to keep clear of, at either side.
+            sides: The sides to try, in order.
 
         Returns:
             Whether the label found room.
         """
         size = cell_len(text)
-        right, left = cell + clear + 1, cell - clear - size
-        for start, blank in ((right, right), (left, left)):
-            beyond = start + size if start == right else start - 1
-            if self.is_free(blank, size, margin=0) and self._blank(beyond):
+        for side in sides.split():
+            start = end + 1 if side == "right" else begin - 1 - size
+            if self.is_free(start, size):
                 self.put(start, text, role)
                 self._kept_clear |= {start - 1, start + size}
                 return True
         return False
 
-    def _blank(self, cell: int) -> bool:
-        return not 0 <= cell < len(self._characters) or self._characters[cell] == " "
-
     def behind(self, cell: int, character: str, role: str) -> None:
         """Write a character only if its cell is blank and no label's margin."""
-        if self._characters[cell] == " " and cell not in self._kept_clear:
+        blank = self._characters[cell] == " " and not self._roles[cell]
+        if blank and cell not in self._kept_clear:
             self.put(cell, character, role)
 
-    def line(self, names: int, charset: Charset) -> Text:
+    def line(self, names: int, charset: Charset) -> Runs:
         """The lane with its name in a column of ``names`` cells before it."""
-        text = Text(truncate(self.name, names - 1, charset), self.name_role)
-        text.pad_right(names - text.cell_len)
+        name = truncate(self.name, names - 1, charset)
+        runs = [Run(name, self.name_role), Run(" " * (names - cell_len(name)))]
         cells = zip(self._characters, self._roles, strict=True)
         for role, run in groupby(cells, key=lambda cell: cell[1]):
-            text.append("".join(character for character, _ in run), role or None)
-        text.rstrip()
-        return text
+            runs.append(Run("".join(character for character, _ in run), role or "text"))
+        return tuple(runs)
 
 
 class Chart:
@@ -149,7 +146,7 @@ class Chart:
         lane.put(first, self._glyph("█") * (whole - first), role)
         if eighths:
             lane.put(whole, self._glyph(_EIGHTHS[eighths]), role)
-        marked = self._glyph("◆ ") if current else ""
+        marked = self._glyph("◈ ") if current else ""
         names = [self._charset.fold(name) for name in (plan.label, plan.label.split()[0], plan.id)]
         for text in (*(f" {marked}{name} " for name in names), names[-1]):
             if cell_len(text) <= whole - first - 1:
@@ -161,27 +158,32 @@ class Chart:
         shown = [one for one in self._dossier.meetings if self._scale.holds(one.date)]
         for meeting in shown:
             self._span(lane, meeting.date)
-        marks = [
-            (cell, list(group)) for cell, group in groupby(shown, lambda m: self._scale.cell(m.date))
-        ]
+        by_cell = groupby(shown, lambda meeting: self._scale.cell(meeting.date))
+        marks = [(cell, list(group)) for cell, group in by_cell]
         for cell, group in marks:
             lane.put(cell, self._mark(group), self._role(group))
             self.meetings[line, cell + self._names] = tuple(one.id for one in group)
-        for cell, group in sorted(marks, key=lambda mark: not self._is_selected(mark[1])):
+        for _, group in sorted(marks, key=lambda mark: not self._is_selected(mark[1])):
             selected = self._is_selected(group)
-            text = str(group[0].date) if selected and len(group) == 1 else _years(group)
             role = "meeting.selected" if selected else "meeting.label"
-            lane.label(cell, text, role)
+            labels = [_years([one.date for one in group])]
+            if selected and len(group) == 1:
+                labels.insert(0, str(group[0].date))
+            extent = self._extent(group[0].date)
+            any(lane.label(*extent, text, role) for text in labels)
         return lane
 
     def _is_selected(self, group: Iterable[Meeting]) -> bool:
         return any(meeting.id == self._selection.meeting for meeting in group)
 
     def _mark(self, group: list[Meeting]) -> str:
-        """Filled if the selected sector was touched, hollow if not; a count for several."""
-        if len(group) > 1:
-            return str(len(group)) if len(group) < 10 else "+"
-        return self._glyph("◆" if self._touches(group) else "◇")
+        """The selected meeting, or one that touches the selected sector, or one that does not.
+
+        Several in one cell are counted.
+        """
+        if len(group) == 1 and self._is_selected(group):
+            return self._glyph("◈")
+        return _count(group) or self._glyph("◆" if self._touches(group) else "◇")
 
     def _touches(self, group: list[Meeting]) -> bool:
         sector = self._selection.sector
@@ -194,35 +196,42 @@ class Chart:
             return "meeting.selected"
         return "meeting.mark" if self._touches(group) else "meeting.untouched"
 
+    def _extent(self, date: Date) -> tuple[int, int]:
+        """The cells that a date is drawn over: the first, and the one after the last."""
+        cell = self._scale.cell(date)
+        if date.day:
+            return cell, cell + 1
+        begin, end = self._scale.extent(date)
+        return min(cell, round(begin)), max(cell + 1, round(end))
+
     def _span(self, lane: Lane, date: Date) -> None:
         """Shade what a vague date covers, if that is more than the cell of its mark."""
-        begin, end = self._scale.extent(date)
-        for cell in range(max(0, round(begin)), min(self._scale.cells, round(end))):
-            if not date.day:
-                lane.put(cell, self._glyph("░"), "span")
+        begin, end = self._extent(date)
+        if end - begin > 1:
+            lane.put(begin, self._glyph("░") * (end - begin), "span")
 
     def _initiative(self, initiative: Initiative) -> Lane:
         lane = self._lane(initiative.label)
-        dates = sorted(
-            {one.date for one in initiative.milestones if self._scale.holds(one.date)}
-        )
+        dates = sorted(one.date for one in initiative.milestones if self._scale.holds(one.date))
         for date in dates:
             self._span(lane, date)
-        for date in dates:
-            glyph, role = ("●", "milestone") if self._is_past(date) else ("○", "milestone.ahead")
-            lane.put(self._scale.cell(date), self._glyph(glyph), role)
-        labelled: set[int] = set()
-        for date in [*reversed(dates[1:]), *dates[:1]]:
-            begin, end = self._scale.extent(date)
-            clear = 1 if date.day else round((end - begin) / 2) + 1
-            if date.year not in labelled and lane.label(
-                self._scale.cell(date), f"{date.year}", "milestone.label", clear
-            ):
-                labelled.add(date.year)
-        for earlier, later in pairwise(dates):
-            line, role = ("━", "lane.past") if self._is_past(later) else ("─", "lane.ahead")
-            for cell in range(self._scale.cell(earlier), self._scale.cell(later)):
-                lane.behind(cell, self._glyph(line), role)
+        marks = [(cell, list(group)) for cell, group in groupby(dates, self._scale.cell)]
+        for cell, group in marks:
+            past = self._is_past(group[-1])
+            glyph, role = ("●", "milestone") if past else ("○", "milestone.ahead")
+            lane.put(cell, _count(group) or self._glyph(glyph), role)
+        for cell, group in reversed(marks):
+            sides = "right" if cell != marks[0][0] else "left"
+            begin, _ = self._extent(group[0])
+            _, end = self._extent(group[-1])
+            lane.label(
+                begin, end, _years(group), "milestone.label",
+                sides if len(marks) > 1 else "right left",
+            )  # fmt: skip
+        for (cell, _), (later_cell, group) in pairwise(marks):
+            line, role = ("━", "lane.past") if self._is_past(group[0]) else ("─", "lane.ahead")
+            for between in range(cell, later_cell):
+                lane.behind(between, self._glyph(line), role)
         return lane
 
     def _is_past(self, date: Date) -> bool:
@@ -242,10 +251,15 @@ class Chart:
             lane.behind(cell, self._glyph("┊"), "now")
         last = self._lane("")
         last.put(cell, self._glyph("▲"), "now")
-        last.label(cell, "now", "now")
+        last.label(cell, cell + 1, "now", "now")
         lanes.append(last)
 
 
-def _years(group: list[Meeting]) -> str:
-    first, last = group[0].date.year, group[-1].date.year
+def _count(group: Sequence[object]) -> str:
+    """The mark of several things in one cell: how many; empty for one thing alone."""
+    return "" if len(group) == 1 else str(len(group)) if len(group) < 10 else "+"
+
+
+def _years(dates: Sequence[Date]) -> str:
+    first, last = dates[0].year, dates[-1].year
     return f"{first}" if first == last else f"{first}-{last}"

@@ -55,10 +55,9 @@ def _names(view: Page) -> None:
         view.heading("Places")
     for place in dossier.places:
         view.text(Run(place.name), *_also(place.aka))
-    named = [*dossier.plans, *dossier.initiatives]
-    if any(one.aka for one in named):
+    if any(one.aka for one in dossier.programmes):
         view.heading("Other names")
-    for one in named:
+    for one in dossier.programmes:
         if one.aka:
             view.text(Run(one.name), *_also(one.aka))
 

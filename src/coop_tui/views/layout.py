@@ -7,10 +7,10 @@ what the role looks like.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
-from rich.cells import cell_len
-from rich.text import Text
+from rich.cells import cell_len, set_cell_size
 
 from coop_tui.views.charset import Charset
 from coop_tui.views.page import (
@@ -20,39 +20,45 @@ from coop_tui.views.page import (
     Heading,
     Page,
     Paragraph,
-    Row,
     Run,
     Runs,
     Table,
     source_runs,
 )
+from coop_tui.views.wrap import cells, plain, wrap
 
 MIN_WIDTH = 40
 _LEAST_TEXT = 16
-_BLANK = Text("")
+_WANTED_TEXT = 25
+_COLUMN_GAP = 2
 
 
 class Line(NamedTuple):
     """A line of a view.
 
     Attributes:
-        text: The text, with names of roles as styles.
+        runs: The text, with its roles.
         key: Names the item of the view to which the line belongs.
     """
 
-    text: Text
+    runs: Runs
     key: str | None = None
 
+    @property
+    def plain(self) -> str:
+        """The text alone."""
+        return plain(self.runs)
 
-def body(page: Page, width: int, charset: Charset = Charset.UNICODE) -> list[Line]:
-    """Lay out a page: its blocks, then the sources that they cite.
+
+def body(page: Page, width: int, charset: Charset = Charset.UNICODE) -> Iterator[Line]:
+    """Lay out a page, line by line: its blocks, then the sources that they cite.
 
     Args:
         page: The page.
         width: Cells that a line may take.
         charset: The characters to draw with.
     """
-    return list(_lines((*page.blocks, *_sources(page)), width, charset))
+    return _lines(chain(page.blocks, _sources(page)), width, charset)
 
 
 def head(page: Page, width: int, charset: Charset = Charset.UNICODE) -> list[Line]:
@@ -62,8 +68,8 @@ def head(page: Page, width: int, charset: Charset = Charset.UNICODE) -> list[Lin
         Paragraph((Run(" · ".join(page.scope), "muted"),)),
     )
     lines = list(_lines(blocks, width, charset))
-    rule = charset.fold("─") * max(line.text.cell_len for line in lines)
-    return [*lines, Line(Text(rule, "frame"))]
+    rule = charset.fold("─") * max(cells(line.runs) for line in lines)
+    return [*lines, Line((Run(rule, "frame"),))]
 
 
 def _sources(page: Page) -> Iterator[Block]:
@@ -83,7 +89,7 @@ def _lines(blocks: Iterable[Block], width: int, charset: Charset) -> Iterator[Li
             owed = begun
             continue
         if owed:
-            yield Line(_BLANK)
+            yield Line(())
         begun, owed = True, False
         match block:
             case Heading():
@@ -99,13 +105,14 @@ def _lines(blocks: Iterable[Block], width: int, charset: Charset) -> Iterator[Li
 def _paragraph(block: Paragraph, width: int, charset: Charset) -> Iterator[Line]:
     indent = min(block.indent, max(0, width - _LEAST_TEXT))
     hang = indent + block.label_width
-    if width - hang >= _LEAST_TEXT:
-        label = _assemble(block.label, charset)
-        if label.cell_len + 1 <= block.label_width or not block.label:
-            yield from _wrapped(block.runs, width, charset, indent, hang, label, block.key)
-            return
-    yield from _wrapped(block.label, width, charset, indent, indent, key=block.key)
-    yield from _wrapped(block.runs, width, charset, indent + 2, indent + 2, key=block.key)
+    label = _folded(block.label, charset)
+    if width - hang >= _LEAST_TEXT and cells(label) <= block.label_width:
+        start = (Run(" " * indent), *label, Run(" " * (hang - indent - cells(label))))
+        yield from _wrapped(block.runs, width, charset, hang, start, block.key)
+        return
+    if cells(label):
+        yield from _wrapped(block.label, width, charset, indent, key=block.key)
+    yield from _wrapped(block.runs, width, charset, indent + 2, key=block.key)
 
 
 def _wrapped(
@@ -113,71 +120,63 @@ def _wrapped(
     width: int,
     charset: Charset,
     indent: int = 0,
-    hang: int = 0,
-    label: Text | None = None,
+    start: Runs | None = None,
     key: str | None = None,
 ) -> Iterator[Line]:
-    """Wrap runs to ``width`` cells: ``indent``, the label, the text from ``hang`` on."""
-    for number, text in enumerate(wrap(_assemble(runs, charset), width - hang)):
-        start = Text(" " * indent)
-        if label is not None and number == 0:
-            start.append_text(label)
-        start.pad_right(hang - start.cell_len)
-        line = start.append_text(text) if text else _BLANK
-        yield Line(line, key)
-
-
-def wrap(text: Text, width: int) -> list[Text]:
-    """Break a text into lines of at most ``width`` cells, without trailing blanks."""
-    lines = list(text.wrap(None, width, tab_size=4))  # type: ignore[arg-type]  # unused unless justified
-    for line in lines:
-        line.rstrip()
-    return lines
+    """Wrap runs to ``width`` cells, each line after ``indent`` cells or, the first, ``start``."""
+    before = (Run(" " * indent),) if indent else ()
+    lines = wrap(_folded(runs, charset), width - indent)
+    for number, line in enumerate(lines):
+        lead = start if start is not None and number == 0 else before
+        yield Line((*lead, *line) if line else (), key)
 
 
 def _table(table: Table, width: int, charset: Charset) -> Iterator[Line]:
     rows = [
-        (_assemble(row.runs, charset), [_assemble(cell, charset) for cell in row.cells], row)
+        (_folded(row.runs, charset), [_folded(cell, charset) for cell in row.cells], row.key)
         for row in table.rows
     ]
-    columns = max((len(cells) for _, cells, _ in rows), default=0)
+    columns = max((len(row_cells) for _, row_cells, _ in rows), default=0)
     widths = [
-        max((cells[column].cell_len for _, cells, _ in rows if column < len(cells)), default=0)
+        max((cells(row_cells[column]) for _, row_cells, _ in rows if column < len(row_cells)),
+            default=0)
         for column in range(columns)
-    ]
-    wanted = min(max((text.cell_len for text, _, _ in rows), default=0), width - _LEAST_TEXT)
+    ]  # fmt: skip
+    wanted = min(max((cells(runs) for runs, _, _ in rows), default=0), _WANTED_TEXT)
     dropped = 0
     while dropped < columns - 1 and wanted + _taken(widths[dropped:]) > width:
         dropped += 1
-    for text, cells, row in rows:
-        yield from _row(text, cells[dropped:], widths[dropped:], width, row)
+    for runs, row_cells, key in rows:
+        yield from _row(runs, row_cells[dropped:], widths[dropped:], width, key)
 
 
 def _taken(widths: list[int]) -> int:
-    return sum(width + 2 for width in widths if width)
+    return sum(width + _COLUMN_GAP for width in widths if width)
 
 
 def _row(
-    text: Text, cells: list[Text], widths: list[int], width: int, row: Row
+    runs: Runs, row_cells: list[Runs], widths: list[int], width: int, key: str | None
 ) -> Iterator[Line]:
+    while row_cells and not row_cells[0]:  # the text may use what the row leaves empty
+        row_cells, widths = row_cells[1:], widths[1:]
     room = width - _taken(widths)
-    first, *rest = wrap(text, room)
-    for cell, cell_width in zip(cells, widths, strict=False):
+    first, *rest = wrap(runs, room)
+    blank = room - cells(first)
+    line = list(first)
+    for cell, cell_width in zip(row_cells, widths, strict=False):
         if cell_width:
-            first.pad_right(room - first.cell_len + cell_width + 2 - cell.cell_len)
-            first.append_text(cell)
-            room += cell_width + 2
-    first.rstrip()
-    yield Line(first, row.key)
-    for line in rest:
-        yield Line(line, row.key)
+            blank += cell_width + _COLUMN_GAP - cells(cell)
+            line += [Run(" " * blank), *cell]
+            blank = 0
+    yield Line(tuple(line), key)
+    for runs in rest:
+        yield Line(runs, key)
 
 
-def _assemble(runs: Iterable[Run], charset: Charset) -> Text:
-    text = Text()
-    for run in runs:
-        text.append(charset.fold(run.text), run.role)
-    return text
+def _folded(runs: Iterable[Run], charset: Charset) -> Runs:
+    if charset is Charset.UNICODE:
+        return tuple(runs)
+    return tuple(Run(charset.fold(run.text), run.role) for run in runs)
 
 
 def truncate(text: str, width: int, charset: Charset) -> str:
@@ -185,6 +184,5 @@ def truncate(text: str, width: int, charset: Charset) -> str:
     if cell_len(text) <= width:
         return text
     ellipsis = charset.fold("…")
-    kept = Text(text)
-    kept.truncate(max(0, width - len(ellipsis)))
-    return (kept.plain.rstrip() + ellipsis)[: max(0, width)]
+    kept = set_cell_size(text, max(0, width - len(ellipsis)))
+    return (kept.rstrip() + ellipsis)[: max(0, width)]

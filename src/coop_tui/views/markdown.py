@@ -18,6 +18,7 @@ from coop_tui.views.page import (
     Table,
     source_runs,
 )
+from coop_tui.views.wrap import plain
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 _LINE_START = re.compile(r"^(\d+)([.)])|^([-+=])")
@@ -61,7 +62,7 @@ def _block(block: Block, width: int, charset: Charset) -> Iterator[str]:
             yield ""
         case Figure():
             yield "```text"
-            yield from (line.plain for line in block.draw(width, charset))
+            yield from (plain(runs).rstrip() for runs in block.draw(width, charset))
             yield from ("```", "")
 
 

@@ -34,10 +34,11 @@ def describe(view: Page, meeting: Meeting) -> None:
     """Add a meeting to a page."""
     dossier = view.dossier
     view.heading(meeting.title, level=1)
-    place = dossier.place[meeting.place].name
-    view.text(
-        Run(day(meeting.date), "date"), Run(f" · {place} · {meeting.description}", "muted")
-    )
+    view.text(Run(day(meeting.date), "date"), Run(f" · {meeting.description}", "muted"))
+    view.text(Run(dossier.place[meeting.place].name, "muted"))
+    view.gap()
+    view.labelled(_people(dossier, meeting))
+    view.gap()
     for plan in plans_on(dossier, meeting.date):
         view.text(
             Run(plan.name, "plan.name"),
@@ -46,8 +47,6 @@ def describe(view: Page, meeting: Meeting) -> None:
     if meeting.mechanism:
         mechanism = dossier.initiative[meeting.mechanism].name
         view.text(Run("Under the ", "muted"), Run(mechanism, "initiative.name"))
-    view.gap()
-    view.labelled(_people(dossier, meeting))
     if meeting.remark:
         view.gap()
         view.remark(meeting.remark)
@@ -85,7 +84,7 @@ def _statements(view: Page, heading: str, statements: tuple[Statement, ...]) -> 
     for statement in statements:
         if not heading:
             view.gap()
-        view.cited(statement.text, statement.cite, statement.remark)
+        view.cited(statement)
 
 
 def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:

@@ -7,12 +7,12 @@ are made from it. What a run of text *is* is said by a role, never by a colour.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from rich.text import Text
+from msgspec import Struct
+from rich.cells import cell_len
 
-from coop_tui.record.model import Citation, Dossier, Remark, Source
+from coop_tui.record.model import Citation, Dossier, Remark, Source, Statement
 from coop_tui.views.charset import Charset
 
 
@@ -26,8 +26,7 @@ class Run(NamedTuple):
 Runs = tuple[Run, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; level 1 is the largest."""
 
     runs: Runs
@@ -35,8 +34,7 @@ class Heading:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Text that wraps, after an optional label that stands in a column before it.
 
     Attributes:
@@ -62,29 +60,25 @@ class Row(NamedTuple):
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows with right-aligned cells; where room is short the first columns go."""
 
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """Something drawn for a width, in cells."""
 
-    draw: Callable[[int, Charset], list[Text]]
+    draw: Callable[[int, Charset], list[Runs]]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """One blank line; several in a row, or one at an end, count as one or none."""
 
 
 Block = Heading | Paragraph | Table | Figure | Gap
 
 
-@dataclass(slots=True)
 class Page:
     """A view of a record.
 
@@ -94,10 +88,11 @@ class Page:
         blocks: The body.
     """
 
-    dossier: Dossier
-    scope: tuple[str, ...]
-    blocks: list[Block] = field(default_factory=list)
-    _numbers: dict[str, int] = field(default_factory=dict)
+    def __init__(self, dossier: Dossier, scope: tuple[str, ...]) -> None:
+        self.dossier = dossier
+        self.scope = scope
+        self.blocks: list[Block] = []
+        self._numbers: dict[str, int] = {}
 
     @property
     def sources(self) -> list[Source]:
@@ -112,8 +107,6 @@ class Page:
         """Begin a section."""
         self.gap()
         self.blocks.append(Heading((Run(text, "heading" if level > 1 else "title"),), level))
-        if level == 1:
-            self.gap()
 
     def text(self, *runs: Run, indent: int = 0, key: str | None = None) -> None:
         """Add a paragraph."""
@@ -122,30 +115,20 @@ class Page:
     def labelled(self, rows: Iterable[tuple[Run, Runs]], indent: int = 0) -> None:
         """Add paragraphs with a column of labels before them."""
         rows = list(rows)
-        width = max((Text(label.text).cell_len for label, _ in rows), default=0) + 2
+        width = max((cell_len(label.text) for label, _ in rows), default=0) + 2
         for label, runs in rows:
             self.blocks.append(Paragraph(runs, indent, (label,), width))
 
-    def cited(
-        self,
-        text: str,
-        cite: Iterable[Citation],
-        remark: Remark | None = None,
-        *,
-        indent: int = 0,
-        key: str | None = None,
-    ) -> None:
+    def cited(self, statement: Statement, *, indent: int = 0, key: str | None = None) -> None:
         """Add a claim with the numbers of its sources, and the editor's remark on it."""
-        self.text(*self.claim(text, cite, remark), indent=indent, key=key)
-        if remark:
-            self.remark(remark, indent=indent, key=key)
+        self.text(*self.claim(statement), indent=indent, key=key)
+        if statement.remark:
+            self.remark(statement.remark, indent=indent, key=key)
 
-    def claim(
-        self, text: str, cite: Iterable[Citation], remark: Remark | None = None
-    ) -> Runs:
+    def claim(self, statement: Statement) -> Runs:
         """The runs of a claim: its text, a mark if it has a remark, its citations."""
-        mark = (Run(" †", "remark.mark"),) if remark else ()
-        return (Run(reflowed(text)), *mark, *self.cite(cite))
+        mark = (Run(" †", "remark.mark"),) if statement.remark else ()
+        return (Run(reflowed(statement.text)), *mark, *self.cite(statement.cite))
 
     def remark(self, remark: Remark, *, indent: int = 0, key: str | None = None) -> None:
         """Add an editor's remark, set apart from what the sources say."""

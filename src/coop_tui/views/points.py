@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-import msgspec
-
 from coop_tui.record.model import Dossier
 from coop_tui.record.query import (
     Said,
@@ -56,7 +54,7 @@ def _group(view: Page, group: list[Said]) -> None:
     view.text(*who_says(view.dossier, group[0].point), key=group[0].key)
     for one in group:
         point = one.point
-        view.cited(point.text, point.cite, point.remark, indent=2, key=one.key)
+        view.cited(point, indent=2, key=one.key)
         ties = [view.dossier.initiative[name].label for name in point.initiatives]
         ties += [view.dossier.plan[name].label for name in point.plans]
         if ties:
@@ -90,7 +88,7 @@ def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:
             "plans": [dossier.plan[name].name for name in said.point.plans],
             "initiatives": [dossier.initiative[name].name for name in said.point.initiatives],
             "cite": said.point.cite,
-            "remark": said.point.remark or msgspec.UNSET,
+            "remark": said.point.remark,
         }
         for said in points(dossier, selection)
     ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from coop_tui.record.dates import Date
 
@@ -16,8 +17,7 @@ _MONTH_CELLS, _YEAR_CELLS, _DAY_CELLS = 8, 4, 6
 _LABEL_GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """A span of time, in days since 1 January of year 1.
 
     Attributes:
@@ -41,8 +41,7 @@ class Tick(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """A window spread over ``cells`` cells."""
 
     window: Window

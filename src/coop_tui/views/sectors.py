@@ -24,12 +24,12 @@ def page(dossier: Dossier, selection: Selection) -> Page:
     view = Page(dossier, scope(dossier, NAME, selection))
     rows = [_touched(touch) for touch in touches(dossier, selection) if touch.points]
     if rows:
-        head = ((Run("firmest", "muted"),), (), (Run("points", "muted"),))
-        rows.insert(0, Row((Run("Touched", "muted"),), head))
+        head = ((Run("firmest", "muted"),), (), (Run("said", "muted"),))
+        rows.insert(0, Row((Run("Touched", "heading"),), head))
     if gaps := _gaps(dossier, selection):
         what = "Not at this meeting" if selection.meeting else "Not touched"
-        when = ((), (), (Run("last", "absent"),) if selection.meeting else ())
-        rows.append(Row((Run(what, "absent"),), when))
+        when = ((), (), (Run("last", "muted"),) if selection.meeting else ())
+        rows.append(Row((Run(what, "heading"),), when))
         rows += [_untouched(touch, nearest) for touch, nearest in gaps]
     view.blocks.append(Table(tuple(rows)))
     return view

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.text import Text
-
-from coop_tui.record.model import Dossier, Initiative, Milestone, Plan
+from coop_tui.record.model import Dossier, Milestone, Programme
 from coop_tui.record.query import Selection, meetings, plans_on, span
 from coop_tui.views.charset import Charset
 from coop_tui.views.chart import Chart
-from coop_tui.views.page import Figure, Page, Run
+from coop_tui.views.page import Figure, Page, Run, Runs
 from coop_tui.views.scale import Window
 from coop_tui.views.wording import meeting_name, period, scope
 
@@ -42,7 +40,7 @@ def figure(view: Page, selection: Selection) -> None:
         view.text(Run("The record holds no date.", "muted"))
         return
 
-    def draw(width: int, charset: Charset) -> list[Text]:
+    def draw(width: int, charset: Charset) -> list[Runs]:
         return Chart(dossier, selection, window, width, charset).lines
 
     view.blocks.append(Figure(draw))
@@ -65,17 +63,17 @@ def describe(view: Page) -> None:
         _describe(view, initiative)
 
 
-def _describe(view: Page, owner: Plan | Initiative) -> None:
-    for statement in owner.about:
-        view.cited(statement.text, statement.cite, statement.remark, indent=2)
+def _describe(view: Page, programme: Programme) -> None:
+    for statement in programme.about:
+        view.cited(statement, indent=2)
     view.labelled(
         (
-            (Run(str(one.date), "date"), view.claim(one.text, one.cite, one.remark))
-            for one in sorted(owner.milestones, key=lambda one: one.date)
+            (Run(str(one.date), "date"), view.claim(one))
+            for one in sorted(programme.milestones, key=lambda one: one.date)
         ),
         indent=2,
     )
-    for one in owner.milestones:
+    for one in programme.milestones:
         if one.remark:
             view.remark(one.remark, indent=2)
 

@@ -84,4 +84,6 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
 
 def meeting_name(meeting: Meeting) -> str:
     """A meeting by its date, and its number if it is a plenary: ``29 Nov 2023, 5th plenary``."""
-    return f"{meeting.date}, {meeting.description}" if meeting.kind == "plenary" else str(meeting.date)
+    if meeting.kind == "plenary":
+        return f"{meeting.date}, {meeting.description}"
+    return str(meeting.date)

@@ -1,0 +1,114 @@
+"""The words of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from collections.abc import Sequence
+
+from coop_tui import __version__
+
+VIEWS = ("meeting", "sectors", "points", "timeline", "dossier")
+FORMATS = ("text", "markdown", "json")
+EVERY_MEETING = "all"
+
+USAGE = """\
+coop-tui [PATH] [--no-color]
+       coop-tui export VIEW [PATH] [options]   a view as text, Markdown or JSON
+       coop-tui check PATH…                    every problem of every file
+       coop-tui schema                         the JSON Schema of the format"""
+
+
+def _reader_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="coop-tui",
+        usage=USAGE,
+        description="Read a record of co-operation meetings. Without PATH, opens the shipped "
+        "record. Where the output is no terminal, prints the record as text.",
+        epilog="'coop-tui COMMAND --help' says more of a command.",
+    )
+    parser.add_argument("path", metavar="PATH", nargs="?", help="a record; - is standard input")
+    parser.add_argument("--no-color", action="store_true", help="draw without colours")
+    parser.add_argument("--version", action="version", version=f"coop-tui {__version__}")
+    return parser
+
+
+def _export_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="coop-tui export", description="Write a view of a record, whole, with its sources."
+    )
+    parser.add_argument("view", metavar="VIEW", choices=VIEWS, help=f"one of: {', '.join(VIEWS)}")
+    parser.add_argument("path", metavar="PATH", nargs="?", help="a record; - is standard input")
+    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where to write")
+    parser.add_argument("--force", action="store_true", help="overwrite FILE")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="the format (default: text)"
+    )
+    parser.add_argument(
+        "--width", metavar="N", type=_width, default=80, help="cells in a line, 40 to 1000"
+    )
+    parser.add_argument("--ascii", action="store_true", help="nothing but ASCII")
+    parser.add_argument(
+        "--meeting",
+        metavar="ID",
+        help=f"a meeting, or {EVERY_MEETING!r} (default: the latest; with --plan, all)",
+    )
+    parser.add_argument("--sector", metavar="ID", help="only this sector")
+    parser.add_argument("--plan", metavar="ID", help="only what was said under this plan")
+    parser.add_argument(
+        "--now",
+        metavar="DATE",
+        type=_now,
+        help="mark a day on the timeline: YYYY-MM-DD, or 'today' (default: none)",
+    )
+    return parser
+
+
+def _check_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="coop-tui check", description="List every problem of every record."
+    )
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="a record; - is standard input")
+    return parser
+
+
+def _schema_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="coop-tui schema", description="Print the JSON Schema of the format."
+    )
+    return parser
+
+
+def _width(word: str) -> int:
+    if not word.isdecimal() or not 40 <= int(word[:5]) <= 1000:
+        raise argparse.ArgumentTypeError(f"{word!r} is no width from 40 to 1000")
+    return int(word)
+
+
+def _now(word: str) -> datetime.date:
+    if word == "today":
+        return datetime.date.today()
+    try:
+        return datetime.date.fromisoformat(word)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{word!r} is no day such as 2025-11-12") from None
+
+
+def parse(command: str, words: Sequence[str]) -> argparse.Namespace:
+    """Parse the words after a command.
+
+    Args:
+        command: Its name; empty for the reader.
+        words: What follows it.
+
+    Raises:
+        SystemExit: With status 2 and a message if the words are wrong; with status 0
+            once help or version is printed.
+    """
+    parsers = {
+        "": _reader_parser,
+        "export": _export_parser,
+        "check": _check_parser,
+        "schema": _schema_parser,
+    }
+    return parsers[command]().parse_intermixed_args(words)

@@ -1,0 +1,108 @@
+"""The line above the panes and the line under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from coop_tui.record.query import NOTHING, Reading
+from coop_tui.tui.commands import APP, SCREEN
+from coop_tui.views.charset import Charset
+from coop_tui.views.layout import truncate
+
+_GAP = 2
+
+
+class Part(NamedTuple):
+    """A piece of a bar.
+
+    Attributes:
+        text: What it says.
+        style: How it looks.
+        action: What a click on it does; empty if nothing.
+    """
+
+    text: str
+    style: str = ""
+    action: str = ""
+
+
+class Bar(Widget):
+    """One line of parts, some of which can be clicked."""
+
+    def parts(self) -> Iterator[Part]:
+        """The parts, from left to right."""
+        raise NotImplementedError
+
+    def render(self) -> Content:
+        """Put the parts side by side."""
+        return Content.assemble(*((part.text, part.style) for part in self.parts()))
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what was clicked."""
+        end = 0
+        for part in self.parts():
+            end += cell_len(part.text)
+            if event.x < end:
+                if part.action:
+                    await self.app.run_action(part.action)
+                return
+
+
+class TitleBar(Bar):
+    """The record at the left; which of its meetings is shown at the right."""
+
+    reading: reactive[Reading] = reactive(NOTHING)
+    complaint: reactive[str] = reactive("")
+    """What keeps the reader from being drawn; stands in the place of all else."""
+
+    def parts(self) -> Iterator[Part]:
+        """Share out the width at hand; the title gives way."""
+        if self.complaint:
+            yield Part(self.complaint)
+            return
+        where = list(_where(self.reading))
+        room = self.size.width - sum(cell_len(part.text) for part in where) - 2
+        title = truncate(self.reading.dossier.title, max(0, room - _GAP), Charset.UNICODE)
+        yield Part(" ")
+        yield Part(title, "bold")
+        yield Part(" " * (room - cell_len(title)))
+        yield from where
+
+
+def _where(reading: Reading) -> Iterator[Part]:
+    dossier, selection = reading
+    ids = list(dossier.meeting)
+    if selection.meeting not in ids:
+        yield Part("no meeting", "$look-muted")
+        return
+    number = ids.index(selection.meeting) + 1
+    for words, step, alive in (("‹ ", -1, number > 1), (" ›", 1, number < len(ids))):
+        look = "bold" if alive else "$look-absent"
+        yield Part(words, look, f"screen.step_meeting({step})")
+        if step < 0:
+            yield Part(f"{number} of {len(ids)}", "$look-muted")
+    yield Part(f"  {dossier.meeting[selection.meeting].date}", "bold")
+
+
+class KeyBar(Bar):
+    """The keys that are most used, as many as the width holds."""
+
+    def parts(self) -> Iterator[Part]:
+        """A key and a word for each command that has a short name."""
+        yield Part(" ")
+        used = 1
+        for command in (*SCREEN, *APP):
+            if command.short:
+                words = f" {command.short}"
+                used += cell_len(command.shown + words) + _GAP
+                if used - _GAP > self.size.width:
+                    return
+                yield Part(command.shown, "bold $primary", command.action)
+                yield Part(words + " " * _GAP, "", command.action)

@@ -1,0 +1,118 @@
+"""Asks what to export, in which format and where to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Label, Select, Static
+
+from coop_tui.export import ExistsError, Format, WriteError, proposed_name, render, write
+from coop_tui.record.query import Reading
+from coop_tui.tui.paint import literal
+from coop_tui.views.catalogue import VIEWS
+
+
+class ExportDialog(ModalScreen[None]):
+    """Writes a view to a file; stays open, and says why, if that fails."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "Cancel", id="export.cancel", tooltip="Write nothing.")
+    ]
+
+    def __init__(self, reading: Reading, view: str, record: Path) -> None:
+        """Make the dialog.
+
+        Args:
+            reading: The record and what of it is looked at.
+            view: The view that is proposed.
+            record: The file of the record, after which the export is named.
+        """
+        super().__init__()
+        self._reading, self._record = reading, record
+        self._view, self._format = view, Format.TEXT
+        self._confirmed: Path | None = None
+        self._proposed = ""
+
+    def compose(self) -> ComposeResult:
+        """View, format and path, a line for what went wrong, two buttons."""
+        with VerticalScroll(id="dialog", can_focus=False) as dialog:
+            dialog.border_title = "Export"
+            yield Label("View")
+            yield Select(
+                [(view.title, name) for name, view in VIEWS.items()],
+                value=self._view, allow_blank=False, compact=True, id="view",
+            )  # fmt: skip
+            yield Label("Format")
+            yield Select(
+                [(form.name.capitalize(), form) for form in Format],
+                value=self._format, allow_blank=False, compact=True, id="format",
+            )  # fmt: skip
+            yield Label("File")
+            yield Input(id="path", compact=True)
+            yield Static(id="trouble", markup=False)
+            with Horizontal():
+                yield Button("Write", variant="primary", id="write", compact=True)
+                yield Button("Cancel", id="cancel", compact=True)
+
+    def on_mount(self) -> None:
+        """Propose a path; Enter writes it."""
+        self._propose()
+        self.query_one("#path", Input).focus()
+
+    @on(Select.Changed)
+    def _chosen(self, event: Select.Changed) -> None:
+        if event.select.id == "view":
+            self._view = str(event.value)
+        elif isinstance(event.value, Format):
+            self._format = event.value
+        self._propose()
+
+    def _propose(self) -> None:
+        """Propose a name, unless one was typed."""
+        path = self.query_one("#path", Input)
+        if path.value in ("", self._proposed):
+            self._proposed = proposed_name(
+                self._record, self._view, self._reading.selection, self._format
+            )
+            path.value = self._proposed
+            path.cursor_position = len(path.value)
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._confirmed = None
+        self._say("", "Write")
+
+    @on(Button.Pressed, "#cancel")
+    def _cancelled(self) -> None:
+        self.dismiss()
+
+    @on(Input.Submitted)
+    @on(Button.Pressed, "#write")
+    def _write(self) -> None:
+        name = self.query_one("#path", Input).value.strip()
+        if not name:
+            self._say("Name a file.", "Write")
+            return
+        path = Path(name)
+        data = render(*self._reading, self._view, self._format)
+        try:
+            written = write(path, data, overwrite=self._confirmed == path)
+        except ExistsError as error:
+            self._confirmed = path
+            self._say(f"{error}. Enter once more overwrites it.", "Overwrite")
+        except WriteError as error:
+            self._say(str(error), "Write")
+        else:
+            self.dismiss()
+            self.app.notify(f"Wrote {written}", markup=False)
+
+    def _say(self, trouble: str, button: str) -> None:
+        self.query_one("#trouble", Static).update(literal(trouble))
+        self.query_one("#write", Button).label = button

@@ -1,0 +1,64 @@
+"""Every key and what it does."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from coop_tui.tui.commands import GROUPS
+
+_KEYS_CELLS = 12
+_SIGNS = (
+    ("▰▰▰▱▱▱▱", "how firm the firmest point is: brings, notes, hopes, urges, intends, agrees, "
+     "delivers"),
+    ("[1¶7]", "the source listed as 1 under the view, paragraph 7"),
+    ("†", "the editor's remark, which is never what the source says"),
+    ("◈", "the meeting that is shown, and the plan that it falls in"),
+    ("◆ ◇", "a meeting that touched the selected sector, and one that did not"),
+    ("2", "so many marks in one place"),
+    ("● ○", "a milestone that is past, and one ahead"),
+    ("░", "a date known only to the month or year: all that it may cover"),
+    ("┊", "now"),
+)  # fmt: skip
+
+
+class HelpDialog(ModalScreen[None]):
+    """The keys, group by group, and the signs that the views draw with."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark", "dismiss", "Close", id="help.close", tooltip="Close.")
+    ]
+
+    def compose(self) -> ComposeResult:
+        """One text that scrolls."""
+        with VerticalScroll(id="dialog") as dialog:
+            dialog.border_title = "Keys"
+            dialog.border_subtitle = "Esc closes"
+            yield Static(_text(), id="help-text")
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll at once."""
+        self.query_one(VerticalScroll).focus()
+
+
+def _text() -> Content:
+    lines: list[Content] = []
+    for title, commands in GROUPS:
+        rows = [(command.shown, command.help) for command in commands]
+        lines += _section(title, rows)
+    lines += _section("Signs", list(_SIGNS))
+    return Content("\n").join(lines[1:])
+
+
+def _section(title: str, rows: list[tuple[str, str]]) -> list[Content]:
+    head = [Content(""), Content.styled(title, "bold")]
+    return head + [
+        Content.assemble((keys.ljust(_KEYS_CELLS), "bold $primary"), words) for keys, words in rows
+    ]

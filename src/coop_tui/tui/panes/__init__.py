@@ -1,0 +1,1 @@
+"""The panes of the reader; each shows one view."""

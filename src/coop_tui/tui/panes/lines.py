@@ -1,0 +1,246 @@
+"""A pane that draws lines straight from their model, however many there are."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.selection import Selection as TextSelection
+from textual.strip import Strip
+
+from coop_tui.tui.commands import PANE, bindings
+from coop_tui.tui.paint import Palette
+from coop_tui.views.layout import Line
+
+GUTTER = 2
+"""Cells before a line, in which the cursor is marked."""
+
+
+class LinesPane(ScrollView, can_focus=True):
+    """Lines with a cursor on those that have a key, or plain scrolling if none has."""
+
+    ALLOW_SELECT = True
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(PANE))
+    CURSOR: ClassVar[Literal["row", "edge"]] = "row"
+    """How the cursor looks: a whole row in reverse, or an edge beside the lines."""
+
+    class Moved(Message):
+        """The cursor was moved to an item."""
+
+        def __init__(self, pane: LinesPane, key: str) -> None:
+            super().__init__()
+            self.pane = pane
+            self.key = key
+
+        @property
+        def control(self) -> LinesPane:
+            """The pane."""
+            return self.pane
+
+    class Opened(Moved):
+        """An item is to be opened."""
+
+    class Sideways(Message):
+        """A step to the left (-1) or to the right (1)."""
+
+        def __init__(self, pane: LinesPane, step: int) -> None:
+            super().__init__()
+            self.pane = pane
+            self.step = step
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._lines: list[Line] = []
+        self._keys: list[str] = []
+        self._first: dict[str, int] = {}
+        self._last: dict[str, int] = {}
+        self._cursor: str | None = None
+        self._palette: Palette | None = None
+
+    @property
+    def cursor(self) -> str | None:
+        """The key of the item under the cursor."""
+        return self._cursor
+
+    @property
+    def content_cells(self) -> int:
+        """The cells that a line may take; 0 while the pane has no size."""
+        return max(0, self.scrollable_content_region.width - GUTTER)
+
+    def set_lines(self, lines: list[Line], cursor: str | None = None) -> None:
+        """Take other lines, without drawing them yet.
+
+        Args:
+            lines: The lines.
+            cursor: The item under the cursor; if it is not among them, the first is.
+        """
+        self._lines = lines
+        self._first.clear()
+        self._last.clear()
+        for number, line in enumerate(lines):
+            if line.key is not None:
+                self._first.setdefault(line.key, number)
+                self._last[line.key] = number
+        self._keys = list(self._first)
+        self._cursor = cursor if cursor in self._first else next(iter(self._keys), None)
+
+    def settle(self, *, keep_scroll: bool) -> None:
+        """Fit the scrolling to the lines, and draw them.
+
+        Args:
+            keep_scroll: Whether the view stays where it was scrolled to.
+        """
+        self.virtual_size = Size(self.content_cells + GUTTER, len(self._lines))
+        if not keep_scroll:
+            self.scroll_to(y=0, animate=False, immediate=True)
+        self._show_cursor()
+        self.refresh()
+
+    def prepare(self) -> None:
+        """Called before lines are drawn; a pane that is drawn lazily makes them here."""
+
+    def move_to(self, key: str | None) -> None:
+        """Put the cursor on an item, without a message."""
+        if key in self._first and key != self._cursor:
+            self._cursor = key
+            self._show_cursor()
+            self.refresh()
+
+    def _show_cursor(self) -> None:
+        if self._cursor is None:
+            return
+        first, last = self._first[self._cursor], self._last[self._cursor]
+        if self._cursor == self._keys[0]:
+            first = 0
+        region = Region(0, first, 1, min(last - first + 1, max(1, self.size.height)))
+        self.scroll_to_region(region, animate=False, immediate=True)
+
+    def _choose(self, key: str) -> None:
+        if key != self._cursor:
+            self.move_to(key)
+            self.post_message(self.Moved(self, key))
+
+    def action_move(self, step: int) -> None:
+        """Go to the next item (1) or the one before (-1); without items, scroll a line."""
+        if self._cursor is None:
+            self.scroll_relative(y=step, animate=False, immediate=True)
+            return
+        wanted = self._keys.index(self._cursor) + step
+        if 0 <= wanted < len(self._keys):
+            self._choose(self._keys[wanted])
+        else:  # past the last item: show what stands beyond it
+            self.scroll_relative(y=step, animate=False, immediate=True)
+
+    def action_move_page(self, step: int) -> None:
+        """Go on by as many lines as the pane shows."""
+        page = max(1, self.scrollable_content_region.height - 1)
+        if self._cursor is None:
+            self.scroll_relative(y=step * page, animate=False, immediate=True)
+            return
+        target = self._first[self._cursor] + step * page
+        beyond = [key for key in self._keys if (self._first[key] - target) * step >= 0]
+        self._choose((beyond[0] if step > 0 else beyond[-1]) if beyond else self._end(step))
+
+    def action_move_end(self, side: int) -> None:
+        """Go to the first item (-1) or the last (1)."""
+        if self._cursor is not None:
+            self._choose(self._end(side))
+        if self._cursor is None or side > 0:
+            bottom = self.virtual_size.height if side > 0 else 0
+            self.scroll_to(y=bottom, animate=False, immediate=True)
+
+    def _end(self, side: int) -> str:
+        return self._keys[-1 if side > 0 else 0]
+
+    def action_sideways(self, step: int) -> None:
+        """Tell whoever holds the pane of a step to the side."""
+        self.post_message(self.Sideways(self, step))
+
+    def action_open(self) -> None:
+        """Open the item under the cursor."""
+        if self._cursor is not None:
+            self.post_message(self.Opened(self, self._cursor))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on what was clicked; a second click opens it."""
+        spot = event.get_content_offset(self)
+        number = spot.y + self.scroll_offset.y if spot else -1
+        if not 0 <= number < len(self._lines):
+            return
+        key = self._lines[number].key
+        if key is None:
+            self.clicked(spot.x - GUTTER if spot else 0, number)
+            return
+        self._choose(key)
+        if event.chain == 2:
+            self.post_message(self.Opened(self, key))
+
+    def clicked(self, cell: int, line: int) -> None:
+        """Called for a click where no item is.
+
+        Args:
+            cell: The cell in the line, the gutter not counted.
+            line: The number of the line.
+        """
+
+    def notify_style_update(self) -> None:
+        """Colours may be others now."""
+        super().notify_style_update()
+        self._palette = None
+
+    def selection_updated(self, selection: TextSelection | None) -> None:
+        """Draw what the mouse has selected."""
+        self.refresh()
+
+    def get_selection(self, selection: TextSelection) -> tuple[str, str]:
+        """The text that the mouse has selected.
+
+        Args:
+            selection: From where to where, in the lines as they are drawn.
+        """
+        text = "\n".join(" " * GUTTER + line.plain for line in self._lines)
+        picked = selection.extract(text).split("\n")
+        return "\n".join(part.removeprefix(" " * GUTTER) for part in picked), "\n"
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line.
+
+        Args:
+            y: Its number from the top of the pane.
+        """
+        self.prepare()
+        if self._palette is None:
+            self._palette = Palette(self.app.theme_variables, self.visual_style)
+        number = y + round(self.scroll_y)
+        width = self.size.width
+        if number >= len(self._lines):
+            return Strip.blank(width, self._palette.style("text"))
+        strip = self._strip(self._lines[number], self._palette, width)
+        if (selected := self.text_selection) and (span := selected.get_span(number)):
+            strip = self._select(strip, *span)
+        return strip.apply_offsets(0, number)
+
+    def _strip(self, line: Line, palette: Palette, width: int) -> Strip:
+        row = self.CURSOR == "row"
+        chosen = line.key is not None and line.key == self._cursor and (row or self.has_focus)
+        mark = (("▸" if row else "▌") if chosen else "").ljust(GUTTER)
+        if chosen and row and self.has_focus:
+            ground = palette.style("cursor")
+            segments = [Segment(mark + line.plain, ground)]
+        else:
+            ground = palette.style("text", under_cursor=chosen)
+            edge = palette.style("cursor.mark", under_cursor=True) if chosen else ground
+            segments = [Segment(mark, edge), *palette.segments(line.runs, under_cursor=chosen)]
+        return Strip(segments).adjust_cell_length(width, ground).simplify()
+
+    def _select(self, strip: Strip, start: int, end: int) -> Strip:
+        style = self.screen.get_component_rich_style("screen--selection")
+        cells = strip.cell_length
+        start, end = min(start, cells), cells if end < 0 else min(end, cells)
+        before, chosen, after = strip.divide([start, end, cells]) if end > start else (strip,) * 3
+        return Strip.join([before, chosen.apply_style(style), after]) if end > start else strip

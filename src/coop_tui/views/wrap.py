@@ -1,0 +1,82 @@
+"""Lines broken by the width of cells (Unicode Standard Annex #11, as rich measures it)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from rich.cells import cell_len, chop_cells
+
+from coop_tui.views.page import Run, Runs
+
+_WORD = re.compile(r"\S+\s*|\s+")
+
+
+def plain(runs: Runs) -> str:
+    """The text of runs."""
+    return "".join(run.text for run in runs)
+
+
+def cells(runs: Runs) -> int:
+    """The cells that runs take."""
+    return cell_len(plain(runs))
+
+
+def wrap(runs: Runs, width: int) -> list[Runs]:
+    """Break runs into lines of at most ``width`` cells, without trailing blanks.
+
+    A word that is wider than a line is cut, but never inside a character.
+    """
+    text = plain(runs)
+    if cell_len(text) <= width:
+        return [_cut(runs, 0, len(text.rstrip()))]
+    return [_cut(runs, begin, end) for begin, end in _spans(text, max(1, width))]
+
+
+@cache
+def _word_or_ideograph() -> re.Pattern[str]:
+    """What stays together on a line of text that has wide characters.
+
+    A line may break after a blank, and on either side of an ideograph, a kana or a
+    hangul syllable, though not before the punctuation that closes what stands before.
+    Compiled only when needed, since classes this wide take milliseconds.
+    """
+    wide = "\u2e80-\u2fdf\u3040-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff10-\uff5a"
+    closing = "\u3001\u3002\u300b\u300d\u300f\u3011\u3015\uff01\uff09\uff0c\uff1a\uff1b\uff1f"
+    return re.compile(rf"[{wide}][{closing}]*\s*|[^\s{wide}]+\s*|\s+")
+
+
+def _spans(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends in the text."""
+    begin = end = used = 0
+    chunk = _WORD if cell_len(text) == len(text) else _word_or_ideograph()
+    for match in chunk.finditer(text):
+        word = match[0].rstrip()
+        size = cell_len(word)
+        if used + size > width and end > begin:
+            yield begin, end
+            begin, used = match.start(), 0
+        if size > width:
+            *pieces, _ = chop_cells(word, width)
+            for piece in pieces:
+                yield begin, begin + len(piece)
+                begin += len(piece)
+            used = cell_len(text[begin : match.end()])
+        else:
+            used += cell_len(match[0])
+        end = match.start() + len(word)
+    if end > begin or begin == 0:
+        yield begin, end
+
+
+def _cut(runs: Runs, begin: int, end: int) -> Runs:
+    """The part of runs from one offset to another."""
+    kept: list[Run] = []
+    offset = 0
+    for text, role in runs:
+        part = text[max(0, begin - offset) : max(0, end - offset)]
+        if part:
+            kept.append(Run(part, role))
+        offset += len(text)
+    return tuple(kept)

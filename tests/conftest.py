@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from coop_tui.record.load import load, parse
+from coop_tui.record.model import Dossier
+from coop_tui.record.problems import Problem, RecordError
+from coop_tui.shipped import shipped_record
+
+# A slow machine is no failure; what is checked here is what comes out.
+settings.register_profile(
+    "coop-tui", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("coop-tui")
+
+SMALL = """\
+format = 1
+title = "Small record"
+about = "Two sides and two meetings."
+
+[[party]]
+id = "hk"
+name = "Hong Kong"
+aka = ["香港"]
+
+[[party]]
+id = "beijing"
+name = "Beijing"
+
+[[person]]
+id = "lee"
+name = "John Lee"
+party = "hk"
+
+[[place]]
+id = "house"
+name = "Government House"
+
+[[plan]]
+id = "14"
+name = "14th Five-Year Plan"
+start = 2021
+end = 2025
+
+[[plan.milestone]]
+date = 2021-03-11
+text = "Approved"
+cite = [{ source = "report", at = "p. 1" }]
+
+[[sector]]
+id = "trade"
+name = "Trade"
+
+[[sector]]
+id = "finance"
+name = "Finance"
+
+[[initiative]]
+id = "hetao"
+name = "Hong Kong Park at Hetao"
+short = "Hetao"
+parties = ["hk"]
+
+[[source]]
+id = "report"
+title = "Report"
+publisher = "A Newspaper"
+date = "2025-11"
+url = "https://example.org/report"
+
+[[meeting]]
+id = "later"
+date = 2025-11-12
+title = "Later meeting"
+place = "house"
+kind = "meeting"
+people = [{ person = "lee", role = "Chief Executive" }]
+sources = ["report"]
+
+[[meeting.point]]
+sector = "trade"
+by = ["hk", "beijing"]
+kind = "hopes"
+text = "More trade is hoped for."
+cite = [{ source = "report", at = "¶2", quote = "more trade" }]
+plans = ["14"]
+initiatives = ["hetao"]
+
+[[meeting]]
+id = "earlier"
+date = "2018-10"
+title = "Earlier meeting"
+place = "house"
+kind = "plenary"
+ordinal = 4
+mechanism = "hetao"
+people = []
+sources = ["report"]
+"""
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Dossier:
+    return load(shipped_record())
+
+
+@pytest.fixture(scope="session")
+def small() -> str:
+    return SMALL
+
+
+@pytest.fixture(scope="session")
+def bend() -> Callable[..., str]:
+    """The small record with one passage of it written differently."""
+
+    def bent(old: str, new: str) -> str:
+        assert SMALL.count(old) == 1, f"{old!r} is {SMALL.count(old)} times in the small record"
+        return SMALL.replace(old, new)
+
+    return bent
+
+
+@pytest.fixture(scope="session")
+def problems() -> Callable[[str | bytes], list[Problem]]:
+    """What the loader has to say of a document; nothing if it takes it."""
+
+    def found(document: str | bytes) -> list[Problem]:
+        data = document.encode() if isinstance(document, str) else document
+        try:
+            parse(data, "record.toml")
+        except RecordError as error:
+            return error.problems
+        return []
+
+    return found

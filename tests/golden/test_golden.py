@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import datetime
+import difflib
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from coop_tui.export import Format, render
+from coop_tui.record.model import Dossier
+from coop_tui.record.query import Selection, opening
+from coop_tui.views.catalogue import VIEWS
+from coop_tui.views.charset import Charset
+
+EXPECTED = Path(__file__).parent / "expected"
+UPDATE = "COOP_TUI_UPDATE_GOLDEN"
+NOW = datetime.date(2026, 11, 22)
+
+
+class Case(NamedTuple):
+    """A view as it is exported.
+
+    Attributes:
+        view: Its name.
+        width: Cells.
+        suffix: What sets it apart from the plain case, in the name of its file.
+        now: The day that is marked.
+        form: The format.
+        charset: The characters.
+    """
+
+    view: str
+    width: int
+    suffix: str = ""
+    now: datetime.date | None = None
+    form: Format = Format.TEXT
+    charset: Charset = Charset.UNICODE
+
+    @property
+    def name(self) -> str:
+        return f"{self.view}-{self.width}{self.suffix}{self.form.suffix}"
+
+
+CASES = [
+    *(Case(view, width) for view in VIEWS for width in (40, 80, 120)),
+    *(Case(view, 80, "-ascii", charset=Charset.ASCII) for view in VIEWS),
+    Case("timeline", 60),
+    Case("timeline", 200),
+    Case("timeline", 80, "-now", NOW),
+    Case("timeline", 120, "-now", NOW),
+    Case("timeline", 80, "-now-ascii", NOW, charset=Charset.ASCII),
+    Case("meeting", 80, form=Format.MARKDOWN),
+    Case("points", 80, form=Format.JSON),
+]
+
+
+def exported(dossier: Dossier, case: Case) -> str:
+    """The view of the latest meeting, in all its sectors."""
+    selection = Selection(opening(dossier).meeting, now=case.now)
+    data = render(dossier, selection, case.view, case.form, case.width, case.charset)
+    return data.decode()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_view_is_as_it_was(shipped: Dossier, case: Case) -> None:
+    path = EXPECTED / case.name
+    found = exported(shipped, case)
+    if os.environ.get(UPDATE):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(found.encode())
+    expected = path.read_bytes().decode() if path.exists() else ""
+    if found != expected:
+        diff = difflib.unified_diff(
+            expected.splitlines(), found.splitlines(), "expected", "found", lineterm="", n=2
+        )
+        pytest.fail(
+            "\n".join([f"{case.name} differs ({UPDATE}=1 takes what is found):", *diff]),
+            pytrace=False,
+        )
+
+
+def test_no_golden_file_is_left_over() -> None:
+    names = [case.name for case in CASES]
+    assert len(set(names)) == len(names)
+    assert {path.name for path in EXPECTED.iterdir()} == set(names)

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import coop_tui
+
+SOURCE = Path(coop_tui.__file__).parents[1]
+COMMAND = [sys.executable, "-m", "coop_tui"]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(SOURCE)}
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*COMMAND, *arguments],
+        env={**ENVIRONMENT, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("arguments", ["export dossier", "schema", "", "--help"])
+def test_a_reader_that_goes_away_gets_no_traceback(arguments: str) -> None:
+    with subprocess.Popen(
+        [*COMMAND, *arguments.split()],
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        error = process.stderr.read()
+    assert b"Traceback" not in error
+    assert b"BrokenPipe" not in error
+    assert process.returncode in (0, 3)
+
+
+def test_the_head_of_an_export_is_enough(tmp_path: Path) -> None:
+    shell = f'"{sys.executable}" -m coop_tui export dossier --width 1000 2>err | head -n 1'
+    done = subprocess.run(
+        shell, shell=True, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, check=True
+    )
+    assert done.stdout.decode().startswith("Hong Kong – Beijing")
+    assert (tmp_path / "err").read_text() == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("arguments", ["export dossier", "schema", ""])
+def test_a_full_disk_exits_with_3(arguments: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, *arguments.split()],
+            env=ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 3
+    assert b"Traceback" not in done.stderr
+    assert b"No space left" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_problems_that_cannot_be_written_are_not_passed_over() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, "check", "absent.toml"],
+            env=ENVIRONMENT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 3
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "C.UTF-8"])
+def test_the_bytes_do_not_depend_on_the_locale(locale: str) -> None:
+    arguments = ("export", "dossier")
+    plain = run(*arguments)
+    other = run(*arguments, LC_ALL=locale, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert plain.returncode == other.returncode == 0
+    assert plain.stdout == other.stdout
+
+
+def test_problems_are_told_in_any_locale(tmp_path: Path, small: str) -> None:
+    path = tmp_path / "香港.toml"
+    path.write_text(small.replace('title = "Small record"', 'title = " 香港"'), encoding="utf-8")
+    for arguments in (("check", str(path)), ("export", "meeting", str(path))):
+        done = run(*arguments, LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+        assert done.returncode in (1, 2)
+        assert b"Traceback" not in done.stderr
+        assert b"title" in done.stdout + done.stderr
+
+
+def test_the_hash_seed_makes_no_difference() -> None:
+    outputs = {
+        run("export", view, "--format", form, PYTHONHASHSEED=seed).stdout
+        for view, form in (("dossier", "text"),)
+        for seed in ("0", "1", "2")
+    }
+    assert len(outputs) == 1
+
+
+def test_a_closed_standard_output_is_no_crash() -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m coop_tui export meeting >&-',
+        shell=True,
+        env=ENVIRONMENT,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 3
+    assert b"Traceback" not in done.stderr

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import coop_tui
+
+SOURCE = Path(coop_tui.__file__).parents[1]
+
+
+def modules_after(program: str) -> set[str]:
+    """The modules of a fresh interpreter after a program, whose own output is dropped."""
+    listing = "import sys; print('\\n'.join(sys.modules), file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{program}\n{listing}"],
+        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stderr.split())
+
+
+def command(*arguments: str) -> str:
+    return f"""
+from coop_tui.cli import main
+from coop_tui.shipped import shipped_record
+try:
+    main([part.format(record=shipped_record()) for part in {arguments!r}])
+except SystemExit as end:
+    assert not end.code, end.code
+"""
+
+
+def packages(modules: set[str]) -> set[str]:
+    return {name.partition(".")[0] for name in modules}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", "{record}"),
+        ("export", "dossier"),
+        ("export", "timeline", "--format", "markdown"),
+        ("export", "points", "--format", "json"),
+        ("schema",),
+    ],
+    ids=" ".join,
+)
+def test_only_the_reader_imports_textual(arguments: tuple[str, ...]) -> None:
+    loaded = packages(modules_after(command(*arguments)))
+    assert "coop_tui" in loaded
+    assert not {"textual", "tree_sitter"} & loaded
+
+
+def test_check_imports_neither_rich_nor_what_only_problems_need() -> None:
+    loaded = modules_after(command("check", "{record}"))
+    assert "rich" not in packages(loaded)
+    assert "coop_tui.record.explain" not in loaded
+    assert "coop_tui.views" not in loaded
+
+
+def test_a_record_knows_no_screen() -> None:
+    loaded = modules_after("import coop_tui.record.load, coop_tui.record.query")
+    assert not {"rich", "textual", "markdown_it"} & packages(loaded)
+
+
+def test_help_and_version_import_no_record() -> None:
+    loaded = modules_after(command("--version"))
+    assert not {"rich", "textual", "msgspec", "tomli"} & packages(loaded)
+
+
+def test_importing_the_package_imports_nothing_else() -> None:
+    loaded = modules_after("import coop_tui")
+    assert {name for name in loaded if name.startswith("coop_tui.")} == set()
