@@ -39,12 +39,11 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its status."""
     try:
         status = run(sys.argv[1:] if argv is None else argv)
-        sys.stdout.flush()
     except KeyboardInterrupt:
         status = Status.INTERRUPTED
-    except BrokenPipeError:
-        status = _closed_output()
-    sys.exit(status)
+    except SystemExit as left:  # argparse, after help, the version or a complaint
+        status = left.code if isinstance(left.code, int) else Status.OK
+    sys.exit(_flushed(status))
 
 
 def run(argv: Sequence[str]) -> int:
@@ -212,19 +211,31 @@ def _schema(arguments: Namespace) -> int:
 
 def _print(data: bytes) -> int:
     """Write data to standard output as it is, whatever the locale."""
+    if sys.stdout is None:
+        _say("coop-tui: there is no standard output to write to")
+        return Status.UNWRITABLE
     try:
         sys.stdout.buffer.write(data)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
     except OSError as error:
+        return _lost(error)
+    return _flushed(Status.OK)
+
+
+def _flushed(status: int) -> int:
+    """Write what is left to write; return the status, or another if that fails."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        return _lost(error)
+    return status
+
+
+def _lost(error: OSError) -> int:
+    """Give up standard output; whoever closed a pipe knows, and needs no message."""
+    if not isinstance(error, BrokenPipeError):
         _say(f"coop-tui: standard output was not written: {error.strerror}")
-        return _closed_output()
-    return Status.OK
-
-
-def _closed_output() -> int:
-    """Keep the interpreter from flushing again, in vain, what nobody will read."""
+    # The interpreter would else try once more at its end, and complain.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return Status.UNWRITABLE
 

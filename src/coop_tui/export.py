@@ -127,6 +127,8 @@ def write(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
         target = path.resolve() if path.is_symlink() else path
         if target.is_dir():
             raise WriteError(f"{visible(str(path))} is a folder; name a file in it")
+        if target.exists() and not target.is_file():
+            raise WriteError(f"{visible(str(path))} is a device or a pipe; name a file")
         if os.path.lexists(path) and not overwrite:
             raise ExistsError(f"{visible(str(path))} exists already and was left as it was")
         _replace(target, data, overwrite=overwrite)
@@ -161,9 +163,13 @@ def _take_free_name(temporary: Path, target: Path) -> None:
         target.hardlink_to(temporary)
     except FileExistsError:
         raise
-    except OSError:  # no hard links on this file system
-        with target.open("xb"):
+    except OSError:  # no hard links on this file system: hold the name, then fill it
+        target.touch(exist_ok=False)
+        try:
             temporary.replace(target)
+        except OSError:
+            target.unlink(missing_ok=True)
+            raise
 
 
 def _mode(target: Path) -> int:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from coop_tui.record.model import Dossier
+from coop_tui.record.model import Dossier, Statement
 from coop_tui.views.charset import Charset
 from coop_tui.views.layout import body, head, truncate
 from coop_tui.views.page import Gap, Page, Paragraph, Row, Run, Table, reflowed
@@ -119,7 +119,7 @@ def test_the_head_names_the_record_and_all_that_is_in_force(page: Page) -> None:
 def test_sources_are_numbered_in_the_order_of_their_first_citation(page: Page) -> None:
     one, two, three = page.dossier.meetings[4:7]
     for meeting in (two, one, two, three):
-        page.cited("Text.", meeting.summary[0].cite)
+        page.cited(Statement(text="Text.", cite=meeting.summary[0].cite))
     order = [*two.sources, *one.sources, *three.sources]
     assert [source.id for source in page.sources] == order
     lines = lines_of(page, 80)
@@ -135,7 +135,7 @@ def test_sources_are_numbered_in_the_order_of_their_first_citation(page: Page) -
 
 def test_a_remark_is_marked_set_apart_and_cited(page: Page) -> None:
     (point,) = (p for p in page.dossier.meeting["2025-11-12"].points if p.remark)
-    page.cited(point.text, point.cite, point.remark)
+    page.cited(Statement(text=point.text, cite=point.cite, remark=point.remark))
     text = " ".join(lines_of(page, 200))
     assert text.count("† ") >= 2
     assert [source.id for source in page.sources] == [

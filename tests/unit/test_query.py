@@ -73,19 +73,19 @@ def said(record: Dossier, selection: Selection) -> list[str]:
 
 
 def test_with_no_selection_every_point_comes_by_date(record: Dossier) -> None:
-    assert said(record, Selection()) == ["m1/0", "m1/1", "m2/0", "m3/0", "m3/1", "m3/2", "m3/3"]
+    assert said(record, Selection()) == ["m1/1", "m1/2", "m2/1", "m3/1", "m3/2", "m3/3", "m3/4"]
 
 
 def test_a_meeting_and_a_sector_narrow(record: Dossier) -> None:
-    assert said(record, Selection("m3", "one")) == ["m3/3"]
-    assert said(record, Selection(sector="one")) == ["m1/0", "m2/0", "m3/3"]
+    assert said(record, Selection("m3", "one")) == ["m3/4"]
+    assert said(record, Selection(sector="one")) == ["m1/1", "m2/1", "m3/4"]
     assert said(record, Selection("m2", "two")) == []
 
 
 def test_a_plan_takes_what_was_said_while_it_ran_and_what_ties_to_it(record: Dossier) -> None:
-    assert said(record, Selection(plan="p")) == ["m1/0", "m1/1", "m3/2", "m3/3"]
-    assert said(record, Selection(plan="q")) == ["m2/0", "m3/0", "m3/1", "m3/2", "m3/3"]
-    assert said(record, Selection("m3", "two", "p")) == ["m3/2"]
+    assert said(record, Selection(plan="p")) == ["m1/1", "m1/2", "m3/3", "m3/4"]
+    assert said(record, Selection(plan="q")) == ["m2/1", "m3/1", "m3/2", "m3/3", "m3/4"]
+    assert said(record, Selection("m3", "two", "p")) == ["m3/3"]
 
 
 def test_the_selected_meetings(record: Dossier) -> None:

@@ -197,7 +197,7 @@ class _Walk:
         if any(value == choice and type(value) is type(choice) for choice in known):
             return
         hint = f"one of: {', '.join(map(str, known))}" if len(known) > 1 else f"write {known[0]}"
-        if isinstance(value, str):
+        if isinstance(value, str) and len(known) > 1:
             close = difflib.get_close_matches(value, map(str, known), n=1)
             hint = f"did you mean {close[0]!r}? {hint}" if close else hint
         yield self.problem(path, f"{_shown(value)} is not known here", hint)

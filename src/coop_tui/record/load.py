@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +15,7 @@ import tomli
 
 from coop_tui.record.characters import may_hold_forbidden, visible
 from coop_tui.record.dates import Date
-from coop_tui.record.model import Dossier, Statement
+from coop_tui.record.model import Dossier, Remark, Statement
 from coop_tui.record.problems import Problem, RecordError
 
 STDIN = "-"
@@ -36,7 +37,7 @@ def load(path: str | Path) -> Dossier:
     try:
         data = sys.stdin.buffer.read() if str(path) == STDIN else Path(path).read_bytes()
     except (OSError, ValueError) as error:
-        raise RecordError([Problem(name, *_unreadable(Path(path), error))]) from None
+        raise RecordError([Problem(name, *_unreadable(error))]) from None
     return parse(data, "<stdin>" if str(path) == STDIN else name)
 
 
@@ -67,21 +68,26 @@ def parse(data: bytes, file: str) -> Dossier:
 
 
 def _decode(data: bytes, file: str) -> str:
-    if not data.strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         hint = "a record begins with: format = 1"
         raise RecordError([Problem(file, "the file is empty", hint=hint)])
+    if (null := data.find(b"\0")) >= 0:
+        message, hint = "this is no text file", "a record is a TOML file in UTF-8"
+        raise RecordError([_problem_at(file, data, null, message, hint)])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
-        if b"\0" in data:
-            message, hint = "this is no text file", "a record is a TOML file in UTF-8"
-        else:
-            message = f"byte 0x{data[error.start]:02X} is not UTF-8"
-            hint = "save the file as UTF-8"
-        raise RecordError([Problem(file, message, hint=hint, line=line, column=column)]) from None
+        message = f"byte 0x{data[error.start]:02X} is not UTF-8"
+        problem = _problem_at(file, data, error.start, message, "save the file as UTF-8")
+        raise RecordError([problem]) from None
+
+
+def _problem_at(file: str, data: bytes, offset: int, message: str, hint: str) -> Problem:
+    """A problem at a byte of the file."""
+    before = data[:offset]
+    line = before.count(b"\n") + 1
+    column = len(before.rpartition(b"\n")[2].decode("utf-8-sig", "replace")) + 1
+    return Problem(file, message, hint=hint, line=line, column=column)
 
 
 def _parse_toml(text: str, file: str) -> dict[str, Any]:
@@ -98,10 +104,10 @@ def _parse_toml(text: str, file: str) -> dict[str, Any]:
         raise RecordError([Problem(file, "not a record: a number is too long to read")]) from None
 
 
-def _unreadable(path: Path, error: OSError | ValueError) -> tuple[str]:
+def _unreadable(error: OSError | ValueError) -> tuple[str]:
     if isinstance(error, FileNotFoundError):
         return ("there is no such file",)
-    if isinstance(error, IsADirectoryError) or path.is_dir():
+    if isinstance(error, IsADirectoryError):
         return ("this is a folder; name a record in it",)
     if isinstance(error, OSError) and error.errno is not None:
         return (f"cannot be read: {os.strerror(error.errno)}",)
@@ -160,7 +166,7 @@ def _references(dossier: Dossier) -> Iterator[tuple[Mapping[str, Any], Iterable[
         *(meeting.remark for meeting in meetings),
         *(source.remark for source in dossier.sources),
     ]
-    citing = chain(statements, filter(None, remarks))
+    citing: Iterable[Statement | Remark] = chain(statements, filter(None, remarks))
     yield dossier.source, (citation.source for one in citing for citation in one.cite)
 
 

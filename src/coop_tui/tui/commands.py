@@ -113,14 +113,20 @@ SCREEN = (
     Command(
         "export",
         "e",
-        "export",
+        "screen.export",
         "Export",
         "Write the view in this pane, or another, to a file.",
         "e",
         "export",
     ),
     Command(
-        "copy", "y", "copy", "Copy", "Send the view in this pane to the clipboard.", "y", "copy"
+        "copy",
+        "y",
+        "screen.copy",
+        "Copy",
+        "Send the view in this pane to the clipboard.",
+        "y",
+        "copy",
     ),
     Command(
         "zoom",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, pairwise
+from typing import TypeVar
 
 from rich.cells import cell_len, get_character_cell_size
 
@@ -14,6 +15,9 @@ from coop_tui.views.charset import Charset
 from coop_tui.views.layout import truncate
 from coop_tui.views.page import Run, Runs
 from coop_tui.views.scale import Scale, Window
+
+Marked = TypeVar("Marked")
+Mark = tuple[int, list[Marked]]
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _WIDEST_NAME = 18
@@ -158,8 +162,7 @@ class Chart:
         shown = [one for one in self._dossier.meetings if self._scale.holds(one.date)]
         for meeting in shown:
             self._span(lane, meeting.date)
-        by_cell = groupby(shown, lambda meeting: self._scale.cell(meeting.date))
-        marks = [(cell, list(group)) for cell, group in by_cell]
+        marks = _by_cell(shown, lambda meeting: self._scale.cell(meeting.date))
         for cell, group in marks:
             lane.put(cell, self._mark(group), self._role(group))
             self.meetings[line, cell + self._names] = tuple(one.id for one in group)
@@ -215,7 +218,7 @@ class Chart:
         dates = sorted(one.date for one in initiative.milestones if self._scale.holds(one.date))
         for date in dates:
             self._span(lane, date)
-        marks = [(cell, list(group)) for cell, group in groupby(dates, self._scale.cell)]
+        marks = _by_cell(dates, self._scale.cell)
         for cell, group in marks:
             past = self._is_past(group[-1])
             glyph, role = ("●", "milestone") if past else ("○", "milestone.ahead")
@@ -255,11 +258,17 @@ class Chart:
         lanes.append(last)
 
 
+def _by_cell(things: Iterable[Marked], cell: Callable[[Marked], int]) -> list[Mark[Marked]]:
+    """What shares a mark, by its cell; a vague date may lie after a later one."""
+    in_order = sorted(things, key=cell)
+    return [(at, list(group)) for at, group in groupby(in_order, cell)]
+
+
 def _count(group: Sequence[object]) -> str:
     """The mark of several things in one cell: how many; empty for one thing alone."""
     return "" if len(group) == 1 else str(len(group)) if len(group) < 10 else "+"
 
 
 def _years(dates: Sequence[Date]) -> str:
-    first, last = dates[0].year, dates[-1].year
-    return f"{first}" if first == last else f"{first}-{last}"
+    first, last = min(dates).year, max(dates).year
+    return f"{first:04d}" if first == last else f"{first:04d}-{last:04d}"

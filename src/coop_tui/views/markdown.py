@@ -14,7 +14,6 @@ from coop_tui.views.page import (
     Page,
     Paragraph,
     Run,
-    Runs,
     Table,
     source_runs,
 )
@@ -33,64 +32,68 @@ def markdown(page: Page, width: int, charset: Charset = Charset.UNICODE) -> list
         width: Cells for what is drawn; text is left for the reader's program to wrap.
         charset: The characters to draw with.
     """
-    lines = [f"# {_escape(page.dossier.title)}", "", _escape(" · ".join(page.scope)), ""]
-    for block in page.blocks:
-        lines += _block(block, width, charset)
-    if page.sources:
-        lines += ["", "## Sources", ""]
-    for number, source in enumerate(page.sources, 1):
-        lines.append(f"{number}. {_inline(source_runs(source))}")
-        if source.remark:
-            lines.append(f"   {_inline(page.remark_runs(source.remark))}")
-    return [charset.fold(line) for line in _without_double_blanks(lines)]
+    return list(_Writer(width, charset).page(page))
 
 
-def _block(block: Block, width: int, charset: Charset) -> Iterator[str]:
-    match block:
-        case Gap():
-            yield ""
-        case Heading():
-            yield from ("", f"{'#' * (block.level + 1)} {_inline(block.runs)}", "")
-        case Paragraph():
-            label = f"{_inline(block.label)} " if block.label else ""
-            listed = "- " if block.label or block.indent else ""
-            yield from (f"{listed}{label}{_inline(block.runs)}", "")
-        case Table():
-            for row in block.rows:
-                cells = [text for cell in row.cells if (text := _inline(cell))]
-                yield f"- {', '.join([_inline(row.runs), *cells])}"
-            yield ""
-        case Figure():
-            yield "```text"
-            yield from (plain(runs).rstrip() for runs in block.draw(width, charset))
-            yield from ("```", "")
+class _Writer:
+    def __init__(self, width: int, charset: Charset) -> None:
+        self._width, self._charset = width, charset
 
+    def page(self, page: Page) -> Iterator[str]:
+        """Every line, without two blank ones in a row."""
+        blank = True
+        for line in self._page(page):
+            if line or not blank:
+                yield line
+            blank = not line
 
-def _inline(runs: Runs) -> str:
-    return "".join(map(_run, runs)).strip()
+    def _page(self, page: Page) -> Iterator[str]:
+        yield from (f"# {self._line(Run(page.dossier.title))}", "")
+        yield from (self._line(Run(" · ".join(page.scope))), "")
+        for block in page.blocks:
+            yield from self._block(block)
+        if page.sources:
+            yield from ("", "## Sources", "")
+        for number, source in enumerate(page.sources, 1):
+            yield f"{number}. {self._line(*source_runs(source))}"
+            if source.remark:
+                yield f"   {self._line(*page.remark_runs(source.remark))}"
 
+    def _block(self, block: Block) -> Iterator[str]:
+        match block:
+            case Gap():
+                yield ""
+            case Heading():
+                yield from ("", f"{'#' * (block.level + 1)} {self._line(*block.runs)}", "")
+            case Paragraph():
+                between = (Run(" "),) if block.label else ()
+                listed = "- " if block.label or block.indent else ""
+                yield from (f"{listed}{self._line(*block.label, *between, *block.runs)}", "")
+            case Table():
+                for row in block.rows:
+                    cells = [run for cell in row.cells if cell for run in (Run(", "), *cell)]
+                    yield f"- {self._line(*row.runs, *cells)}"
+                yield ""
+            case Figure():
+                yield "```text"
+                for runs in block.draw(self._width, self._charset):
+                    yield plain(runs).rstrip()
+                yield from ("```", "")
 
-def _run(run: Run) -> str:
-    if run.role == "address":
-        return f"<{run.text}>"
-    text = _escape(run.text)
-    words = text.strip()
-    if run.role not in _STRONG or not words:
-        return text
-    return text.replace(words, f"**{words}**", 1)
+    def _line(self, *runs: Run) -> str:
+        """Runs as one line that is shown as they say, whatever they hold."""
+        text = "".join(map(self._run, runs)).strip()
+        return _LINE_START.sub(
+            lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", text
+        )
 
-
-def _escape(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    escaped = _SPECIAL.sub(r"\\\1", text)
-    return _LINE_START.sub(
-        lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", escaped
-    )
-
-
-def _without_double_blanks(lines: list[str]) -> Iterator[str]:
-    blank = True
-    for line in lines:
-        if line or not blank:
-            yield line
-        blank = not line
+    def _run(self, run: Run) -> str:
+        # Folding comes first: it may make a character that Markdown would read.
+        text = self._charset.fold(run.text)
+        if run.role == "address":
+            return f"<{text}>"
+        escaped = _SPECIAL.sub(r"\\\1", text)
+        words = escaped.strip()
+        if run.role not in _STRONG or not words:
+            return escaped
+        return escaped.replace(words, f"**{words}**", 1)

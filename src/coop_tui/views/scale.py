@@ -56,9 +56,9 @@ class Scale(Struct, frozen=True):
         return self.at(date.first.toordinal()), self.at(date.last.toordinal() + 1)
 
     def cell(self, date: Date) -> int:
-        """The cell in which the middle of a date lies."""
+        """The cell in which the middle of a date lies, or the nearest in the window."""
         begin, end = self.extent(date)
-        return min(int((begin + end) / 2 // 1), self.cells - 1)
+        return max(0, min(int((begin + end) / 2), self.cells - 1))
 
     def holds(self, date: Date) -> bool:
         """Whether any of a date is in the window."""

@@ -68,6 +68,11 @@ class LinesPane(ScrollView, can_focus=True):
         return self._cursor
 
     @property
+    def lines(self) -> list[Line]:
+        """The lines that the pane draws from."""
+        return self._lines
+
+    @property
     def content_cells(self) -> int:
         """The cells that a line may take; 0 while the pane has no size."""
         return max(0, self.scrollable_content_region.width - GUTTER)

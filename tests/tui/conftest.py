@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import datetime
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from coop_tui.record.model import Dossier
+from coop_tui.tui.app import CoopApp
+from coop_tui.tui.screen import ReaderScreen
+
+TODAY = datetime.date(2026, 11, 22)
+
+Opened = AbstractAsyncContextManager[tuple[Pilot[None], ReaderScreen]]
+Open = Callable[..., Opened]
+
+
+@pytest.fixture
+def open_reader(shipped: Dossier) -> Open:
+    @asynccontextmanager
+    async def opened(
+        size: tuple[int, int] = (120, 36), dossier: Dossier = shipped
+    ) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
+        app = CoopApp(dossier, Path("record.toml"), today=TODAY)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            screen = app.screen
+            assert isinstance(screen, ReaderScreen)
+            yield pilot, screen
+
+    return opened

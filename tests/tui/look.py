@@ -1,0 +1,29 @@
+"""What stands on the screen, as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.screen import Screen
+
+from coop_tui.tui.panes.view import ViewPane
+
+
+def pane(screen: Screen[None], name: str) -> ViewPane:
+    return screen.query_one(f"#{name}", ViewPane)
+
+
+def picture(screen: Screen[Any]) -> str:
+    strips = screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+def row_of(screen: Screen[None], words: str) -> str:
+    return next(line for line in picture(screen).splitlines() if words in line)
+
+
+def cell_of(screen: Screen[None], words: str) -> tuple[int, int]:
+    for y, line in enumerate(picture(screen).splitlines()):
+        if words in line:
+            return line.index(words), y
+    raise AssertionError(f"{words!r} is not on the screen")

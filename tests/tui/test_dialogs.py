@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Button, Input, Select, Static
+
+from coop_tui.export import Format, render
+from coop_tui.tui.commands import GROUPS
+from coop_tui.tui.dialogs.export import ExportDialog
+from coop_tui.tui.dialogs.help import HelpDialog
+
+from .conftest import Open
+from .look import picture
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+async def test_export_proposes_a_name_and_writes_what_is_seen(
+    open_reader: Open, tmp_path: Path
+) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("4", "e")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        written = tmp_path / "record-points-2025-11-12-innovation-technology.txt"
+        assert written.read_bytes() == render(*screen.reading, "points")
+        assert str(written) in "".join(str(one.message) for one in pilot.app._notifications)
+
+
+async def test_export_overwrites_only_after_a_second_yes(open_reader: Open, tmp_path: Path) -> None:
+    target = tmp_path / "record-sectors-2025-11-12.txt"
+    target.write_text("mine")
+    async with open_reader() as (pilot, screen):
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ExportDialog)
+        assert target.read_text() == "mine"
+        assert "exists already" in str(dialog.query_one("#trouble", Static).content)
+        assert str(dialog.query_one("#write", Button).label) == "Overwrite"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        assert target.read_bytes() == render(*screen.reading, "sectors")
+
+
+async def test_a_yes_to_one_file_is_no_yes_to_another(open_reader: Open, tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("a")
+    (tmp_path / "b").write_text("b")
+    async with open_reader() as (pilot, _):
+        await pilot.press("e")
+        await pilot.pause()
+        path = pilot.app.screen.query_one("#path", Input)
+        path.value = "a"
+        await pilot.press("enter")
+        path.value = "b"
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ExportDialog)
+    assert (tmp_path / "b").read_text() == "b"
+
+
+async def test_a_failed_export_says_why_and_keeps_the_dialog(
+    open_reader: Open, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    async with open_reader() as (pilot, _):
+        await pilot.press("e")
+        await pilot.pause()
+        dialog = pilot.app.screen
+        path = dialog.query_one("#path", Input)
+        for name, why in (("file/[b]x", "Not a directory"), (".", "is a folder"), ("", "Name a")):
+            path.value = name
+            await pilot.pause()
+            await pilot.press("enter")
+            await pilot.pause()
+            assert pilot.app.screen is dialog
+            assert why in str(dialog.query_one("#trouble", Static).content)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert not isinstance(pilot.app.screen, ExportDialog)
+
+
+async def test_view_and_format_change_the_proposed_name_but_not_a_typed_one(
+    open_reader: Open,
+) -> None:
+    async with open_reader() as (pilot, _):
+        await pilot.press("e")
+        await pilot.pause()
+        dialog = pilot.app.screen
+        path = dialog.query_one("#path", Input)
+        dialog.query_one("#format", Select).value = Format.MARKDOWN
+        dialog.query_one("#view", Select).value = "dossier"
+        await pilot.pause()
+        assert path.value == "record-dossier.md"
+        path.value = "mine.txt"
+        await pilot.pause()
+        dialog.query_one("#format", Select).value = Format.JSON
+        await pilot.pause()
+        assert path.value == "mine.txt"
+
+
+async def test_the_export_dialog_fits_the_smallest_screen(open_reader: Open) -> None:
+    async with open_reader((40, 10)) as (pilot, _):
+        await pilot.press("e")
+        await pilot.pause()
+        assert "record-sectors" in picture(pilot.app.screen)
+
+
+async def test_help_lists_every_command_and_closes(open_reader: Open) -> None:
+    async with open_reader((100, 60)) as (pilot, screen):
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, HelpDialog)
+        text = str(pilot.app.screen.query_one("#help-text", Static).content)
+        for _, commands in GROUPS:
+            for command in commands:
+                assert command.shown in text
+                assert command.help in text
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.screen_stack == [screen]
+
+
+async def test_the_palette_finds_a_command_and_does_it(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await pilot.press(*"previous meeting")
+        await pilot.pause(0.5)
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+        assert screen.reading.selection.meeting == "2023-11-29"
