@@ -101,12 +101,10 @@ def session(
             os.chdir(folder)
         if stdin:
             os.dup2(os.open(stdin, os.O_RDONLY), 0)
-        for name in ("NO_COLOR", "COLUMNS", "LINES"):
-            os.environ.pop(name, None)
-        os.environ.update(
-            {"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
-        )
-        os.execvp(command[0], list(command))
+        # Not all of the environment: readline, which pytest loads, adds LINES and COLUMNS.
+        shown = {"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
+        kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "LINES", "COLUMNS")}
+        os.execvpe(command[0], list(command), kept | shown)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     running = Session(process, terminal, *size)
     try:
