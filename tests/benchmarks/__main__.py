@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from tests.terminal.session import READER, session
@@ -76,15 +77,15 @@ def main() -> None:
     compare(
         "first paint ÷ that of an empty Textual app",
         1.15,
-        lambda: first_paint(READER, "5 of 16 touched"),
-        lambda: first_paint((python, "-c", EMPTY_APP), "EMPTY"),
+        partial(first_paint, READER, "5 of 16 touched"),
+        partial(first_paint, (python, "-c", EMPTY_APP), "EMPTY"),
     )
     for name, arguments in {
         "check ÷ import of rich.console": ("check", record),
         "export meeting ÷ import of rich.console": ("export", "meeting", record),
         "export dossier ÷ import of rich.console": ("export", "dossier", record),
     }.items():
-        compare(name, 1.5, lambda a=arguments: run_time(*READER, *a), lambda: run_time(*rich))
+        compare(name, 1.5, partial(run_time, *READER, *arguments), partial(run_time, *rich))
         assert not imports_textual(*arguments), f"{arguments} imports Textual"
     print("check and export do not import Textual")
 

@@ -113,7 +113,7 @@ async def test_the_export_dialog_fits_the_smallest_screen(open_reader: Open) -> 
     async with open_reader((40, 10)) as (pilot, _):
         await pilot.press("e")
         await pilot.pause()
-        assert "record-sectors" in picture(pilot.app.screen)
+        assert "sectors-2025-11-12.txt" in picture(pilot.app.screen)
 
 
 async def test_help_lists_every_command_and_closes(open_reader: Open) -> None:

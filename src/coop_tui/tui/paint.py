@@ -25,6 +25,7 @@ class Look(NamedTuple):
         bold: Whether the text is bold.
         italic: Whether it is italic.
         underline: Whether it is underlined.
+        solid: Whether the ground has the colour of the text, so that blocks join.
     """
 
     colour: str
@@ -32,6 +33,7 @@ class Look(NamedTuple):
     bold: bool = False
     italic: bool = False
     underline: bool = False
+    solid: bool = False
 
 
 LOOKS = {
@@ -60,9 +62,11 @@ LOOKS = {
     "remark.mark": Look("look-remark", bold=True),
     "lane": Look("look-muted"),
     "axis": Look("look-muted"),
-    "plan.bar": Look("look-plan"),
+    "plan.bar": Look("look-plan", solid=True),
+    "plan.bar.end": Look("look-plan"),
     "plan.bar.label": Look("background", "look-plan"),
-    "plan.bar.current": Look("primary"),
+    "plan.bar.current": Look("primary", solid=True),
+    "plan.bar.current.end": Look("primary"),
     "plan.bar.current.label": Look("background", "primary", bold=True),
     "meeting.mark": Look("foreground"),
     "meeting.label": Look("look-muted"),
@@ -196,7 +200,9 @@ class Palette:
         key = (role, under_cursor)
         if key not in self._styles:
             look = LOOKS.get(role, LOOKS["text"])
-            ground = look.ground or ("look-cursor" if under_cursor else None)
+            ground = look.colour if look.solid else look.ground
+            if under_cursor and not ground:
+                ground = "look-cursor"
             style = Style(
                 background=self._colour(ground) if ground else self._ground.background,
                 foreground=self._colour(look.colour),

@@ -28,6 +28,9 @@ from coop_tui.tui.panes.view import (
 )
 
 MIN_COLUMNS, MIN_ROWS = 40, 10
+"""With less, nothing is drawn."""
+MANY_COLUMNS, MANY_ROWS = 80, 20
+"""With less, one pane is drawn at a time."""
 ORDER = ("meeting", "sectors", "points", "timeline")
 _FRAME = 2
 _MOST_OF_SCREEN = 0.45
@@ -37,9 +40,8 @@ class ReaderScreen(Screen[None]):
     """The three panes and the points of the selected sector."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(SCREEN))
-    # Textual does not declare these as class variables.
-    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (80, "-two"), (120, "-three")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
+    # Textual does not declare this as a class variable.
+    HORIZONTAL_BREAKPOINTS = [(0, "-two"), (120, "-three")]  # noqa: RUF012
     AUTO_FOCUS = "#sectors"
     """From the sectors everything is one key away."""
 
@@ -74,10 +76,11 @@ class ReaderScreen(Screen[None]):
         """Put another pane in front."""
         for pane in self.query(ViewPane):
             pane.set_class(pane.id == self.current, "-current")
+        self._arrange()
 
-    def watch_zoomed(self, zoomed: bool) -> None:
+    def watch_zoomed(self) -> None:
         """Give the pane the whole screen, or take it back."""
-        self.set_class(zoomed, "-zoomed")
+        self._arrange()
 
     def watch_points_open(self, points_open: bool) -> None:
         """Show the points where only two panes stand side by side."""
@@ -89,16 +92,25 @@ class ReaderScreen(Screen[None]):
             self.current = event.widget.id
 
     def on_resize(self, event: events.Resize) -> None:
+        """Share out the room anew."""
+        self._arrange()
+
+    def _arrange(self) -> None:
         """Share out the room; say what is needed if there is too little of it."""
-        width, height = event.size
+        width, height = self.size
+        if not width or not self.is_mounted:
+            return
         small = width < MIN_COLUMNS or height < MIN_ROWS
-        self.set_class(small, "-too-small")
         self.query_one(TitleBar).complaint = (
             f"Too small: {MIN_COLUMNS} columns and {MIN_ROWS} rows are needed." if small else ""
         )
+        alone = self.zoomed or width < MANY_COLUMNS or height < MANY_ROWS
+        self.set_class(small, "-too-small")
+        self.set_class(alone, "-alone")
+        self.query_one("#top").display = not (small or (alone and self.current == "timeline"))
         timeline = self.query_one(TimelinePane)
         wanted = timeline.chart_height(width - _FRAME - GUTTER - 1) + _FRAME
-        timeline.styles.height = max(3, min(wanted, int(height * _MOST_OF_SCREEN)))
+        timeline.styles.height = "1fr" if alone else min(wanted, int(height * _MOST_OF_SCREEN))
 
     def go_to(self, name: str) -> None:
         """Put a pane in front and give it the focus.

@@ -149,7 +149,7 @@ class Chart:
         whole, eighths = divmod(round(max(first + 0.5, end - 0.5) * 8), 8)
         lane.put(first, self._glyph("█") * (whole - first), role)
         if eighths:
-            lane.put(whole, self._glyph(_EIGHTHS[eighths]), role)
+            lane.put(whole, self._glyph(_EIGHTHS[eighths]), f"{role}.end")
         marked = self._glyph("◈ ") if current else ""
         names = [self._charset.fold(name) for name in (plan.label, plan.label.split()[0], plan.id)]
         for text in (*(f" {marked}{name} " for name in names), names[-1]):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from coop_tui.views.charset import Charset
 from coop_tui.views.page import (
+    DASH,
     Block,
     Figure,
     Gap,
@@ -66,9 +67,10 @@ class _Writer:
             case Heading():
                 yield from ("", f"{'#' * (block.level + 1)} {self._line(*block.runs)}", "")
             case Paragraph():
-                between = (Run(" "),) if block.label else ()
                 listed = "- " if block.label or block.indent else ""
-                yield from (f"{listed}{self._line(*block.label, *between, *block.runs)}", "")
+                # The dash of a text that is set as a list is the list's own in Markdown.
+                label = () if block.label == (DASH,) else (*block.label, Run(" "))
+                yield from (f"{listed}{self._line(*label, *block.runs)}", "")
             case Table():
                 for row in block.rows:
                     cells = [run for cell in row.cells if cell for run in (Run(", "), *cell)]

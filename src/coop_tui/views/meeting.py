@@ -79,12 +79,12 @@ def _people(dossier: Dossier, meeting: Meeting) -> list[tuple[Run, Runs]]:
 
 
 def _statements(view: Page, heading: str, statements: tuple[Statement, ...]) -> None:
+    view.gap()
     if heading and statements:
         view.heading(heading)
     for statement in statements:
-        if not heading:
-            view.gap()
         view.cited(statement)
+        view.gap()
 
 
 def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:

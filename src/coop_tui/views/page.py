@@ -25,6 +25,9 @@ class Run(NamedTuple):
 
 Runs = tuple[Run, ...]
 
+DASH = Run("–", "muted")
+_DASH_CELLS = 2
+
 
 class Heading(Struct, frozen=True):
     """A heading; level 1 is the largest."""
@@ -120,8 +123,17 @@ class Page:
             self.blocks.append(Paragraph(runs, indent, (label,), width))
 
     def cited(self, statement: Statement, *, indent: int = 0, key: str | None = None) -> None:
-        """Add a claim with the numbers of its sources, and the editor's remark on it."""
-        self.text(*self.claim(statement), indent=indent, key=key)
+        """Add a claim with the numbers of its sources, and the editor's remark on it.
+
+        Args:
+            statement: The claim.
+            indent: Cells before the text; with two or more, a dash stands in them.
+            key: Names the item of the view to which the lines belong.
+        """
+        dash = indent >= _DASH_CELLS
+        label, label_width = ((DASH,), _DASH_CELLS) if dash else ((), 0)
+        start = indent - label_width
+        self.blocks.append(Paragraph(self.claim(statement), start, label, label_width, key))
         if statement.remark:
             self.remark(statement.remark, indent=indent, key=key)
 

@@ -18,6 +18,7 @@ from coop_tui.views.page import Page, Run
 from coop_tui.views.wording import counted, meeting_name, scope, who_says
 
 NAME = "Points"
+_INDENT = 2
 
 
 def page(dossier: Dossier, selection: Selection) -> Page:
@@ -54,11 +55,11 @@ def _group(view: Page, group: list[Said]) -> None:
     view.text(*who_says(view.dossier, group[0].point), key=group[0].key)
     for one in group:
         point = one.point
-        view.cited(point, indent=2, key=one.key)
+        view.cited(point, indent=_INDENT, key=one.key)
         ties = [view.dossier.initiative[name].label for name in point.initiatives]
         ties += [view.dossier.plan[name].label for name in point.plans]
         if ties:
-            view.text(Run("→ " + " · ".join(ties), "tie"), indent=2, key=one.key)
+            view.text(Run("→ " + " · ".join(ties), "tie"), indent=_INDENT, key=one.key)
 
 
 def _nothing(view: Page, selection: Selection) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Container, Horizontal, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select, Static
 
@@ -44,20 +44,19 @@ class ExportDialog(ModalScreen[None]):
         """View, format and path, a line for what went wrong, two buttons."""
         with VerticalScroll(id="dialog", can_focus=False) as dialog:
             dialog.border_title = "Export"
-            yield Label("View")
-            yield Select(
-                [(view.title, name) for name, view in VIEWS.items()],
-                value=self._view, allow_blank=False, compact=True, id="view",
-            )  # fmt: skip
-            yield Label("Format")
-            yield Select(
-                [(form.name.capitalize(), form) for form in Format],
-                value=self._format, allow_blank=False, compact=True, id="format",
-            )  # fmt: skip
-            yield Label("File")
-            yield Input(id="path", compact=True)
+            with Container(id="form"):
+                yield Label("View")
+                views = [(view.title, name) for name, view in VIEWS.items()]
+                yield Select(views, value=self._view, allow_blank=False, compact=True, id="view")
+                yield Label("Format")
+                forms = [(form.name.capitalize(), form) for form in Format]
+                yield Select(
+                    forms, value=self._format, allow_blank=False, compact=True, id="format"
+                )
+                yield Label("File")
+                yield Input(id="path", compact=True)
             yield Static(id="trouble", markup=False)
-            with Horizontal():
+            with Horizontal(id="buttons"):
                 yield Button("Write", variant="primary", id="write", compact=True)
                 yield Button("Cancel", id="cancel", compact=True)
 
@@ -114,5 +113,7 @@ class ExportDialog(ModalScreen[None]):
             self.app.notify(f"Wrote {written}", markup=False)
 
     def _say(self, trouble: str, button: str) -> None:
-        self.query_one("#trouble", Static).update(literal(trouble))
+        line = self.query_one("#trouble", Static)
+        line.update(literal(trouble))
+        line.scroll_visible(animate=False)
         self.query_one("#write", Button).label = button
