@@ -37,6 +37,10 @@ class UsageError(Exception):
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its status."""
+    # Hardly anything that is made before the first frame, or by a command that is soon
+    # over, is garbage in a cycle: looking for it costs a tenth of the time. The reader
+    # turns the search on again.
+    gc.disable()
     try:
         status = run(sys.argv[1:] if argv is None else argv)
     except KeyboardInterrupt:
@@ -97,9 +101,6 @@ def _read(path: str | None = None, *, colour: bool = True) -> int:
 
         return _print(render(dossier, Selection(), "dossier"))
     _keyboard()
-    # Nothing that is made until the first frame is garbage: looking for it costs a
-    # tenth of the time. The reader turns the search on again.
-    gc.disable()
     from coop_tui.tui.app import read
 
     # An empty NO_COLOR counts as none (https://no-color.org).

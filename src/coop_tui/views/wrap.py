@@ -50,10 +50,11 @@ def _word_or_ideograph() -> re.Pattern[str]:
 def _spans(text: str, width: int) -> Iterator[tuple[int, int]]:
     """Where each line begins and ends in the text."""
     begin = end = used = 0
-    chunk = _WORD if cell_len(text) == len(text) else _word_or_ideograph()
+    measure = len if text.isascii() else cell_len
+    chunk = _WORD if measure(text) == len(text) else _word_or_ideograph()
     for match in chunk.finditer(text):
         word = match[0].rstrip()
-        size = cell_len(word)
+        size = measure(word)
         if used + size > width and end > begin:
             yield begin, end
             begin, used = match.start(), 0
@@ -64,7 +65,7 @@ def _spans(text: str, width: int) -> Iterator[tuple[int, int]]:
                 begin += len(piece)
             used = cell_len(text[begin : match.end()])
         else:
-            used += cell_len(match[0])
+            used += measure(match[0])
         end = match.start() + len(word)
     if end > begin or begin == 0:
         yield begin, end
