@@ -5,12 +5,26 @@ from __future__ import annotations
 import argparse
 import datetime
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from coop_tui import __version__
 
-VIEWS = ("meeting", "sectors", "points", "timeline", "dossier")
+if TYPE_CHECKING:
+    from coop_tui.record.dates import Window
+
+VIEWS = ("meeting", "sectors", "points", "timeline", "coverage", "compare", "dossier")
 FORMATS = ("text", "markdown", "json")
 EVERY_MEETING = "all"
+SELECTING = {
+    "meeting": "meeting",
+    "sector": "sector",
+    "plan": "plans",
+    "initiative": "initiative",
+    "where": "where",
+    "span": "window",
+    "now": "now",
+}
+"""The options that select, and the field of the selection that each sets."""
 
 USAGE = """\
 coop-tui [PATH] [--no-color]
@@ -21,6 +35,7 @@ coop-tui [PATH] [--no-color]
 
 def _reader_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
+        allow_abbrev=False,
         prog="coop-tui",
         usage=USAGE,
         description="Read a record of co-operation meetings. Without PATH, opens the shipped "
@@ -35,7 +50,9 @@ def _reader_parser() -> argparse.ArgumentParser:
 
 def _export_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="coop-tui export", description="Write a view of a record, whole, with its sources."
+        allow_abbrev=False,
+        prog="coop-tui export",
+        description="Write a view of a record, whole, with its sources.",
     )
     parser.add_argument("view", metavar="VIEW", choices=VIEWS, help=f"one of: {', '.join(VIEWS)}")
     parser.add_argument("path", metavar="PATH", nargs="?", help="a record; - is standard input")
@@ -51,10 +68,30 @@ def _export_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--meeting",
         metavar="ID",
-        help=f"a meeting, or {EVERY_MEETING!r} (default: the latest; with --plan, all)",
+        action="append",
+        help=f"a meeting, or {EVERY_MEETING!r} (default: the latest; all if --plan, "
+        "--initiative or --where narrow what is shown); to compare, give two",
+    )
+    parser.add_argument(
+        "--by", choices=("meeting", "plan"), help="the columns of coverage (default: meeting)"
     )
     parser.add_argument("--sector", metavar="ID", help="only this sector")
-    parser.add_argument("--plan", metavar="ID", help="only what was said under this plan")
+    parser.add_argument(
+        "--plan",
+        metavar="ID",
+        action="append",
+        help="only what was said under this plan, or ties to it; may be given more than once",
+    )
+    parser.add_argument("--initiative", metavar="ID", help="only what names this initiative")
+    parser.add_argument(
+        "--where", metavar="QUERY", help="only what the query finds, such as 'kind:agrees plan:14'"
+    )
+    parser.add_argument(
+        "--span",
+        metavar="FROM/TO",
+        type=_span,
+        help="the stretch of time on the timeline, such as 2021/2025 (default: all)",
+    )
     parser.add_argument(
         "--now",
         metavar="DATE",
@@ -66,7 +103,7 @@ def _export_parser() -> argparse.ArgumentParser:
 
 def _check_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="coop-tui check", description="List every problem of every record."
+        allow_abbrev=False, prog="coop-tui check", description="List every problem of every record."
     )
     parser.add_argument("paths", metavar="PATH", nargs="+", help="a record; - is standard input")
     return parser
@@ -74,7 +111,9 @@ def _check_parser() -> argparse.ArgumentParser:
 
 def _schema_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="coop-tui schema", description="Print the JSON Schema of the format."
+        allow_abbrev=False,
+        prog="coop-tui schema",
+        description="Print the JSON Schema of the format.",
     )
     return parser
 
@@ -83,6 +122,19 @@ def _width(word: str) -> int:
     if not word.isdecimal() or not 40 <= int(word[:5]) <= 1000:
         raise argparse.ArgumentTypeError(f"{word!r} is no width from 40 to 1000")
     return int(word)
+
+
+def _span(word: str) -> Window:
+    from coop_tui.record.dates import Date, Window
+
+    first, _, last = word.partition("/")
+    try:
+        window = Window.over(Date.parse(first), Date.parse(last or first))
+    except ValueError:
+        window = Window(0, 0)
+    if window.end <= window.start:
+        raise argparse.ArgumentTypeError(f"{word!r} is no span such as 2021/2025")
+    return window
 
 
 def _now(word: str) -> datetime.date:

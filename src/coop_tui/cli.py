@@ -12,13 +12,16 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from coop_tui.record.model import Dossier
     from coop_tui.record.query import Selection
+
+
+Name = TypeVar("Name", str, str | None)
 
 
 class Status(IntEnum):
@@ -121,6 +124,7 @@ def _keyboard() -> None:
 
 def _export(arguments: Namespace) -> int:
     from coop_tui.export import Format, WriteError, render, write
+    from coop_tui.record.coverage import By
     from coop_tui.views.charset import Charset
 
     dossier, _ = _load(arguments.path)
@@ -131,6 +135,7 @@ def _export(arguments: Namespace) -> int:
         Format(arguments.format),
         arguments.width,
         Charset.ASCII if arguments.ascii else Charset.UNICODE,
+        By(arguments.by or By.MEETING),
     )
     if arguments.output == "-":
         return _print(data)
@@ -150,33 +155,65 @@ def _force_hint(error: Exception) -> str:
 
 
 def _selection(dossier: Dossier, arguments: Namespace) -> Selection:
-    from coop_tui.arguments import EVERY_MEETING
+    from msgspec.structs import replace
+
+    from coop_tui.arguments import EVERY_MEETING, SELECTING
     from coop_tui.record.query import Selection, opening
-    from coop_tui.views.catalogue import VIEWS
+    from coop_tui.views.catalogue import BY_PLAN, VIEWS
 
     view = VIEWS[arguments.view]
-    for name in ("meeting", "sector", "plan", "now"):
-        if getattr(arguments, name) is not None and name not in view.heeds:
-            raise UsageError(
-                f"the {arguments.view} view takes no --{name} "
-                f"(it takes: {', '.join(f'--{one}' for one in view.heeds)})"
-            )
-    meeting = arguments.meeting
+    if arguments.by and arguments.view not in BY_PLAN:
+        raise UsageError(f"the {arguments.view} view takes no --by (only: {', '.join(BY_PLAN)})")
+    taken = [option for option, field in SELECTING.items() if field in view.heeds]
+    for option in SELECTING:
+        if getattr(arguments, option) and option not in taken:
+            known = ", ".join(f"--{one}" for one in taken)
+            raise UsageError(f"the {arguments.view} view takes no --{option} (it takes: {known})")
+    if arguments.where:
+        _try_query(dossier, arguments.where)
+    wanted = Selection(
+        sector=_known("sector", arguments.sector, dossier.sector),
+        plans=tuple(_known("plan", name, dossier.plan) for name in arguments.plan or ()),
+        initiative=_known("initiative", arguments.initiative, dossier.initiative),
+        where=arguments.where or "",
+        window=arguments.span,
+        now=arguments.now,
+    )
+    named = arguments.meeting or ()
+    if "against" in view.heeds:
+        earlier, later = _two_meetings(dossier, named)
+        return view.said(replace(wanted, meeting=earlier, against=later))
+    if len(named) > 1:
+        raise UsageError(f"the {arguments.view} view takes only one --meeting")
+    meeting = next(iter(named), None)
     if meeting == EVERY_MEETING and EVERY_MEETING not in dossier.meeting:
         meeting = None
-    elif meeting is None and arguments.plan is None:
+    elif meeting is None and not wanted.narrows:
         meeting = opening(dossier).meeting
-    return view.seen(
-        Selection(
-            _known("meeting", meeting, dossier.meeting),
-            _known("sector", arguments.sector, dossier.sector),
-            _known("plan", arguments.plan, dossier.plan),
-            arguments.now,
+    return view.said(replace(wanted, meeting=_known("meeting", meeting, dossier.meeting)))
+
+
+def _two_meetings(dossier: Dossier, named: Sequence[str]) -> list[str]:
+    """The ids of the two meetings to compare, in order of time."""
+    known = {_known("meeting", name, dossier.meeting) for name in named}
+    if len(named) != 2 or len(known) != 2:
+        raise UsageError(
+            "the compare view takes two different meetings: --meeting ID --meeting ID "
+            f"(known: {', '.join(dossier.meeting)})"
         )
-    )
+    return [name for name in dossier.meeting if name in known]
 
 
-def _known(kind: str, name: str | None, entries: Mapping[str, object]) -> str | None:
+def _try_query(dossier: Dossier, query: str) -> None:
+    from coop_tui.record.terms import QueryError
+
+    try:
+        dossier.search.find(query)
+    except QueryError as error:
+        raise UsageError(f"--where: {error}") from None
+
+
+def _known(kind: str, name: Name, entries: Mapping[str, object]) -> Name:
     if name is None or name in entries:
         return name
     import difflib

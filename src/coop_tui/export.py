@@ -10,11 +10,12 @@ from pathlib import Path
 import msgspec
 
 from coop_tui.record.characters import visible
+from coop_tui.record.coverage import By
 from coop_tui.record.dates import Date
 from coop_tui.record.model import Dossier
 from coop_tui.record.query import Selection
 from coop_tui.views import layout
-from coop_tui.views.catalogue import VIEWS
+from coop_tui.views.catalogue import BY_PLAN, VIEWS, View
 from coop_tui.views.charset import Charset
 
 DEFAULT_WIDTH = 80
@@ -48,6 +49,7 @@ def render(
     form: Format = Format.TEXT,
     width: int = DEFAULT_WIDTH,
     charset: Charset = Charset.UNICODE,
+    by: By = By.MEETING,
 ) -> bytes:
     r"""A view as UTF-8 with ``\n`` at every end of line.
 
@@ -58,11 +60,13 @@ def render(
         form: The format.
         width: Cells for a line of text, and for what is drawn in Markdown.
         charset: The characters to draw with; JSON escapes what ASCII lacks.
+        by: The columns of a view that is a matrix.
     """
-    selection = VIEWS[view].seen(selection)
+    shown = _shown(view, by)
+    selection = shown.said(selection)
     if form is Format.JSON:
-        return _json(dossier, selection, view, charset)
-    page = VIEWS[view].page(dossier, selection)
+        return _json(dossier, selection, view, shown, charset)
+    page = shown.page(dossier, selection)
     if form is Format.MARKDOWN:
         from coop_tui.views.markdown import markdown
 
@@ -73,7 +77,13 @@ def render(
     return ("\n".join(lines).rstrip("\n") + "\n").encode()
 
 
-def _json(dossier: Dossier, selection: Selection, view: str, charset: Charset) -> bytes:
+def _shown(view: str, by: By) -> View:
+    return BY_PLAN.get(view, VIEWS[view]) if by is By.PLAN else VIEWS[view]
+
+
+def _json(
+    dossier: Dossier, selection: Selection, view: str, shown: View, charset: Charset
+) -> bytes:
     import json
 
     value = {
@@ -81,10 +91,13 @@ def _json(dossier: Dossier, selection: Selection, view: str, charset: Charset) -
         "view": view,
         "selection": {
             "meeting": selection.meeting,
+            "against": selection.against,
             "sector": selection.sector,
-            "plan": selection.plan,
+            "plans": selection.plans,
+            "initiative": selection.initiative,
+            "where": selection.where,
         },
-        view: VIEWS[view].data(dossier, selection),
+        view: shown.data(dossier, selection),
         "sources": dossier.sources,
     }
     plain = msgspec.to_builtins(value, enc_hook=_edtf)
@@ -98,11 +111,14 @@ def _edtf(value: object) -> str:
     raise NotImplementedError
 
 
-def proposed_name(record: Path, view: str, selection: Selection, form: Format) -> str:
+def proposed_name(
+    record: Path, view: str, selection: Selection, form: Format, by: By = By.MEETING
+) -> str:
     """A file name for an export: record, view and what is selected."""
-    seen = VIEWS[view].seen(selection)
-    selected = filter(None, (seen.meeting, seen.plan, seen.sector))
-    return "-".join([record.stem, view, *selected]) + form.suffix
+    said = VIEWS[view].said(selection)
+    columns = "by-plan" if by is By.PLAN and view in BY_PLAN else None
+    parts = (columns, said.meeting, said.against, *said.plans, said.initiative, said.sector)
+    return "-".join([record.stem, view, *filter(None, parts)]) + form.suffix
 
 
 def write(path: Path, data: bytes, *, overwrite: bool = False) -> Path:

@@ -6,18 +6,23 @@
 from __future__ import annotations
 
 import compileall
+import contextlib
 import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.terminal.session import READER, session
+from tests.benchmarks.records import large_record
+from tests.terminal.session import READER, Session, session
 
 import coop_tui
+from coop_tui.record.load import load
+from coop_tui.record.terms import QueryError
 from coop_tui.shipped import shipped_record
 
 ROUNDS = 15
@@ -53,10 +58,9 @@ def compare(name: str, bar: float, ours: Callable[[], float], base: Callable[[],
     """Measure both in turn and print the medians and the median of the ratios."""
     ours(), base()
     pairs = [(ours(), base()) for _ in range(ROUNDS)]
-    first, second = (statistics.median(side) * 1e3 for side in zip(*pairs, strict=True))
+    first, second = (statistics.median(side) for side in zip(*pairs, strict=True))
     ratio = statistics.median(one / other for one, other in pairs)
-    met = "met" if ratio <= bar else "not met"
-    print(f"{name:<44} {first:7.0f} {second:7.0f} {ratio:7.2f} {bar:6.2f}  {met}")
+    row(name, first, second, ratio, bar)
 
 
 def imports_textual(*arguments: str) -> bool:
@@ -66,6 +70,68 @@ def imports_textual(*arguments: str) -> bool:
     return done.stdout.splitlines()[-1] == "True"
 
 
+def key_times(record: Path, keys: str, key: str) -> list[float]:
+    """Seconds from a key to the last byte of what it changed on the screen.
+
+    Args:
+        record: What to open.
+        keys: What to type first.
+        key: What to type and measure, ``ROUNDS`` times.
+    """
+    with session((*READER, str(record))) as running:
+        running.wait_for(" touched", 60)
+        running.press(keys)
+        settle(running)
+        times = []
+        for _ in range(ROUNDS):
+            begin = time.perf_counter()
+            running.press(key)
+            times.append(settle(running) - begin)
+    return times
+
+
+def settle(running: Session) -> float:
+    """Read until nothing is written for a while; when the last of it was."""
+    last = time.perf_counter()
+    while running.take(0.15):
+        last = time.perf_counter()
+    return last
+
+
+def row(name: str, ours: float, base: float, ratio: float, bar: float) -> None:
+    """Print one line of the table; times in seconds."""
+    met = "met" if ratio <= bar else "not met"
+    print(f"{name:<52} {ours * 1e3:7.1f} {base * 1e3:7.1f} {ratio:7.2f} {bar:6.2f}  {met}")
+
+
+def measure_large() -> None:
+    """What a record of 100,000 points costs, beside one of 20."""
+    with tempfile.TemporaryDirectory() as folder:
+        large, small = Path(folder, "large.toml"), Path(folder, "small.toml")
+        large.write_text(large_record(1000, 100_000), "utf-8")
+        small.write_text(large_record(20, 20), "utf-8")
+        for name, keys, key in (
+            ("a step on the timeline, 100,000 points ÷ 20", "3", "\x1b[D"),
+            ("a zoom on the timeline, 100,000 points ÷ 20", "3++", "+-"),
+            ("another meeting, 100,000 points ÷ 20", "2", ","),
+        ):
+            first, second = (statistics.median(key_times(one, keys, key)) for one in (large, small))
+            row(name, first, second, first / second, 1.2)
+        dossier = load(large)
+        begin = time.perf_counter()
+        dossier.search.find("a word to make the index with")
+        print(f"{'the index of 100,000 points':<52} {(time.perf_counter() - begin) * 1e3:7.1f}")
+        times = []
+        for query in ("healthcare", "finance hong", "kind:agrees plan:14", "-trade", "創科"):
+            for end in range(1, len(query) + 1):
+                begin = time.perf_counter()
+                with contextlib.suppress(QueryError):
+                    dossier.search.find(query[:end])
+                times.append(time.perf_counter() - begin)
+        for name, value in (("median", statistics.median(times)), ("slowest", max(times))):
+            row(f"search, one keystroke over 100,000 points, {name}", value, 0.05, value / 0.05, 1)
+
+
 def main() -> None:
     """Print every figure."""
     # As an installer leaves it: an editable install would be compiled at every start.
@@ -73,7 +139,7 @@ def main() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     python, record = sys.executable, str(shipped_record())
     rich = (python, "-c", "import rich.console")
-    print(f"{'':<44} {'ms':>7} {'base':>7} {'ratio':>7} {'bar':>6}")
+    print(f"{'':<52} {'ms':>7} {'base':>7} {'ratio':>7} {'bar':>6}")
     compare(
         "first paint ÷ that of an empty Textual app",
         1.15,
@@ -88,6 +154,7 @@ def main() -> None:
         compare(name, 1.5, partial(run_time, *READER, *arguments), partial(run_time, *rich))
         assert not imports_textual(*arguments), f"{arguments} imports Textual"
     print("check and export do not import Textual")
+    measure_large()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from typing import NamedTuple
 import pytest
 
 from coop_tui.export import Format, render
+from coop_tui.record.coverage import By
+from coop_tui.record.dates import Date, Window
 from coop_tui.record.model import Dossier
 from coop_tui.record.query import Selection, opening
 from coop_tui.views.catalogue import VIEWS
@@ -29,6 +31,8 @@ class Case(NamedTuple):
         now: The day that is marked.
         form: The format.
         charset: The characters.
+        by: The columns of a matrix.
+        window: The stretch of time on a timeline.
     """
 
     view: str
@@ -37,13 +41,25 @@ class Case(NamedTuple):
     now: datetime.date | None = None
     form: Format = Format.TEXT
     charset: Charset = Charset.UNICODE
+    by: By = By.MEETING
+    window: Window | None = None
 
     @property
     def name(self) -> str:
         return f"{self.view}-{self.width}{self.suffix}{self.form.suffix}"
 
 
+PLAN = Window.over(Date(2021), Date(2025))
+YEAR = Window.over(Date(2025), Date(2025))
+MONTH = Window.over(Date(2025, 11), Date(2025, 11))
+
 CASES = [
+    *(
+        Case("timeline", width, f"-{name}", window=window)
+        for name, window in (("plan", PLAN), ("year", YEAR), ("month", MONTH))
+        for width in (60, 80, 120, 200)
+    ),
+    Case("timeline", 80, "-plan-ascii", charset=Charset.ASCII, window=PLAN),
     *(Case(view, width) for view in VIEWS for width in (40, 80, 120)),
     *(Case(view, 80, "-ascii", charset=Charset.ASCII) for view in VIEWS),
     Case("timeline", 60),
@@ -53,13 +69,20 @@ CASES = [
     Case("timeline", 80, "-now-ascii", NOW, charset=Charset.ASCII),
     Case("meeting", 80, form=Format.MARKDOWN),
     Case("points", 80, form=Format.JSON),
+    Case("coverage", 80, "-by-plan", by=By.PLAN),
+    Case("coverage", 80, "-by-plan-ascii", charset=Charset.ASCII, by=By.PLAN),
+    Case("coverage", 80, form=Format.MARKDOWN),
+    Case("coverage", 80, form=Format.JSON),
+    Case("compare", 80, form=Format.MARKDOWN),
+    Case("compare", 80, form=Format.JSON),
 ]
 
 
 def exported(dossier: Dossier, case: Case) -> str:
-    """The view of the latest meeting, in all its sectors."""
-    selection = Selection(opening(dossier).meeting, now=case.now)
-    data = render(dossier, selection, case.view, case.form, case.width, case.charset)
+    """The view of the latest meeting, in all its sectors; compared, with the one before."""
+    meeting = opening(dossier).meeting
+    selection = Selection(meeting, now=case.now, window=case.window)
+    data = render(dossier, selection, case.view, case.form, case.width, case.charset, case.by)
     return data.decode()
 
 

@@ -9,7 +9,7 @@ from textual.screen import Screen
 from coop_tui.tui.panes.view import ViewPane
 
 
-def pane(screen: Screen[None], name: str) -> ViewPane:
+def pane(screen: Screen[Any], name: str) -> ViewPane:
     return screen.query_one(f"#{name}", ViewPane)
 
 
@@ -18,11 +18,11 @@ def picture(screen: Screen[Any]) -> str:
     return "\n".join(strip.text.rstrip() for strip in strips)
 
 
-def row_of(screen: Screen[None], words: str) -> str:
+def row_of(screen: Screen[Any], words: str) -> str:
     return next(line for line in picture(screen).splitlines() if words in line)
 
 
-def cell_of(screen: Screen[None], words: str) -> tuple[int, int]:
+def cell_of(screen: Screen[Any], words: str) -> tuple[int, int]:
     for y, line in enumerate(picture(screen).splitlines()):
         if words in line:
             return line.index(words), y

@@ -5,7 +5,7 @@ from collections import Counter
 from textual.binding import Binding
 
 from coop_tui.tui.app import CoopApp
-from coop_tui.tui.commands import APP, GROUPS, PANE, SCREEN
+from coop_tui.tui.commands import APP, GROUPS, PANE, SCREEN, TIMELINE
 from coop_tui.tui.panes.lines import LinesPane
 from coop_tui.tui.screen import ReaderScreen
 
@@ -25,7 +25,11 @@ def test_every_key_is_bound_once() -> None:
 
 
 def test_every_binding_comes_from_a_command() -> None:
-    for owner, commands in ((CoopApp, APP), (ReaderScreen, SCREEN), (LinesPane, PANE)):
+    for owner, commands in (
+        (CoopApp, APP),
+        (ReaderScreen, (*SCREEN, *TIMELINE)),
+        (LinesPane, PANE),
+    ):
         declared = [one for one in owner.BINDINGS if isinstance(one, Binding)]
         assert [one.id for one in declared] == [command.id for command in commands]
         assert all(one.tooltip for one in declared)

@@ -63,10 +63,14 @@ def test_both_themes_give_the_same_variables() -> None:
 def test_without_colour_only_colour_goes() -> None:
     from rich.style import Style
 
-    (segment,) = NoColour().apply(
-        [Segment("x", Style(color="red", bgcolor="blue", bold=True))], Color(0, 0, 0)
-    )
-    assert segment.style == Style(bold=True)
+    def without(**look: str | bool) -> Style | None:
+        (segment,) = NoColour().apply([Segment("x", Style(**look))], Color(0, 0, 0))  # type: ignore[arg-type]  # keywords of Style
+        return segment.style
+
+    assert without(color="red", bold=True) == Style(bold=True)
+    assert without(color="red", bgcolor="#000000", italic=True) == Style(italic=True)
+    assert without(color="red", bgcolor="blue") == Style(reverse=True)
+    assert without(color="blue", bgcolor="blue") == Style()
 
 
 async def test_a_theme_that_is_not_ours_is_painted_too(open_reader: Open) -> None:

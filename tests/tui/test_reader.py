@@ -209,9 +209,9 @@ async def test_the_bars_can_be_clicked(open_reader: Open) -> None:
         await pilot.click(offset=Offset(*cell_of(screen, "‹ 7 of 7")))
         await pilot.pause()
         assert screen.reading.selection.meeting == "2023-11-29"
-        await pilot.click(offset=Offset(*cell_of(screen, "later")))
+        await pilot.click(offset=Offset(*cell_of(screen, "zoom")))
         await pilot.pause()
-        assert screen.reading.selection.meeting == "2025-11-12"
+        assert screen.zoomed
 
 
 async def test_the_mouse_selects_text_as_it_stands(open_reader: Open) -> None:

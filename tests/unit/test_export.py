@@ -36,7 +36,7 @@ def test_the_selection_in_force_is_named_in_the_heading(shipped: Dossier, view: 
 
 
 def test_a_sector_and_a_plan_are_named_in_the_heading(shipped: Dossier) -> None:
-    head = render(shipped, Selection(None, "finance", "13"), "points").decode().split("\n")[1]
+    head = render(shipped, Selection(None, "finance", ("13",)), "points").decode().split("\n")[1]
     assert "Finance" in head
     assert "13th Five-Year Plan" in head
 
@@ -93,7 +93,7 @@ def test_every_text_of_the_record_is_in_the_dossier(shipped: Dossier) -> None:
     [
         ("meeting", LATEST, Format.TEXT, "hk-meeting-2025-11-12.txt"),
         ("dossier", LATEST, Format.MARKDOWN, "hk-dossier.md"),
-        ("points", Selection("m", "s", "p"), Format.JSON, "hk-points-m-p-s.json"),
+        ("points", Selection("m", "s", ("p",)), Format.JSON, "hk-points-m-p-s.json"),
     ],
 )
 def test_a_proposed_name_says_what_is_in_the_file(

@@ -83,9 +83,9 @@ def test_a_meeting_and_a_sector_narrow(record: Dossier) -> None:
 
 
 def test_a_plan_takes_what_was_said_while_it_ran_and_what_ties_to_it(record: Dossier) -> None:
-    assert said(record, Selection(plan="p")) == ["m1/1", "m1/2", "m3/3", "m3/4"]
-    assert said(record, Selection(plan="q")) == ["m2/1", "m3/1", "m3/2", "m3/3", "m3/4"]
-    assert said(record, Selection("m3", "two", "p")) == ["m3/3"]
+    assert said(record, Selection(plans=("p",))) == ["m1/1", "m1/2", "m3/3", "m3/4"]
+    assert said(record, Selection(plans=("q",))) == ["m2/1", "m3/1", "m3/2", "m3/3", "m3/4"]
+    assert said(record, Selection("m3", "two", ("p",))) == ["m3/3"]
 
 
 def test_the_selected_meetings(record: Dossier) -> None:

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from coop_tui.record.dates import Date
-from coop_tui.views.scale import Scale, Window
+from coop_tui.record.dates import Date, Window
+from coop_tui.views.scale import Scale
 
 
 def window(first: str, last: str) -> Window:

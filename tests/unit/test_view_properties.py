@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from coop_tui.export import Format, render
-from coop_tui.record.dates import Date
+from coop_tui.record.dates import Date, Window
 from coop_tui.record.explain import explain
 from coop_tui.record.model import Dossier
 from coop_tui.record.query import Selection
@@ -25,7 +25,7 @@ from coop_tui.views.catalogue import VIEWS
 from coop_tui.views.charset import Charset
 from coop_tui.views.chart import Chart
 from coop_tui.views.page import Runs
-from coop_tui.views.scale import Scale, Window
+from coop_tui.views.scale import Scale
 from coop_tui.views.timeline import whole_range
 from coop_tui.views.wrap import plain
 
@@ -195,8 +195,9 @@ def selected(draw: st.DrawFn) -> tuple[Dossier, Selection]:
     selection = Selection(
         one_of(draw, dossier.meeting),
         one_of(draw, dossier.sector),
-        one_of(draw, dossier.plan),
-        draw(st.none() | st.dates(datetime.date(1989, 1, 1), datetime.date(2031, 1, 1))),
+        tuple(filter(None, [one_of(draw, dossier.plan)])),
+        one_of(draw, dossier.initiative),
+        now=draw(st.none() | st.dates(datetime.date(1989, 1, 1), datetime.date(2031, 1, 1))),
     )
     return dossier, selection
 

@@ -11,6 +11,8 @@ import datetime
 import re
 from functools import total_ordering
 
+from msgspec import Struct
+
 _EDTF = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -110,3 +112,31 @@ class Date:
         if self.month:
             parts.append(_MONTHS[self.month - 1])
         return " ".join([*parts, f"{self.year:04d}"])
+
+
+class Window(Struct, frozen=True):
+    """A span of time, in days since 1 January of year 1.
+
+    Attributes:
+        start: The first day.
+        end: The day after the last; more than ``start``.
+    """
+
+    start: float
+    end: float
+
+    @classmethod
+    def over(cls, first: Date, last: Date) -> Window:
+        """The window that holds two dates whole."""
+        return cls(first.first.toordinal(), last.last.toordinal() + 1)
+
+    @property
+    def days(self) -> tuple[Date, Date]:
+        """The first and the last day that it shows any of, within the calendar."""
+        last = datetime.date.max.toordinal()
+        ends = (
+            datetime.date.fromordinal(min(max(1, int(day)), last))
+            for day in (self.start, -(-self.end // 1) - 1)
+        )
+        first, final = (Date(day.year, day.month, day.day) for day in ends)
+        return first, final

@@ -16,6 +16,7 @@ from msgspec import inspect
 from coop_tui.record.characters import describe, first_forbidden, visible
 from coop_tui.record.dates import Date
 from coop_tui.record.model import (
+    FORMAT,
     ID_PATTERN,
     LINE_PATTERN,
     URL_PATTERN,
@@ -47,6 +48,10 @@ def explain(document: dict[str, Any], file: str) -> list[Problem]:
     Returns:
         The problems; empty if the document is a record.
     """
+    version = document.get("format")
+    if isinstance(version, int) and not isinstance(version, bool) and version != FORMAT:
+        message = f"expected format {FORMAT}, found {_kind_of(version)}"
+        return [Problem(file, message, "format", ("format",), f"write {FORMAT}")]
     walk = _Walk(document, file)
     return sorted(walk.table(document, Dossier, ()), key=lambda problem: walk.order(problem.path))
 
@@ -100,9 +105,7 @@ class _Walk:
             if (refused := first_forbidden(key)) is not None:
                 yield self.problem(path, f"a key holds {describe(refused)}", "take it out")
             elif key not in fields:
-                known = difflib.get_close_matches(key, fields, n=1)
-                hint = f"did you mean {known[0]!r}?" if known else f"known: {', '.join(fields)}"
-                yield self.problem((*path, key), "there is no such key", hint)
+                yield self.problem((*path, key), "there is no such key", _near(key, fields, path))
             else:
                 yield from self.value(entry, fields[key].type, (*path, key))
         for key, field in fields.items():
@@ -221,6 +224,14 @@ def _fields(cls: type) -> tuple[inspect.Field, ...]:
     return info.fields
 
 
+def _near(key: str, fields: Iterable[str], path: KeyPath) -> str:
+    """A hint for a key that is not known where it stands."""
+    if path and key in {field.encode_name for field in _fields(Dossier)}:
+        return f"{key!r} belongs at the head of the file, before the first [[table]]"
+    close = difflib.get_close_matches(key, fields, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(fields)}"
+
+
 def _ids(entries: Any) -> Iterable[str]:
     for entry in entries if isinstance(entries, list) else ():
         name = entry.get("id") if isinstance(entry, dict) else None
@@ -265,4 +276,4 @@ def _kind_of(value: Any) -> str:
         case dict():
             return "a table"
         case _:
-            return "a date or time"
+            return "a date with a time of day, or a time"

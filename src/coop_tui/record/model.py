@@ -9,11 +9,17 @@ references by that mark and by nothing else.
 # when the first record is read.
 from enum import Enum
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from msgspec import Meta, Struct, field
 
 from coop_tui.record.dates import EDTF_PATTERN, Date
+
+if TYPE_CHECKING:
+    from coop_tui.record.search import Search
+
+FORMAT = 1
+"""The version of the format that is read."""
 
 # "$" alone would let a newline at the end pass.
 ID_PATTERN = r"^[a-z0-9][a-z0-9._-]*(?!\n)$"
@@ -288,12 +294,11 @@ def _by_id(entries: tuple[_Named, ...]) -> dict[str, _Named]:
     return {entry.id: entry for entry in entries}
 
 
-class Dossier(_Table, frozen=True, dict=True):
-    """One record: a relationship, its meetings, and what each source says.
+class Dossier(_Table, frozen=True, dict=True, eq=False):
+    """One record: a relationship, its meetings, and what each source says."""
 
-    Once loaded, its meetings are in order of date and every reference leads to
-    something, so that a lookup below cannot fail for an id that the record uses.
-    """
+    # Once loaded, the meetings are in order of date and every reference leads to
+    # something: a lookup by an id that the record uses cannot fail.
 
     format: Annotated[Literal[1], Meta(description="The version of the format: 1.")]
     title: Annotated[Line, Meta(description="What the record is called.")]
@@ -322,6 +327,13 @@ class Dossier(_Table, frozen=True, dict=True):
     meetings: Annotated[tuple[Meeting, ...], Meta(description="The meetings.")] = field(
         default=(), name="meeting"
     )
+
+    @cached_property
+    def search(self) -> "Search":
+        """The index of the record, made when something is first looked for."""
+        from coop_tui.record.search import Search
+
+        return Search(self)
 
     @property
     def programmes(self) -> tuple[Programme, ...]:

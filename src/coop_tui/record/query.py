@@ -3,31 +3,46 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coop_tui.record.dates import Date
+from coop_tui.record.dates import Date, Window
 from coop_tui.record.model import Dossier, Meeting, Plan, Point, Sector
 
 
 class Selection(Struct, frozen=True):
-    """What is looked at, by id; None stands for all.
+    """What is looked at, by id; None, or nothing, stands for all.
 
     Attributes:
         meeting: One meeting.
         sector: One sector.
-        plan: One plan period: what was said while it ran, and what ties to it.
+        plans: Plan periods: what was said while they ran, and what ties to them.
+        initiative: One initiative: what names it.
+        where: A query in the language of ``search``: what it finds.
+        against: A second meeting, to compare the first with.
+        window: The stretch of time that the timeline shows; None for the whole range.
         now: The day that parts what is past from what is ahead. Only given where it is
             asked for, since a view that shows it changes from day to day.
     """
 
     meeting: str | None = None
     sector: str | None = None
-    plan: str | None = None
+    plans: tuple[str, ...] = ()
+    initiative: str | None = None
+    where: str = ""
+    against: str | None = None
+    window: Window | None = None
     now: datetime.date | None = None
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves points out, whatever their meeting and sector."""
+        return bool(self.plans or self.initiative or self.where)
 
 
 class Reading(NamedTuple):
@@ -86,9 +101,14 @@ def with_sector(dossier: Dossier, selection: Selection) -> Selection:
 
 def meetings(dossier: Dossier, selection: Selection) -> tuple[Meeting, ...]:
     """The selected meetings, in order of date."""
-    if selection.meeting is None:
+    if selection.meeting is not None:
+        return (dossier.meeting[selection.meeting],)
+    if not selection.narrows:
         return dossier.meetings
-    return (dossier.meeting[selection.meeting],)
+    held = {said.meeting.id for said in points(dossier, replace(selection, sector=None))}
+    if selection.where and not (selection.plans or selection.initiative):
+        held.update(dossier.search.find(selection.where).meetings)
+    return tuple(meeting for meeting in dossier.meetings if meeting.id in held)
 
 
 def plans_on(dossier: Dossier, date: Date) -> list[Plan]:
@@ -101,16 +121,35 @@ def plans_on(dossier: Dossier, date: Date) -> list[Plan]:
 
 
 def points(dossier: Dossier, selection: Selection) -> Iterator[Said]:
-    """The selected points, in order of meeting and then as the record gives them."""
-    for meeting in meetings(dossier, selection):
-        under = selection.plan is None or any(
-            plan.id == selection.plan for plan in plans_on(dossier, meeting.date)
-        )
-        for number, point in enumerate(meeting.points, 1):
-            if selection.sector in (None, point.sector) and (
-                under or selection.plan in point.plans
+    """The selected points, in order of meeting and then as the record gives them.
+
+    Raises:
+        QueryError: If the query of the selection is wrong.
+    """
+    plans = set(selection.plans)
+    for meeting, numbers in _searched(dossier, selection):
+        under = not plans or any(plan.id in plans for plan in plans_on(dossier, meeting.date))
+        for number in numbers:
+            point = meeting.points[number - 1]
+            if (
+                selection.sector in (None, point.sector)
+                and selection.initiative in (None, *point.initiatives)
+                and (under or not plans.isdisjoint(point.plans))
             ):
                 yield Said(meeting, number, point)
+
+
+def _searched(dossier: Dossier, selection: Selection) -> Iterator[tuple[Meeting, Iterable[int]]]:
+    """The meetings of a selection with the numbers of the points that its query finds."""
+    found = dossier.search.find(selection.where).by_meeting if selection.where else None
+    if selection.meeting is not None:
+        candidates: Iterable[str] = (selection.meeting,)
+    else:
+        candidates = dossier.meeting if found is None else found
+    for name in candidates:
+        meeting = dossier.meeting[name]
+        whole = range(1, len(meeting.points) + 1)
+        yield meeting, whole if found is None else found.get(name, ())
 
 
 def touches(dossier: Dossier, selection: Selection) -> list[Touch]:
@@ -120,7 +159,7 @@ def touches(dossier: Dossier, selection: Selection) -> list[Touch]:
     where as much is said, the order of the record holds.
     """
     found: dict[str, list[Point]] = {sector.id: [] for sector in dossier.sectors}
-    for said in points(dossier, Selection(selection.meeting, None, selection.plan)):
+    for said in points(dossier, replace(selection, sector=None)):
         found[said.point.sector].append(said.point)
     touched = [Touch(sector, tuple(found[sector.id])) for sector in dossier.sectors]
     return sorted(touched, key=lambda touch: -len(touch.points))
@@ -134,19 +173,33 @@ class Neighbours(NamedTuple):
 
 
 def nearest_touches(dossier: Dossier, sector: str, meeting: str | None) -> Neighbours:
-    """Where a sector was last touched before a meeting, and where next after it."""
-    before = after = None
-    seen = False
-    for other in dossier.meetings:
-        if other.id == meeting:
-            seen = True
-        elif any(point.sector == sector for point in other.points):
-            if not seen:
-                before = other
-            else:
-                after = other
-                break
-    return Neighbours(before, after)
+    """Where a sector was last touched before a meeting, and where next after it.
+
+    Without a meeting, where it was last touched at all.
+    """
+    places = _touching(dossier)[sector]
+    here = _places(dossier)[meeting] if meeting is not None else len(dossier.meetings)
+    before, after = bisect_left(places, here), bisect_right(places, here)
+    return Neighbours(
+        dossier.meetings[places[before - 1]] if before else None,
+        dossier.meetings[places[after]] if after < len(places) else None,
+    )
+
+
+@lru_cache(maxsize=4)
+def _places(dossier: Dossier) -> dict[str, int]:
+    """The place of every meeting in the order of dates."""
+    return {meeting.id: place for place, meeting in enumerate(dossier.meetings)}
+
+
+@lru_cache(maxsize=4)
+def _touching(dossier: Dossier) -> dict[str, list[int]]:
+    """For every sector the places of the meetings that touch it."""
+    found: dict[str, list[int]] = {sector.id: [] for sector in dossier.sectors}
+    for place, meeting in enumerate(dossier.meetings):
+        for sector in {point.sector for point in meeting.points}:
+            found[sector].append(place)
+    return found
 
 
 def span(dossier: Dossier) -> tuple[Date, Date] | None:

@@ -14,10 +14,12 @@ from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.command import Provider
 from textual.filter import LineFilter
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import BUILTIN_THEMES
+from textual.widgets import Input
 
 from coop_tui.record.model import Dossier
 from coop_tui.tui.commands import APP, GROUPS, bindings
@@ -30,12 +32,21 @@ INTERRUPTED = 130
 BUILTIN_THEMES.update({theme.name: theme for theme in (DARK, LIGHT)})
 
 
+def _go_to() -> type[Provider]:
+    """The provider of names, imported when the palette is first opened."""
+    from coop_tui.tui.goto import GoTo
+
+    return GoTo
+
+
 class CoopApp(App[None]):
     """The reader of one record."""
 
     TITLE = "coop-tui"
     CSS_PATH = "coop.tcss"
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(APP))
+
+    COMMANDS = App.COMMANDS | {_go_to}
 
     theme: Reactive[str] = Reactive(DARK.name)
 
@@ -111,8 +122,12 @@ class CoopApp(App[None]):
         self.push_screen(HelpDialog())
 
     def action_interrupt(self) -> None:
-        """Leave at once."""
-        self.exit(return_code=INTERRUPTED)
+        """Copy what is selected; with nothing selected, leave at once."""
+        typed = self.focused.selected_text if isinstance(self.focused, Input) else ""
+        if chosen := typed or self.screen.get_selected_text():
+            self.copy_to_clipboard(chosen)
+        else:
+            self.exit(return_code=INTERRUPTED)
 
 
 def read(dossier: Dossier, path: Path, *, colour: bool) -> int:

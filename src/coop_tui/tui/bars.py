@@ -11,10 +11,11 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from coop_tui.record.query import NOTHING, Reading
-from coop_tui.tui.commands import APP, SCREEN
+from coop_tui.record.query import NOTHING, Reading, meetings
+from coop_tui.tui.commands import APP, PANE, SCREEN, Command
 from coop_tui.views.charset import Charset
 from coop_tui.views.layout import truncate
+from coop_tui.views.wording import counted, narrowing
 
 _GAP = 2
 
@@ -69,9 +70,13 @@ class TitleBar(Bar):
             return
         where = list(_where(self.reading))
         room = self.size.width - sum(cell_len(part.text) for part in where) - 2
-        title = truncate(self.reading.dossier.title, max(0, room - _GAP), Charset.UNICODE)
+        in_force = narrowing(*self.reading)
+        words = (
+            " · ".join((*in_force, "Esc leads back")) if in_force else self.reading.dossier.title
+        )
+        title = truncate(words, max(0, room - _GAP), Charset.UNICODE)
         yield Part(" ")
-        yield Part(title, "bold")
+        yield Part(title, "bold $look-selected" if in_force else "bold")
         yield Part(" " * (room - cell_len(title)))
         yield from where
 
@@ -80,7 +85,8 @@ def _where(reading: Reading) -> Iterator[Part]:
     dossier, selection = reading
     ids = list(dossier.meeting)
     if selection.meeting not in ids:
-        yield Part("no meeting", "$look-muted")
+        shown = len(meetings(dossier, selection))
+        yield Part(counted(shown, "meeting") if ids else "no meeting", "$look-muted")
         return
     number = ids.index(selection.meeting) + 1
     for words, step, alive in (("‹ ", -1, number > 1), (" ›", 1, number < len(ids))):
@@ -92,17 +98,26 @@ def _where(reading: Reading) -> Iterator[Part]:
 
 
 class KeyBar(Bar):
-    """The keys that are most used, as many as the width holds."""
+    """The keys that are most used, as many as the width holds; help and quit always."""
 
     def parts(self) -> Iterator[Part]:
         """A key and a word for each command that has a short name."""
         yield Part(" ")
-        used = 1
-        for command in (*SCREEN, *APP):
-            if command.short:
-                words = f" {command.short}"
-                used += cell_len(command.shown + words) + _GAP
-                if used - _GAP > self.size.width:
-                    return
-                yield Part(command.shown, "bold $primary", command.action)
-                yield Part(words + " " * _GAP, "", command.action)
+        room = self.size.width - 1 - sum(_cells(command) for command in APP)
+        for command in (*PANE, *SCREEN):
+            room -= _cells(command)
+            if room < -_GAP:
+                break
+            yield from _parts(command)
+        for command in APP:
+            yield from _parts(command)
+
+
+def _cells(command: Command) -> int:
+    return cell_len(f"{command.shown} {command.short}") + _GAP if command.short else 0
+
+
+def _parts(command: Command) -> Iterator[Part]:
+    if command.short:
+        yield Part(command.shown, "bold $primary", command.action)
+        yield Part(f" {command.short}{' ' * _GAP}", "", command.action)

@@ -21,6 +21,7 @@ class Command(NamedTuple):
         title: What it does, in a few words.
         help: What it does, in a sentence.
         short: Its name in the bar of keys; empty if it does not stand there.
+        anywhere: Whether the keys are heard in dialogs too.
         shown: The keys as people write them.
     """
 
@@ -31,6 +32,7 @@ class Command(NamedTuple):
     help: str
     shown: str
     short: str = ""
+    anywhere: bool = False
 
     @property
     def binding(self) -> Binding:
@@ -43,6 +45,7 @@ class Command(NamedTuple):
             key_display=self.shown,
             tooltip=self.help,
             id=self.id,
+            priority=self.anywhere,
         )
 
 
@@ -64,6 +67,7 @@ APP = (
         "Interrupt",
         "Copy what the mouse has selected; with nothing selected, leave at once.",
         "Ctrl+C",
+        anywhere=True,
     ),
 )
 
@@ -83,7 +87,15 @@ SCREEN = (
         "Go to what was said on the selected sector.",
         "4",
     ),
-    Command("pane.next", "tab", "screen.next_pane(1)", "Next pane", "Go to the next pane.", "Tab"),
+    Command(
+        "pane.next",
+        "tab",
+        "screen.next_pane(1)",
+        "Next pane",
+        "Go to the next pane.",
+        "Tab",
+        "panes",
+    ),
     Command(
         "pane.previous",
         "shift+tab",
@@ -99,7 +111,6 @@ SCREEN = (
         "Previous meeting",
         "Show the meeting before this one.",
         ",",
-        "earlier",
     ),
     Command(
         "meeting.next",
@@ -108,7 +119,19 @@ SCREEN = (
         "Next meeting",
         "Show the meeting after this one.",
         ".",
-        "later",
+    ),
+    Command(
+        "search",
+        "slash",
+        "screen.search",
+        "Search",
+        "Search as you type, in any script; Esc undoes it.",
+        "/",
+        "search",
+    ),
+    Command("hit.next", "n", "screen.step_hit(1)", "Next hit", "Go to the next hit.", "n"),
+    Command(
+        "hit.previous", "N", "screen.step_hit(-1)", "Previous hit", "Go to the hit before.", "N"
     ),
     Command(
         "export",
@@ -136,6 +159,23 @@ SCREEN = (
         "Give this pane the whole screen, or take it back.",
         "z",
         "zoom",
+    ),
+    Command(
+        "coverage",
+        "x",
+        "screen.coverage",
+        "Coverage",
+        "See in one matrix which sectors came up when, and move in it.",
+        "x",
+        "coverage",
+    ),
+    Command(
+        "compare",
+        "c",
+        "screen.compare",
+        "Compare",
+        "Compare this meeting with the one before, or with any other.",
+        "c",
     ),
     Command(
         "back",
@@ -179,10 +219,75 @@ PANE = (
         "Later on the timeline; elsewhere, the pane to the right.",
         "→ l",
     ),
-    Command("open", "enter", "focused.open", "Open", "Open what was said on the sector.", "Enter"),
+    Command(
+        "open",
+        "enter",
+        "focused.open",
+        "Open",
+        "Open what is under the cursor: a sector, a plan, …",
+        "Enter",
+        "open",
+    ),
 )
 
-GROUPS = (("In a pane", PANE), ("The reader", SCREEN), ("Everywhere", APP))
+TIMELINE = (
+    Command(
+        "timeline.in",
+        "plus,equals_sign",
+        "screen.timeline('scale', 2.0)",
+        "Zoom in",
+        "Show half as long a time, round what is under the cursor.",
+        "+",
+    ),
+    Command(
+        "timeline.out",
+        "minus",
+        "screen.timeline('scale', 0.5)",
+        "Zoom out",
+        "Show twice as long a time, round what is under the cursor.",
+        "-",
+    ),
+    Command("timeline.fit", "0", "screen.timeline('fit')", "Fit all", "Show the whole range.", "0"),
+    Command(
+        "timeline.plan",
+        "f",
+        "screen.timeline('fit_plans')",
+        "Fit the plan",
+        "Show the selected plans alone, or the plan of the meeting.",
+        "f",
+    ),
+    Command(
+        "timeline.earlier",
+        "shift+left,H",
+        "screen.timeline('pan', -0.25)",
+        "Earlier",
+        "Move back in time by a quarter of what is shown.",
+        "H",
+    ),
+    Command(
+        "timeline.later",
+        "shift+right,L",
+        "screen.timeline('pan', 0.25)",
+        "Later",
+        "Move on in time by a quarter of what is shown.",
+        "L",
+    ),
+    Command(
+        "timeline.now",
+        "t",
+        "screen.timeline('now')",
+        "Now",
+        "Show the present day in the middle.",
+        "t",
+    ),
+)
+
+GROUPS = (
+    ("In a pane", PANE),
+    ("The timeline", TIMELINE),
+    ("The reader", SCREEN),
+    ("Everywhere", APP),
+)
 
 
 def bindings(commands: tuple[Command, ...]) -> list[Binding]:

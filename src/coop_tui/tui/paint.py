@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.color import Color
@@ -56,6 +57,8 @@ LOOKS = {
     "sector.name": Look("foreground"),
     "point.kind": Look("foreground"),
     "count": Look("foreground", bold=True),
+    "coverage.cursor": Look("background", "look-selected", bold=True),
+    "coverage.selected": Look("look-selected", bold=True),
     "bar": Look("primary"),
     "bar.rest": Look("look-absent"),
     "remark": Look("look-remark", italic=True),
@@ -68,6 +71,9 @@ LOOKS = {
     "plan.bar.current": Look("primary", solid=True),
     "plan.bar.current.end": Look("primary"),
     "plan.bar.current.label": Look("background", "primary", bold=True),
+    "timeline.cursor": Look("background", "look-selected", bold=True),
+    "timeline.cursor.end": Look("look-selected"),
+    "timeline.cursor.label": Look("background", "look-selected", bold=True),
     "meeting.mark": Look("foreground"),
     "meeting.label": Look("look-muted"),
     "meeting.untouched": Look("look-absent"),
@@ -236,17 +242,24 @@ def literal(text: str) -> Content:
 
 
 class NoColour(LineFilter):
-    """Takes every colour off what is drawn; weight, underline and reverse stay."""
+    """Takes every colour off what is drawn; what had a ground of its own is reversed."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Strip the colours of segments.
 
         Args:
             segments: What is drawn.
-            background: The ground they stand on; not needed.
+            background: The ground they stand on.
         """
-        return [Segment(text, _plain(style), control) for text, style, control in segments]
+        ground = background.rich_color
+        return [
+            Segment(text, _colourless(style, ground), control) for text, style, control in segments
+        ]
 
 
-def _plain(style: RichStyle | None) -> RichStyle | None:
-    return style.without_color if style is not None else None
+def _colourless(style: RichStyle | None, ground: RichColor) -> RichStyle | None:
+    if style is None:
+        return None
+    plain = style.without_color
+    stands_out = style.bgcolor not in (None, ground) and style.bgcolor != style.color
+    return plain + RichStyle(reverse=True) if stands_out else plain

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from msgspec.structs import replace
 from textual import events
@@ -14,18 +14,18 @@ from textual.containers import Horizontal
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from coop_tui.record.coverage import By
 from coop_tui.record.model import Dossier
-from coop_tui.record.query import NOTHING, Reading, opening
+from coop_tui.record.query import NOTHING, Reading, Selection, meetings, opening
 from coop_tui.tui.bars import KeyBar, TitleBar
-from coop_tui.tui.commands import SCREEN, bindings
-from coop_tui.tui.panes.lines import GUTTER, LinesPane
-from coop_tui.tui.panes.view import (
-    MeetingPane,
-    PointsPane,
-    SectorsPane,
-    TimelinePane,
-    ViewPane,
-)
+from coop_tui.tui.commands import SCREEN, TIMELINE, bindings
+from coop_tui.tui.panes.lines import LinesPane
+from coop_tui.tui.panes.timeline import TimelinePane
+from coop_tui.tui.panes.view import MeetingPane, PointsPane, SectorsPane, ViewPane
+from coop_tui.views.chart import Item, name_of
+
+if TYPE_CHECKING:
+    from coop_tui.tui.search import SearchBar
 
 MIN_COLUMNS, MIN_ROWS = 40, 10
 """With less, nothing is drawn."""
@@ -36,10 +36,19 @@ _FRAME = 2
 _MOST_OF_SCREEN = 0.45
 
 
+class Place(NamedTuple):
+    """Where a reader is: what is looked at, in which pane, at which point, how scrolled."""
+
+    selection: Selection
+    current: str
+    point: tuple[str, int] | None
+    scrolled: dict[str, float]
+
+
 class ReaderScreen(Screen[None]):
     """The three panes and the points of the selected sector."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(SCREEN))
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings((*SCREEN, *TIMELINE)))
     # Textual does not declare this as a class variable.
     HORIZONTAL_BREAKPOINTS = [(0, "-two"), (120, "-three")]  # noqa: RUF012
     AUTO_FOCUS = "#sectors"
@@ -55,6 +64,8 @@ class ReaderScreen(Screen[None]):
     def __init__(self, dossier: Dossier, path: Path, today: datetime.date) -> None:
         super().__init__()
         self._path = path
+        self._trail: list[Place] = []
+        """Where the reader was before each narrowing of the view."""
         beginning = replace(opening(dossier), now=today)
         self.set_reactive(ReaderScreen.reading, Reading(dossier, beginning))
 
@@ -109,7 +120,7 @@ class ReaderScreen(Screen[None]):
         self.set_class(alone, "-alone")
         self.query_one("#top").display = not (small or (alone and self.current == "timeline"))
         timeline = self.query_one(TimelinePane)
-        wanted = timeline.chart_height(width - _FRAME - GUTTER - 1) + _FRAME
+        wanted = timeline.chart_height + _FRAME
         timeline.styles.height = "1fr" if alone else min(wanted, int(height * _MOST_OF_SCREEN))
 
     def go_to(self, name: str) -> None:
@@ -131,18 +142,41 @@ class ReaderScreen(Screen[None]):
         self.go_to(ORDER[(ORDER.index(self.current) + step) % len(ORDER)])
 
     def action_back(self) -> None:
-        """Leave the zoom; else leave the points; else go to the sectors."""
+        """Leave the zoom; else what narrows the view, step by step; else go to the sectors."""
         if self.zoomed:
             self.zoomed = False
+        elif self._trail:
+            place = self._trail.pop()
+            self._show(replace(place.selection, window=self.reading.selection.window))
+            self.query_one(PointsPane).place = place.point
+            self.go_to(place.current)
+            self.call_after_refresh(self._scroll, place.scrolled)
         elif self.current != "sectors":
             self.points_open = False
             self.go_to("sectors")
         else:
             self.points_open = False
 
+    def action_timeline(self, action: str, *parameters: float) -> None:
+        """Do something on the timeline, whichever pane is in front."""
+        getattr(self.query_one(TimelinePane), f"action_{action}")(*parameters)
+
     def action_zoom(self) -> None:
         """Give the pane the whole screen, or take it back."""
         self.zoomed = not self.zoomed
+
+    def _remember(self) -> None:
+        """Remember where the reader is, for ``Esc`` to lead back to."""
+        scrolled = {pane.VIEW: pane.scroll_y for pane in self.query(ViewPane)}
+        point = self.query_one(PointsPane).place
+        self._trail.append(Place(self.reading.selection, self.current, point, scrolled))
+
+    def _scroll(self, scrolled: dict[str, float]) -> None:
+        for pane in self.query(ViewPane):
+            pane.scroll_to(y=scrolled[pane.VIEW], animate=False, immediate=True)
+
+    def _show(self, selection: Selection) -> None:
+        self.reading = Reading(self.reading.dossier, selection)
 
     def select(self, *, meeting: str | None = None, sector: str | None = None) -> None:
         """Look at another meeting or sector; what is not given stays.
@@ -151,23 +185,52 @@ class ReaderScreen(Screen[None]):
             meeting: The id of a meeting.
             sector: The id of a sector.
         """
-        dossier, selection = self.reading
-        self.reading = Reading(
-            dossier,
+        selection = self.reading.selection
+        self._show(
             replace(
                 selection,
                 meeting=meeting or selection.meeting,
                 sector=sector or selection.sector,
-            ),
+            )
+        )
+
+    def narrow(
+        self, *, plans: tuple[str, ...] = (), initiative: str | None = None, where: str = ""
+    ) -> None:
+        """Look, at every meeting, only at what was said under plans, or names an initiative.
+
+        ``Esc`` leads back to what was looked at before.
+
+        Args:
+            plans: The ids of plans.
+            initiative: The id of an initiative.
+            where: A query.
+        """
+        self._remember()
+        selection = self.reading.selection
+        self._show(
+            replace(
+                selection,
+                meeting=None,
+                sector=selection.sector if plans else None,
+                plans=plans,
+                initiative=initiative,
+                where=where,
+            )
         )
 
     def action_step_meeting(self, step: int) -> None:
-        """Show the next meeting (1) or the one before (-1)."""
-        ids = list(self.reading.dossier.meeting)
-        if self.reading.selection.meeting in ids:
-            wanted = ids.index(self.reading.selection.meeting) + step
-            if 0 <= wanted < len(ids):
-                self.select(meeting=ids[wanted])
+        """Show the next meeting (1) or the one before (-1) of those that are in view."""
+        dossier, selection = self.reading
+        ids = [one.id for one in meetings(dossier, replace(selection, meeting=None))]
+        if not ids:
+            return
+        if selection.meeting in ids:
+            wanted = ids.index(selection.meeting) + step
+        else:
+            wanted = 0 if step > 0 else len(ids) - 1
+        if 0 <= wanted < len(ids):
+            self.select(meeting=ids[wanted])
 
     def on_lines_pane_moved(self, event: LinesPane.Moved) -> None:
         """A sector or a meeting was chosen in its pane."""
@@ -182,13 +245,97 @@ class ReaderScreen(Screen[None]):
             self.go_to("points")
 
     def on_lines_pane_sideways(self, event: LinesPane.Sideways) -> None:
-        """On the timeline, a step in time; elsewhere, a step to the pane beside."""
-        if event.pane.id == "timeline":
-            self.action_step_meeting(event.step)
-            return
+        """A step to the pane beside."""
         wanted = ORDER.index(self.current) + event.step
         if 0 <= wanted < ORDER.index("timeline"):
             self.go_to(ORDER[wanted])
+
+    def on_timeline_pane_windowed(self, event: TimelinePane.Windowed) -> None:
+        """The timeline shows another stretch of time."""
+        self._show(replace(self.reading.selection, window=event.window))
+
+    def on_timeline_pane_picked(self, event: TimelinePane.Picked) -> None:
+        """Something on the timeline was opened; several in one place become a list."""
+        if len(event.items) == 1:
+            self._pick(event.items[0])
+            return
+        from coop_tui.tui.dialogs.choice import ChoiceDialog
+
+        dossier = self.reading.dossier
+        choices = [(name_of(dossier, item), item) for item in event.items]
+        self.app.push_screen(ChoiceDialog("In this place", choices), self._pick)
+
+    def _pick(self, item: Item | None) -> None:
+        if item is None:
+            return
+        if item.kind == "meeting":
+            self.select(meeting=item.id)
+            self.go_to("meeting")
+        elif item.kind == "initiative":
+            self.narrow(initiative=item.id)
+            self.points_open = True
+        else:
+            self.pick_plan(item.id)
+
+    def pick_plan(self, name: str) -> None:
+        """Look at what was said under a plan; with another selected, at all between them.
+
+        Args:
+            name: The id of the plan; picked once more, it is let go.
+        """
+        chosen = self.reading.selection.plans
+        if chosen == (name,):
+            self.action_back()
+            return
+        ids = [plan.id for plan in sorted(self.reading.dossier.plans, key=lambda p: p.start)]
+        places = [ids.index(one) for one in (name, *chosen)]
+        span = ids[min(places) : max(places) + 1]
+        self.narrow(plans=(name,) if name in chosen else tuple(span))
+
+    def action_search(self) -> None:
+        """Search as one types; what was looked at before comes back on Esc."""
+        from coop_tui.tui.search import SearchBar
+
+        if not self.query(SearchBar):
+            self.narrow(where=self.reading.selection.where)
+            self.mount(SearchBar(self.reading.selection.where, self.reading.dossier.search))
+            self.add_class("-searching")
+
+    def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
+        """Something else is looked for."""
+        self._show(replace(self.reading.selection, meeting=None, sector=None, where=event.query))
+
+    async def on_search_bar_left(self, event: SearchBar.Left) -> None:
+        """The search is done with: kept, or everything as it was before."""
+        self.remove_class("-searching")
+        await event.bar.remove()
+        if event.kept and self.reading.selection.where:
+            self.action_step_hit(1)
+        else:
+            self.action_back()
+
+    def action_step_hit(self, step: int) -> None:
+        """Go to the next hit (1) or the one before (-1), whichever meeting it is of."""
+        dossier, selection = self.reading
+        if not selection.where:
+            self.notify("Nothing is searched for: / begins a search.")
+            return
+        found = dossier.search.find(selection.where)
+        hits = [(name, number) for name, all_ in found.by_meeting.items() for number in all_]
+        if not hits:
+            self.notify("Nothing was found.")
+            return
+        points_pane = self.query_one(PointsPane)
+        here = points_pane.place
+        if here in hits:
+            wanted = (hits.index(here) + step) % len(hits)
+        else:
+            wanted = 0 if step > 0 else len(hits) - 1
+        name, number = hits[wanted]
+        points_pane.place = name, number
+        self.select(meeting=name, sector=dossier.meeting[name].points[number - 1].sector)
+        points_pane.move_to(points_pane.preferred)
+        self.go_to("points")
 
     def action_copy(self) -> None:
         """Send the view in the pane to the clipboard of the terminal."""
@@ -201,6 +348,46 @@ class ReaderScreen(Screen[None]):
 
     def action_export(self) -> None:
         """Ask what to export and where to."""
+        self.export(self.current, self.reading.selection)
+
+    def export(self, view: str, selection: Selection, by: By = By.MEETING) -> None:
+        """Ask in which format and where to write a view.
+
+        Args:
+            view: Its name.
+            selection: What is looked at.
+            by: What a matrix counts by.
+        """
         from coop_tui.tui.dialogs.export import ExportDialog
 
-        self.app.push_screen(ExportDialog(self.reading, self.current, self._path))
+        reading = Reading(self.reading.dossier, selection)
+        self.app.push_screen(ExportDialog(reading, view, self._path, by))
+
+    def action_coverage(self) -> None:
+        """Move in the matrix of sectors and meetings, the selection with it."""
+        from coop_tui.tui.dialogs.coverage import CoverageDialog
+
+        self._remember()
+        opened = self.reading.selection
+        dialog = CoverageDialog(
+            self.reading,
+            self._show,
+            self.action_compare,
+            lambda by: self.export("coverage", opened, by),
+        )
+        self.app.push_screen(dialog, self._leave_coverage)
+
+    def _leave_coverage(self, points: bool | None) -> None:
+        if points:
+            self.go_to("points")
+        else:
+            self.action_back()
+
+    def action_compare(self) -> None:
+        """Compare the meeting with the one before it, or with any other."""
+        from coop_tui.tui.dialogs.compare import CompareDialog
+
+        if len(self.reading.dossier.meetings) < 2:
+            self.notify("There are no two meetings to compare.")
+            return
+        self.app.push_screen(CompareDialog(self.reading, self.export))

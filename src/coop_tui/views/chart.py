@@ -1,90 +1,74 @@
-"""The drawing of a timeline: an axis, a lane of plans, one of meetings, initiatives."""
+"""The drawing of a timeline: an axis, a lane of plans, one of meetings, initiatives.
+
+Only what is in the window is looked at, so that a drawing costs by its width and not
+by what the record holds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
 from itertools import groupby, pairwise
-from typing import TypeVar
+from typing import Literal, NamedTuple
 
-from rich.cells import cell_len, get_character_cell_size
+from msgspec.structs import replace
+from rich.cells import cell_len
 
-from coop_tui.record.dates import Date
-from coop_tui.record.model import Dossier, Initiative, Meeting, Plan
-from coop_tui.record.query import Selection, plans_on
+from coop_tui.record.dates import Date, Window
+from coop_tui.record.model import Dossier, Initiative, Plan
+from coop_tui.record.query import Selection, plans_on, points
 from coop_tui.views.charset import Charset
-from coop_tui.views.layout import truncate
-from coop_tui.views.page import Run, Runs
-from coop_tui.views.scale import Scale, Window
-
-Marked = TypeVar("Marked")
-Mark = tuple[int, list[Marked]]
+from coop_tui.views.lane import Lane
+from coop_tui.views.page import Runs
+from coop_tui.views.scale import Scale, middle
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _WIDEST_NAME = 18
+FIRST_INITIATIVE_LINE = 3
+PLANS_LINE, MEETINGS_LINE = 1, 2
 
 
-class Lane:
-    """One line of cells, each with a character and a role."""
+class Item(NamedTuple):
+    """Something on the timeline.
 
-    def __init__(self, name: str, cells: int, name_role: str = "lane") -> None:
-        self.name = name
-        self.name_role = name_role
-        self._characters = [" "] * cells
-        self._roles = [""] * cells
-        self._kept_clear: set[int] = set()
+    Attributes:
+        kind: What it is.
+        id: Of the plan, the meeting or the initiative.
+        number: Of the milestone in its initiative, from 0; 0 for a plan or a meeting.
+        date: When it is; of a plan, when it begins.
+    """
 
-    def put(self, cell: int, text: str, role: str) -> None:
-        """Write text from a cell on; what does not fit whole on the lane is left out."""
-        for character in text:
-            size = get_character_cell_size(character)
-            if size and cell >= 0 and cell + size <= len(self._characters):
-                self._characters[cell : cell + size] = [character] + [""] * (size - 1)
-                self._roles[cell : cell + size] = [role] * size
-            cell += size
+    kind: Literal["plan", "meeting", "initiative"]
+    id: str
+    number: int
+    date: Date
 
-    def is_free(self, cell: int, cells: int) -> bool:
-        """Whether the cells are on the lane and blank, and a cell at both sides is too."""
-        if cell < 0 or cell + cells > len(self._characters):
-            return False
-        around = range(max(0, cell - 1), min(len(self._characters), cell + cells + 1))
-        return all(self._characters[one] == " " and not self._roles[one] for one in around)
 
-    def label(self, begin: int, end: int, text: str, role: str, sides: str = "right left") -> bool:
-        """Write a label beside a mark, on the first side that has room for it.
+def name_of(dossier: Dossier, item: Item) -> str:
+    """What an item is, in words."""
+    if item.kind == "plan":
+        return dossier.plan[item.id].name
+    if item.kind == "meeting":
+        return f"{item.date}  {dossier.meeting[item.id].title}"
+    initiative = dossier.initiative[item.id]
+    return f"{item.date}  {initiative.label}: {initiative.milestones[item.number].text}"
 
-        Args:
-            begin: The first cell of the mark.
-            end: The cell after its last.
-            text: The label.
-            role: Its role.
-            sides: The sides to try, in order.
 
-        Returns:
-            Whether the label found room.
-        """
-        size = cell_len(text)
-        for side in sides.split():
-            start = end + 1 if side == "right" else begin - 1 - size
-            if self.is_free(start, size):
-                self.put(start, text, role)
-                self._kept_clear |= {start - 1, start + size}
-                return True
-        return False
+class Mark(NamedTuple):
+    """What stands for one or more items.
 
-    def behind(self, cell: int, character: str, role: str) -> None:
-        """Write a character only if its cell is blank and no label's margin."""
-        blank = self._characters[cell] == " " and not self._roles[cell]
-        if blank and cell not in self._kept_clear:
-            self.put(cell, character, role)
+    Attributes:
+        line: Its line in the drawing.
+        begin: Its first cell, the column of names counted.
+        end: The cell after its last.
+        items: What it stands for, in order of time; several are drawn as a count.
+    """
 
-    def line(self, names: int, charset: Charset) -> Runs:
-        """The lane with its name in a column of ``names`` cells before it."""
-        name = truncate(self.name, names - 1, charset)
-        runs = [Run(name, self.name_role), Run(" " * (names - cell_len(name)))]
-        cells = zip(self._characters, self._roles, strict=True)
-        for role, run in groupby(cells, key=lambda cell: cell[1]):
-            runs.append(Run("".join(character for character, _ in run), role or "text"))
-        return tuple(runs)
+    line: int
+    begin: int
+    end: int
+    items: tuple[Item, ...]
 
 
 class Chart:
@@ -92,7 +76,7 @@ class Chart:
 
     Attributes:
         lines: The lines, none wider than the width.
-        meetings: The ids of the meetings whose mark stands at ``(line, cell)``.
+        marks: Every mark and every bar that is in the window, line by line.
     """
 
     def __init__(
@@ -102,23 +86,61 @@ class Chart:
         window: Window,
         width: int,
         charset: Charset = Charset.UNICODE,
+        cursor: Item | None = None,
     ) -> None:
+        """Lay the timeline out.
+
+        Args:
+            dossier: The record.
+            selection: What is looked at: decides what is lit, and where now is.
+            window: The stretch of time to show.
+            width: Cells that a line may take, the names of the lanes counted.
+            charset: The characters to draw with.
+            cursor: The item to draw as the one under the cursor.
+        """
         self._dossier, self._selection, self._charset = dossier, selection, charset
+        self._cursor = cursor
         drawn = [one for one in dossier.initiatives if one.milestones]
         names = ["Meetings", *(charset.fold(one.label) for one in drawn)]
         self._names = min(max(map(cell_len, names)), _WIDEST_NAME, width // 4) + 1
         self._scale = Scale(window, width - self._names)
-        self.meetings: dict[tuple[int, int], tuple[str, ...]] = {}
-        lanes = [self._axis(), self._plans(), self._meetings(line=2)]
-        lanes += [self._initiative(one) for one in drawn]
+        self.marks: list[Mark] = []
+        lanes = [self._axis(), self._plans(), self._meetings()]
+        lanes += [
+            self._initiative(one, line) for line, one in enumerate(drawn, FIRST_INITIATIVE_LINE)
+        ]
         self._now(lanes)
-        self.lines = [lane.line(self._names, charset) for lane in lanes]
+        self.lines: list[Runs] = [lane.line(self._names, charset) for lane in lanes]
+
+    @property
+    def meetings(self) -> dict[tuple[int, int], tuple[str, ...]]:
+        """The ids of the meetings whose mark stands at ``(line, cell)``."""
+        return {
+            (mark.line, self._names + self._scale.cell(mark.items[0].date)): tuple(
+                item.id for item in mark.items
+            )
+            for mark in self.marks
+            if mark.line == MEETINGS_LINE
+        }
+
+    def mark_at(self, line: int, cell: int) -> Mark | None:
+        """The mark that stands at a place, if one does."""
+        return next(
+            (mark for mark in self.marks if mark.line == line and mark.begin <= cell < mark.end),
+            None,
+        )
 
     def _lane(self, name: str) -> Lane:
         return Lane(self._charset.fold(name), self._scale.cells)
 
     def _glyph(self, unicode: str) -> str:
         return self._charset.fold(unicode)
+
+    def _add(self, line: int, begin: int, end: int, items: Sequence[Item]) -> None:
+        self.marks.append(Mark(line, begin + self._names, end + self._names, tuple(items)))
+
+    def _role(self, role: str, items: Sequence[Item]) -> str:
+        return "timeline.cursor" if self._cursor is not None and self._cursor in items else role
 
     def _axis(self) -> Lane:
         lane = self._lane("")
@@ -133,23 +155,31 @@ class Chart:
     def _plans(self) -> Lane:
         lane = self._lane("Plans")
         meeting = self._dossier.meeting.get(self._selection.meeting or "")
-        current = {plan.id for plan in plans_on(self._dossier, meeting.date)} if meeting else set()
-        for plan in self._dossier.plans:
+        current = set(self._selection.plans)
+        if meeting and not current:
+            current = {plan.id for plan in plans_on(self._dossier, meeting.date)}
+        for plan in sorted(self._dossier.plans, key=lambda plan: plan.start):
             self._bar(lane, plan, plan.id in current)
         return lane
 
     def _bar(self, lane: Lane, plan: Plan, current: bool) -> None:
-        """A bar with an edge finer than a cell at its end, and its label in it."""
+        """A bar with edges finer than a cell, and its label in what is seen of it."""
         begin = max(0.0, self._scale.extent(plan.start)[0])
-        end = min(float(lane_cells := self._scale.cells), self._scale.extent(plan.end)[1])
-        if end <= 0 or begin >= lane_cells or end <= begin:
+        end = min(float(cells := self._scale.cells), self._scale.extent(plan.end)[1])
+        if end <= 0 or begin >= cells or end <= begin:
             return
+        item = Item("plan", plan.id, 0, plan.start)
         role = "plan.bar.current" if current else "plan.bar"
-        first = round(begin)
-        whole, eighths = divmod(round(max(first + 0.5, end - 0.5) * 8), 8)
+        role = self._role(role, [item])
+        # Bars that follow each other are parted by half a cell.
+        first, halves = divmod(round(begin * 2), 2)
+        whole, eighths = divmod(round(max(first + halves + 0.5, end - 0.5) * 8), 8)
         lane.put(first, self._glyph("█") * (whole - first), role)
+        if halves:
+            lane.put(first, self._glyph("▐"), f"{role}.end")
         if eighths:
             lane.put(whole, self._glyph(_EIGHTHS[eighths]), f"{role}.end")
+        self._add(PLANS_LINE, first, max(whole, first + 1), [item])
         marked = self._glyph("◈ ") if current else ""
         names = [self._charset.fold(name) for name in (plan.label, plan.label.split()[0], plan.id)]
         for text in (*(f" {marked}{name} " for name in names), names[-1]):
@@ -157,89 +187,137 @@ class Chart:
                 lane.put(first + 1, text, f"{role}.label")
                 return
 
-    def _meetings(self, line: int) -> Lane:
+    def _meetings(self) -> Lane:
         lane = self._lane("Meetings")
-        shown = [one for one in self._dossier.meetings if self._scale.holds(one.date)]
-        for meeting in shown:
-            self._span(lane, meeting.date)
-        marks = _by_cell(shown, lambda meeting: self._scale.cell(meeting.date))
-        for cell, group in marks:
-            lane.put(cell, self._mark(group), self._role(group))
-            self.meetings[line, cell + self._names] = tuple(one.id for one in group)
-        for _, group in sorted(marks, key=lambda mark: not self._is_selected(mark[1])):
-            selected = self._is_selected(group)
-            role = "meeting.selected" if selected else "meeting.label"
-            labels = [_years([one.date for one in group])]
-            if selected and len(group) == 1:
-                labels.insert(0, str(group[0].date))
-            extent = self._extent(group[0].date)
-            any(lane.label(*extent, text, role) for text in labels)
+        lit = _lit(self._dossier, replace(self._selection, **_NOT_LIGHT))
+        selected = self._dossier.meeting.get(self._selection.meeting or "")
+        middles = _middles(self._dossier)
+        groups = self._by_cell(middles)
+        for cell, places in groups.items():
+            self._span(lane, [middles.dates[one] for one in places[:_MOST_ITEMS]], cell)
+        marks: list[tuple[Mark, str]] = []
+        for cell, places in groups.items():
+            items = [
+                Item("meeting", middles.ids[one], 0, middles.dates[one])
+                for one in places[:_MOST_ITEMS]
+            ]
+            here = selected is not None and middles.place[selected.id] in places
+            touched = any(lit[one] for one in places)
+            glyph = "◈" if here else "◆" if touched else "◇"
+            role = (
+                "meeting.selected" if here else "meeting.mark" if touched else "meeting.untouched"
+            )
+            glyph = _count(len(places)) or glyph
+            lane.put(cell, self._glyph(glyph), self._role(role, items))
+            first, last = self._extent(items[0].date, cell)
+            self._add(MEETINGS_LINE, first, last, items)
+            marks.append((self.marks[-1], role))
+        for mark, role in sorted(marks, key=lambda entry: entry[1] != "meeting.selected"):
+            self._label_meeting(lane, mark, role)
         return lane
 
-    def _is_selected(self, group: Iterable[Meeting]) -> bool:
-        return any(meeting.id == self._selection.meeting for meeting in group)
+    def _by_cell(self, middles: _Middles) -> dict[int, Sequence[int]]:
+        """The cells that hold meetings, each with the places of its meetings in ``middles``."""
+        window, cells = self._scale.window, self._scale.cells
+        per_cell = (window.end - window.start) / cells
+        begin, stop = (bisect_left(middles.days, day) for day in (window.start, window.end))
+        found: dict[int, Sequence[int]] = {}
+        while begin < stop:
+            cell = min(cells - 1, int((middles.days[begin] - window.start) / per_cell))
+            end = bisect_left(middles.days, window.start + (cell + 1) * per_cell)
+            end = min(stop, max(end, begin + 1))
+            found[cell] = range(begin, end)
+            begin = end
+        # A vague date may reach into the window though its middle does not.
+        first, last = (bisect_left(middles.days, window.start), stop)
+        for cell, edge in (
+            (0, range(first - 1, -1, -1)),
+            (cells - 1, range(last, len(middles.days))),
+        ):
+            for place in edge:
+                if abs(middles.days[place] - (window.start if not cell else window.end)) > _VAGUE:
+                    break
+                if self._scale.holds(middles.dates[place]):
+                    found[cell] = [*found.get(cell, ()), place]
+        return found
 
-    def _mark(self, group: list[Meeting]) -> str:
-        """The selected meeting, or one that touches the selected sector, or one that does not.
+    def _label_meeting(self, lane: Lane, mark: Mark, role: str) -> None:
+        dates = [item.date for item in mark.items]
+        labels = [_years(dates)]
+        if role == "meeting.selected":
+            label_role = role
+            if len(mark.items) == 1:
+                labels.insert(0, str(dates[0]))
+        else:
+            label_role = "meeting.label"
+        begin, end = mark.begin - self._names, mark.end - self._names
+        any(lane.label(begin, end, text, label_role) for text in labels)
 
-        Several in one cell are counted.
-        """
-        if len(group) == 1 and self._is_selected(group):
-            return self._glyph("◈")
-        return _count(group) or self._glyph("◆" if self._touches(group) else "◇")
-
-    def _touches(self, group: list[Meeting]) -> bool:
-        sector = self._selection.sector
-        return sector is None or any(
-            point.sector == sector for meeting in group for point in meeting.points
-        )
-
-    def _role(self, group: list[Meeting]) -> str:
-        if self._is_selected(group):
-            return "meeting.selected"
-        return "meeting.mark" if self._touches(group) else "meeting.untouched"
-
-    def _extent(self, date: Date) -> tuple[int, int]:
+    def _extent(self, date: Date, cell: int | None = None) -> tuple[int, int]:
         """The cells that a date is drawn over: the first, and the one after the last."""
-        cell = self._scale.cell(date)
+        cell = self._scale.cell(date) if cell is None else cell
         if date.day:
             return cell, cell + 1
         begin, end = self._scale.extent(date)
-        return min(cell, round(begin)), max(cell + 1, round(end))
+        return max(0, min(cell, round(begin))), min(self._scale.cells, max(cell + 1, round(end)))
 
-    def _span(self, lane: Lane, date: Date) -> None:
-        """Shade what a vague date covers, if that is more than the cell of its mark."""
-        begin, end = self._extent(date)
-        if end - begin > 1:
-            lane.put(begin, self._glyph("░") * (end - begin), "span")
+    def _span(self, lane: Lane, dates: Sequence[Date], cell: int) -> None:
+        """Shade what the first vague date of a mark covers, if that is more than the mark."""
+        vague = next((date for date in dates[:_MOST_ITEMS] if not date.day), None)
+        if vague is not None:
+            begin, end = self._extent(vague, cell)
+            if end - begin > 1:
+                lane.put(begin, self._glyph("░") * (end - begin), "span")
 
-    def _initiative(self, initiative: Initiative) -> Lane:
+    def _initiative(self, initiative: Initiative, line: int) -> Lane:
         lane = self._lane(initiative.label)
-        dates = sorted(one.date for one in initiative.milestones if self._scale.holds(one.date))
-        for date in dates:
-            self._span(lane, date)
-        marks = _by_cell(dates, self._scale.cell)
-        for cell, group in marks:
-            past = self._is_past(group[-1])
+        items = sorted(
+            (
+                Item("initiative", initiative.id, number, one.date)
+                for number, one in enumerate(initiative.milestones)
+                if self._scale.holds(one.date)
+            ),
+            key=lambda item: self._scale.cell(item.date),
+        )
+        groups = [
+            (cell, list(group))
+            for cell, group in groupby(items, lambda i: self._scale.cell(i.date))
+        ]
+        for cell, group in groups:
+            self._span(lane, [item.date for item in group], cell)
+        for cell, group in groups:
+            past = self._is_past(group[-1].date)
             glyph, role = ("●", "milestone") if past else ("○", "milestone.ahead")
-            lane.put(cell, _count(group) or self._glyph(glyph), role)
-        for cell, group in reversed(marks):
-            sides = "right" if cell != marks[0][0] else "left"
-            begin, _ = self._extent(group[0])
-            _, end = self._extent(group[-1])
+            lane.put(cell, self._glyph(_count(len(group)) or glyph), self._role(role, group))
+            begin, end = self._extent(group[0].date, cell)
+            self._add(line, begin, max(end, cell + 1), group)
+        marks = [mark for mark in self.marks if mark.line == line]
+        for mark in reversed(marks):
+            sides = "right" if mark is not marks[0] else "left"
+            begin, end = mark.begin - self._names, mark.end - self._names
+            text = _years([item.date for item in mark.items])
             lane.label(
-                begin, end, _years(group), "milestone.label",
-                sides if len(marks) > 1 else "right left",
-            )  # fmt: skip
-        for (cell, _), (later_cell, group) in pairwise(marks):
-            line, role = ("━", "lane.past") if self._is_past(group[0]) else ("─", "lane.ahead")
-            for between in range(cell, later_cell):
-                lane.behind(between, self._glyph(line), role)
+                begin, end, text, "milestone.label", sides if len(marks) > 1 else "right left"
+            )
+        self._connect(lane, sorted(one.date for one in initiative.milestones))
         return lane
 
+    def _connect(self, lane: Lane, dates: list[Date]) -> None:
+        """Draw lines from each milestone to the next, also where one is out of sight."""
+        cells = self._scale.cells
+        for earlier, later in pairwise(dates):
+            if self._scale.extent(later)[1] <= 0 or self._scale.extent(earlier)[0] >= cells:
+                continue
+            past = self._is_past(later)
+            glyph, role = ("━", "lane.past") if past else ("─", "lane.ahead")
+            for between in range(self._scale.cell(earlier), self._scale.cell(later) + 1):
+                lane.behind(between, self._glyph(glyph), role)
+
     def _is_past(self, date: Date) -> bool:
-        """Whether a milestone is over; all are drawn alike if no day is given as now."""
-        return self._selection.now is None or date.last <= self._selection.now
+        """Whether a milestone is over: now, or at the latest meeting if no now is given."""
+        if self._selection.now is not None:
+            return date.last <= self._selection.now
+        return not self._dossier.meetings or date.last <= self._dossier.meetings[-1].date.last
 
     def _now(self, lanes: list[Lane]) -> None:
         """A line through the lanes at the present day, if asked for and in the window."""
@@ -258,15 +336,69 @@ class Chart:
         lanes.append(last)
 
 
-def _by_cell(things: Iterable[Marked], cell: Callable[[Marked], int]) -> list[Mark[Marked]]:
-    """What shares a mark, by its cell; a vague date may lie after a later one."""
-    in_order = sorted(things, key=cell)
-    return [(at, list(group)) for at, group in groupby(in_order, cell)]
+@lru_cache(maxsize=4)
+def lanes(dossier: Dossier) -> dict[int, tuple[Item, ...]]:
+    """Every item that can stand on a timeline, in order of time, by the line of its lane."""
+    plans = sorted(dossier.plans, key=lambda plan: plan.start)
+    middles = _middles(dossier)
+    found = {
+        PLANS_LINE: tuple(Item("plan", plan.id, 0, plan.start) for plan in plans),
+        MEETINGS_LINE: tuple(
+            Item("meeting", name, 0, date)
+            for name, date in zip(middles.ids, middles.dates, strict=True)
+        ),
+    }
+    drawn = (one for one in dossier.initiatives if one.milestones)
+    for line, initiative in enumerate(drawn, FIRST_INITIATIVE_LINE):
+        items = (
+            Item("initiative", initiative.id, number, one.date)
+            for number, one in enumerate(initiative.milestones)
+        )
+        found[line] = tuple(sorted(items, key=lambda item: middle(item.date)))
+    return found
 
 
-def _count(group: Sequence[object]) -> str:
+class _Middles(NamedTuple):
+    """The meetings in order of the middles of their dates."""
+
+    days: list[float]
+    ids: list[str]
+    dates: list[Date]
+    place: dict[str, int]
+
+
+@lru_cache(maxsize=4)
+def _middles(dossier: Dossier) -> _Middles:
+    entries = sorted((middle(one.date), number) for number, one in enumerate(dossier.meetings))
+    meetings = [dossier.meetings[number] for _, number in entries]
+    return _Middles(
+        [day for day, _ in entries],
+        [meeting.id for meeting in meetings],
+        [meeting.date for meeting in meetings],
+        {meeting.id: place for place, meeting in enumerate(meetings)},
+    )
+
+
+@lru_cache(maxsize=16)
+def _lit(dossier: Dossier, selection: Selection) -> list[bool]:
+    """Which meetings, in the order of their middles, have selected points."""
+    if selection == Selection():
+        return [True] * len(dossier.meetings)
+    held = {said.meeting.id for said in points(dossier, selection)}
+    return [name in held for name in _middles(dossier).ids]
+
+
+_NOT_LIGHT: dict[str, None] = dict.fromkeys(("meeting", "against", "window", "now"))
+_MOST_ITEMS = 200
+_VAGUE = 184  # days from the middle of a year to its ends
+_COUNTS = "②③④⑤⑥⑦⑧⑨"
+
+
+def _count(number: int) -> str:
     """The mark of several things in one cell: how many; empty for one thing alone."""
-    return "" if len(group) == 1 else str(len(group)) if len(group) < 10 else "+"
+    if number < 2:
+        return ""
+    return _COUNTS[number - 2] if number < 10 else "⊕"
 
 
 def _years(dates: Sequence[Date]) -> str:

@@ -8,7 +8,7 @@ from coop_tui.record.model import Dossier
 from coop_tui.record.query import Selection
 from coop_tui.views import meeting, points, sectors, timeline
 from coop_tui.views.page import Page, Row, Run, Table, reflowed
-from coop_tui.views.wording import counted, party_role
+from coop_tui.views.wording import counted, meeting_name, party_role
 
 NAME = "Dossier"
 
@@ -20,9 +20,10 @@ def page(dossier: Dossier, selection: Selection) -> Page:
     view.gap()
     timeline.figure(view, Selection(now=selection.now))
     for one in reversed(dossier.meetings):
+        view.part(meeting_name(one))
         meeting.describe(view, one)
         points.describe(view, Selection(one.id))
-    timeline.describe(view)
+    timeline.describe_programmes(view, view.part)
     _names(view)
     _uncited(view)
     return view
@@ -30,7 +31,8 @@ def page(dossier: Dossier, selection: Selection) -> Page:
 
 def _names(view: Page) -> None:
     dossier = view.dossier
-    view.heading("Sectors")
+    view.part("Names")
+    view.heading("Sectors, and how many points there are on each")
     all_time = Selection()
     counts = {entry["id"]: entry["points"] for entry in sectors.data(dossier, all_time)}
     view.blocks.append(

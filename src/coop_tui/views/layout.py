@@ -93,13 +93,25 @@ def _lines(blocks: Iterable[Block], width: int, charset: Charset) -> Iterator[Li
         begun, owed = True, False
         match block:
             case Heading():
-                yield from _wrapped(block.runs, width, charset, key=block.key)
+                yield from _heading(block, width, charset)
             case Paragraph():
                 yield from _paragraph(block, width, charset)
             case Table():
                 yield from _table(block, width, charset)
             case Figure():
                 yield from map(Line, block.draw(width, charset))
+
+
+def _heading(block: Heading, width: int, charset: Charset) -> Iterator[Line]:
+    if not block.ruled:
+        yield from _wrapped(block.runs, width, charset)
+        return
+    rule = charset.fold("─")
+    start = (Run(f"{rule * 2} ", "frame"),)
+    *lines, last = _wrapped(block.runs, width, charset, 3, start)
+    yield from lines
+    blank = width - cells(last.runs) - 1
+    yield Line((*last.runs, Run(f" {rule * blank}", "frame"))) if blank > 0 else last
 
 
 def _paragraph(block: Paragraph, width: int, charset: Charset) -> Iterator[Line]:

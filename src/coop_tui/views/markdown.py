@@ -39,6 +39,7 @@ def markdown(page: Page, width: int, charset: Charset = Charset.UNICODE) -> list
 class _Writer:
     def __init__(self, width: int, charset: Charset) -> None:
         self._width, self._charset = width, charset
+        self._deeper = 0
 
     def page(self, page: Page) -> Iterator[str]:
         """Every line, without two blank ones in a row."""
@@ -51,6 +52,8 @@ class _Writer:
     def _page(self, page: Page) -> Iterator[str]:
         yield from (f"# {self._line(Run(page.dossier.title))}", "")
         yield from (self._line(Run(" · ".join(page.scope))), "")
+        levels = {block.level for block in page.blocks if isinstance(block, Heading)}
+        self._deeper = 1 if 1 in levels else 0
         for block in page.blocks:
             yield from self._block(block)
         if page.sources:
@@ -65,22 +68,35 @@ class _Writer:
             case Gap():
                 yield ""
             case Heading():
-                yield from ("", f"{'#' * (block.level + 1)} {self._line(*block.runs)}", "")
+                yield from (
+                    "",
+                    f"{'#' * (block.level + self._deeper)} {self._line(*block.runs)}",
+                    "",
+                )
             case Paragraph():
                 listed = "- " if block.label or block.indent else ""
                 # The dash of a text that is set as a list is the list's own in Markdown.
-                label = () if block.label == (DASH,) else (*block.label, Run(" "))
+                dashed = block.label == (DASH,) or not plain(block.label)
+                label = () if dashed else (*block.label, Run(": "))
                 yield from (f"{listed}{self._line(*label, *block.runs)}", "")
             case Table():
-                for row in block.rows:
-                    cells = [run for cell in row.cells if cell for run in (Run(", "), *cell)]
-                    yield f"- {self._line(*row.runs, *cells)}"
-                yield ""
+                yield from self._table(block)
             case Figure():
                 yield "```text"
                 for runs in block.draw(self._width, self._charset):
                     yield plain(runs).rstrip()
                 yield from ("```", "")
+
+    def _table(self, table: Table) -> Iterator[str]:
+        """A table of GitHub Flavored Markdown; its first row is the head."""
+        columns = max((len(row.cells) for row in table.rows), default=0)
+        for number, row in enumerate(table.rows):
+            cells = [self._line(*cell) for cell in row.cells]
+            cells += [""] * (columns - len(cells))
+            yield f"| {' | '.join([self._line(*row.runs), *cells])} |"
+            if number == 0:
+                yield "| --- |" + " ---: |" * columns
+        yield ""
 
     def _line(self, *runs: Run) -> str:
         """Runs as one line that is shown as they say, whatever they hold."""

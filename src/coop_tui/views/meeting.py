@@ -8,6 +8,7 @@ from coop_tui.record.model import Dossier, Meeting, Statement
 from coop_tui.record.query import Selection, meetings, plans_on, touches
 from coop_tui.views.page import Page, Run, Runs
 from coop_tui.views.wording import (
+    counted,
     day,
     meeting_name,
     party_run,
@@ -22,7 +23,7 @@ NONE = "The record holds no meeting."
 
 def page(dossier: Dossier, selection: Selection) -> Page:
     """The selected meeting, or all of them, the latest first."""
-    view = Page(dossier, scope(dossier, NAME, Selection(selection.meeting)))
+    view = Page(dossier, scope(dossier, NAME, selection))
     for meeting in reversed(meetings(dossier, selection)):
         describe(view, meeting)
     if not dossier.meetings:
@@ -56,7 +57,8 @@ def describe(view: Page, meeting: Meeting) -> None:
     if touched:
         view.heading("Sectors touched")
         for touch in touched:
-            view.text(Run(touch.sector.name), Run(f" {len(touch.points)}", "muted"))
+            count = counted(len(touch.points), "point")
+            view.text(Run(touch.sector.name), Run(f" · {count}", "muted"))
     tied = {name for point in meeting.points for name in point.plans}
     if tied:
         view.heading("Plan periods spoken of")

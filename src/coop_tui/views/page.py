@@ -30,11 +30,17 @@ _DASH_CELLS = 2
 
 
 class Heading(Struct, frozen=True):
-    """A heading; level 1 is the largest."""
+    """A heading.
+
+    Attributes:
+        runs: The words.
+        level: 1 for the largest.
+        ruled: Whether it stands in a rule across the page.
+    """
 
     runs: Runs
     level: int = 2
-    key: str | None = None
+    ruled: bool = False
 
 
 class Paragraph(Struct, frozen=True):
@@ -106,10 +112,23 @@ class Page:
         """Leave a blank line."""
         self.blocks.append(Gap())
 
-    def heading(self, text: str, level: int = 2) -> None:
-        """Begin a section."""
+    def heading(self, text: str, level: int = 2, after: Run | None = None) -> None:
+        """Begin a section.
+
+        Args:
+            text: The heading.
+            level: 1 for the largest.
+            after: What follows it on its line.
+        """
         self.gap()
-        self.blocks.append(Heading((Run(text, "heading" if level > 1 else "title"),), level))
+        run = Run(text, "heading" if level > 1 else "title")
+        self.blocks.append(Heading((run, after) if after else (run,), level))
+
+    def part(self, text: str) -> None:
+        """Begin a part: a heading of level 1 in a rule across the page."""
+        self.gap()
+        self.blocks.append(Heading((Run(text, "title"),), 1, ruled=True))
+        self.gap()
 
     def text(self, *runs: Run, indent: int = 0, key: str | None = None) -> None:
         """Add a paragraph."""
@@ -148,7 +167,7 @@ class Page:
 
     def remark_runs(self, remark: Remark) -> Runs:
         """The runs of an editor's remark."""
-        words = Run(f"Editor’s remark: {reflowed(remark.text)}", "remark")
+        words = Run(f"Editor's remark: {reflowed(remark.text)}", "remark")
         return (Run("† ", "remark.mark"), words, *self.cite(remark.cite))
 
     def cite(self, citations: Iterable[Citation]) -> Runs:

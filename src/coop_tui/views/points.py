@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from msgspec.structs import replace
+
 from coop_tui.record.model import Dossier
 from coop_tui.record.query import (
     Said,
@@ -25,7 +27,7 @@ def page(dossier: Dossier, selection: Selection) -> Page:
     """The selected points: by meeting, the latest first, and by sector."""
     view = Page(dossier, scope(dossier, NAME, selection))
     for meeting in reversed(meetings(dossier, selection)):
-        one = Selection(meeting.id, selection.sector, selection.plan)
+        one = replace(selection, meeting=meeting.id)
         if selection.meeting is None and any(points(dossier, one)):
             view.heading(meeting_name(meeting), level=1)
         describe(view, one)
@@ -42,9 +44,11 @@ def describe(view: Page, selection: Selection) -> None:
         said = [one for one in found if one.point.sector == touch.sector.id]
         if not said:
             continue
+        count = Run(counted(len(said), "point"), "muted")
         if selection.sector is None:
-            view.heading(touch.sector.name)
-        view.text(Run(counted(len(said), "point"), "muted"))
+            view.heading(touch.sector.name, after=Run(f" · {count.text}", "muted"))
+        else:
+            view.text(count)
         for (_, _), group in groupby(said, lambda one: (one.point.by, one.point.kind)):
             view.gap()
             _group(view, list(group))
@@ -72,7 +76,7 @@ def _nothing(view: Page, selection: Selection) -> None:
         before, after = nearest_touches(dossier, selection.sector, selection.meeting)
         view.gap()
         for label, meeting in (("Last touched before: ", before), ("Next touched: ", after)):
-            name = meeting_name(meeting) if meeting else "never"
+            name = meeting_name(meeting) if meeting else "not in this record"
             view.text(Run(label, "muted"), Run(name))
 
 

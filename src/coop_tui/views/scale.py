@@ -8,30 +8,13 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from coop_tui.record.dates import Date
+from coop_tui.record.dates import Date, Window
 
 _YEARS = (1, 5, 10, 20, 50, 100, 500, 1000)
 _MONTHS = (1, 3, 6)
 _DAYS = (1, 7)
 _MONTH_CELLS, _YEAR_CELLS, _DAY_CELLS = 8, 4, 6
 _LABEL_GAP = 2
-
-
-class Window(Struct, frozen=True):
-    """A span of time, in days since 1 January of year 1.
-
-    Attributes:
-        start: The first day.
-        end: The day after the last; more than ``start``.
-    """
-
-    start: float
-    end: float
-
-    @classmethod
-    def over(cls, first: Date, last: Date) -> Window:
-        """The window that holds two dates whole."""
-        return cls(first.first.toordinal(), last.last.toordinal() + 1)
 
 
 class Tick(NamedTuple):
@@ -122,3 +105,68 @@ class Scale(Struct, frozen=True):
             if self._inside(day):
                 yield Tick(day, f"{year:04d}")
             year += step
+
+
+LEAST_DAYS = 14.0
+"""The shortest stretch that is shown, in days."""
+
+
+def middle(date: Date) -> float:
+    """The middle of a date, in days."""
+    return (date.first.toordinal() + date.last.toordinal() + 1) / 2
+
+
+def zoomed(window: Window, factor: float, around: float, bounds: Window) -> Window:
+    """The window with everything ``factor`` times as wide, and one day where it was.
+
+    Args:
+        window: What is shown.
+        factor: More than 1 to zoom in, less to zoom out.
+        around: The day that stays in its place; the middle of the window if it is not
+            in it. It moves only where the window would else leave its bounds.
+        bounds: What may be shown at most.
+    """
+    if not window.start <= around < window.end:
+        around = (window.start + window.end) / 2
+    length = (window.end - window.start) / factor
+    if factor > 1 and length < LEAST_DAYS:
+        return window
+    return _within(around - (around - window.start) / factor, length, bounds)
+
+
+def panned(window: Window, days: float, keep: float | None, bounds: Window) -> Window:
+    """The window moved by so many days, though not past its bounds.
+
+    Args:
+        window: What is shown.
+        days: How far; less than 0 for back in time.
+        keep: A day that shall not leave the window, if it is in it.
+        bounds: What may be shown at most.
+    """
+    start, length = window.start + days, window.end - window.start
+    if keep is not None and window.start <= keep < window.end:
+        start = min(max(start, keep + 1 - length), keep)
+    return _within(start, length, bounds)
+
+
+def centred(window: Window, day: float, bounds: Window) -> Window:
+    """The window moved so that a day is in its middle, as far as its bounds let it."""
+    length = window.end - window.start
+    return _within(day - length / 2, length, bounds)
+
+
+def keeping(window: Window, day: float, bounds: Window) -> Window:
+    """The window, moved as little as brings a day into it."""
+    length = window.end - window.start
+    margin = length / 10
+    if window.start <= day < window.end:
+        return window
+    start = day - margin if day < window.start else day + margin - length
+    return _within(start, length, bounds)
+
+
+def _within(start: float, length: float, bounds: Window) -> Window:
+    if length >= bounds.end - bounds.start:
+        return bounds
+    start = min(max(start, bounds.start), bounds.end - length)
+    return Window(start, start + length)

@@ -20,17 +20,19 @@ NAME = "Sectors"
 
 def page(dossier: Dossier, selection: Selection) -> Page:
     """Every sector: those that the selection touches first, the gaps under them."""
-    selection = Selection(selection.meeting, None, selection.plan)
     view = Page(dossier, scope(dossier, NAME, selection))
     rows = [_touched(touch) for touch in touches(dossier, selection) if touch.points]
     if rows:
         head = ((Run("firmest", "muted"),), (), (Run("said", "muted"),))
         rows.insert(0, Row((Run("Touched", "heading"),), head))
-    if gaps := _gaps(dossier, selection):
-        what = "Not at this meeting" if selection.meeting else "Not touched"
-        when = ((), (), (Run("last", "muted"),) if selection.meeting else ())
-        rows.append(Row((Run(what, "heading"),), when))
-        rows += [_untouched(touch, nearest) for touch, nearest in gaps]
+    gaps = _gaps(dossier, selection)
+    before = [gap for gap in gaps if gap[1].before]
+    later = [gap for gap in gaps if not gap[1].before]
+    untouched = "Not at this meeting" if selection.meeting else "Not touched here"
+    for heading, when, group in ((untouched, "last", before), ("Not before it", "first", later)):
+        if group:
+            rows.append(Row((Run(heading, "heading"),), ((), (), (Run(when, "muted"),))))
+            rows += [_untouched(touch, nearest) for touch, nearest in group]
     view.blocks.append(Table(tuple(rows)))
     return view
 
@@ -50,12 +52,8 @@ def _touched(touch: Touch) -> Row:
 
 
 def _untouched(touch: Touch, nearest: Neighbours) -> Row:
-    if nearest.before:
-        when = f"{nearest.before.date.year}"
-    elif nearest.after:
-        when = f"from {nearest.after.date.year}"
-    else:
-        when = "–"
+    meeting = nearest.before or nearest.after
+    when = f"{meeting.date.year:04d}" if meeting else "–"
     return Row(
         (Run(touch.sector.name, "absent"),), ((), (), (Run(when, "absent"),)), touch.sector.id
     )
@@ -80,7 +78,6 @@ def _gaps(dossier: Dossier, selection: Selection) -> list[tuple[Touch, Neighbour
 
 def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:
     """Every sector in the order of the view."""
-    selection = Selection(selection.meeting, None, selection.plan)
     touched: list[dict[str, Any]] = [
         {
             "id": touch.sector.id,

@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
+from coop_tui.record.dates import Window
 from coop_tui.record.model import Dossier, Milestone, Programme
 from coop_tui.record.query import Selection, meetings, plans_on, span
 from coop_tui.views.charset import Charset
 from coop_tui.views.chart import Chart
 from coop_tui.views.page import Figure, Page, Run, Runs
-from coop_tui.views.scale import Window
 from coop_tui.views.wording import meeting_name, period, scope
 
 NAME = "Timeline"
+LEGEND = (
+    "◈ the meeting that is shown, and its plan · ◆ ◇ a meeting that touches what is selected, "
+    "and one that does not · ② so many in one place · ● ○ a milestone that is past, and one "
+    "ahead (at the latest meeting, unless another day is given) · ░ a date known only to its "
+    "month or year"
+)
+_ROOM_AT_END = 0.08
 
 
 def page(dossier: Dossier, selection: Selection) -> Page:
     """The drawing of the whole range, then everything on it in words."""
-    words = list(scope(dossier, NAME, selection))
-    if selection.now:
-        words.append(f"now {selection.now.isoformat()}")
-    view = Page(dossier, tuple(words))
+    view = Page(dossier, scope(dossier, NAME, selection))
     figure(view, selection)
     describe(view)
     return view
 
 
+@lru_cache(maxsize=4)
 def whole_range(dossier: Dossier) -> Window | None:
-    """The window that holds every date of the record; None if there is no date."""
+    """The window that holds every date of the record; None if there is no date.
+
+    It has some room at its end for the label of the last mark.
+    """
     dates = span(dossier)
-    return Window.over(*dates) if dates else None
+    if dates is None:
+        return None
+    window = Window.over(*dates)
+    return Window(window.start, window.end + (window.end - window.start) * _ROOM_AT_END)
 
 
 def figure(view: Page, selection: Selection) -> None:
     """Add the drawing to a page."""
     dossier = view.dossier
-    window = whole_range(dossier)
+    window = selection.window or whole_range(dossier)
     if window is None:
         view.text(Run("The record holds no date.", "muted"))
         return
@@ -47,16 +60,34 @@ def figure(view: Page, selection: Selection) -> None:
 
 
 def describe(view: Page) -> None:
-    """Add the plans and the initiatives of the record, in words, to a page."""
+    """Add all that can stand on the timeline, in words, to a page."""
+    view.gap()
+    view.text(Run(LEGEND, "muted"))
+    if view.dossier.meetings:
+        view.heading("Meetings")
+    view.labelled(
+        (Run(str(one.date), "date"), (Run(one.title), Run(f", {one.description}", "muted")))
+        for one in view.dossier.meetings
+    )
+    describe_programmes(view, view.heading)
+
+
+def describe_programmes(view: Page, begin: Callable[[str], None]) -> None:
+    """Add the plans and the initiatives of the record, in words, to a page.
+
+    Args:
+        view: The page.
+        begin: Begins a section of it.
+    """
     dossier = view.dossier
     if dossier.plans:
-        view.heading("Plan periods")
+        begin("Plan periods")
     for plan in dossier.plans:
         view.gap()
         view.text(Run(plan.name, "plan.name"), Run(f" {period(plan)}", "muted"))
         _describe(view, plan)
     if dossier.initiatives:
-        view.heading("Initiatives")
+        begin("Initiatives")
     for initiative in dossier.initiatives:
         view.gap()
         view.text(Run(initiative.name, "initiative.name"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coop_tui.record.dates import Date
-from coop_tui.record.model import Dossier, Meeting, Plan, Point
+from coop_tui.record.dates import Date, Window
+from coop_tui.record.model import Dossier, Kind, Meeting, Plan, Point
 from coop_tui.record.query import Selection
+from coop_tui.views.charset import Charset
 from coop_tui.views.page import Run, Runs
 
 FIRMNESS_STEPS = 7
+_STEPS = "▁▂▃▄▅▆▇"
 
 
 def party_role(dossier: Dossier, party: str) -> str:
@@ -70,6 +72,11 @@ def firmness_bar(firmness: int) -> Runs:
     return (Run("▰" * firmness, "bar"), Run("▱" * (FIRMNESS_STEPS - firmness), "bar.rest"))
 
 
+def firmness_mark(kind: Kind, charset: Charset) -> str:
+    """How firm a kind is, in one cell: a step from ``▁`` to ``▇``; in ASCII, its initial."""
+    return charset.fold(_STEPS[kind.firmness - 1])
+
+
 def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
     """What is shown, in words: the view and every selection in force."""
     words = [view]
@@ -77,9 +84,33 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
         words.append(meeting_name(dossier.meeting[selection.meeting]))
     if selection.sector:
         words.append(dossier.sector[selection.sector].name)
-    if selection.plan:
-        words.append(f"under the {dossier.plan[selection.plan].name}")
+    words += narrowing(dossier, selection)
+    if selection.window:
+        words.append(window_name(selection.window))
+    if selection.now:
+        now = selection.now
+        words.append(f"now {Date(now.year, now.month, now.day)}")
     return tuple(words)
+
+
+def narrowing(dossier: Dossier, selection: Selection) -> list[str]:
+    """What narrows a selection whatever its meeting and sector, in words."""
+    words = []
+    if selection.plans:
+        plans = [dossier.plan[name].name for name in selection.plans]
+        span = plans if len(plans) < 3 else [plans[0], plans[-1]]
+        words.append("under the " + (" to " if len(plans) > 2 else ", ").join(span))
+    if selection.initiative:
+        words.append(f"naming {dossier.initiative[selection.initiative].label}")
+    if selection.where:
+        words.append(f"where {selection.where}")
+    return words
+
+
+def window_name(window: Window) -> str:
+    """A stretch of time by its first and last day: ``1 Jan 2021 to 31 Dec 2025``."""
+    first, last = window.days
+    return f"{first} to {last}"
 
 
 def meeting_name(meeting: Meeting) -> str:

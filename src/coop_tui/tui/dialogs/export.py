@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select, Static
 
 from coop_tui.export import ExistsError, Format, WriteError, proposed_name, render, write
+from coop_tui.record.coverage import By
 from coop_tui.record.query import Reading
 from coop_tui.tui.paint import literal
 from coop_tui.views.catalogue import VIEWS
@@ -26,17 +27,18 @@ class ExportDialog(ModalScreen[None]):
         Binding("escape", "dismiss", "Cancel", id="export.cancel", tooltip="Write nothing.")
     ]
 
-    def __init__(self, reading: Reading, view: str, record: Path) -> None:
+    def __init__(self, reading: Reading, view: str, record: Path, by: By = By.MEETING) -> None:
         """Make the dialog.
 
         Args:
             reading: The record and what of it is looked at.
             view: The view that is proposed.
             record: The file of the record, after which the export is named.
+            by: What a matrix counts by.
         """
         super().__init__()
-        self._reading, self._record = reading, record
-        self._view, self._format = view, Format.TEXT
+        self._reading, self._record, self._by = reading, record, by
+        self.view, self._format = view, Format.TEXT
         self._confirmed: Path | None = None
         self._proposed = ""
 
@@ -47,7 +49,7 @@ class ExportDialog(ModalScreen[None]):
             with Container(id="form"):
                 yield Label("View")
                 views = [(view.title, name) for name, view in VIEWS.items()]
-                yield Select(views, value=self._view, allow_blank=False, compact=True, id="view")
+                yield Select(views, value=self.view, allow_blank=False, compact=True, id="view")
                 yield Label("Format")
                 forms = [(form.name.capitalize(), form) for form in Format]
                 yield Select(
@@ -68,7 +70,7 @@ class ExportDialog(ModalScreen[None]):
     @on(Select.Changed)
     def _chosen(self, event: Select.Changed) -> None:
         if event.select.id == "view":
-            self._view = str(event.value)
+            self.view = str(event.value)
         elif isinstance(event.value, Format):
             self._format = event.value
         self._propose()
@@ -78,7 +80,7 @@ class ExportDialog(ModalScreen[None]):
         path = self.query_one("#path", Input)
         if path.value in ("", self._proposed):
             self._proposed = proposed_name(
-                self._record, self._view, self._reading.selection, self._format
+                self._record, self.view, self._reading.selection, self._format, self._by
             )
             path.value = self._proposed
             path.cursor_position = len(path.value)
@@ -100,7 +102,7 @@ class ExportDialog(ModalScreen[None]):
             self._say("Name a file.", "Write")
             return
         path = Path(name)
-        data = render(*self._reading, self._view, self._format)
+        data = render(*self._reading, self.view, self._format, by=self._by)
         try:
             written = write(path, data, overwrite=self._confirmed == path)
         except ExistsError as error:

@@ -21,7 +21,7 @@ _SIGNS = (
     ("†", "the editor's remark, which is never what the source says"),
     ("◈", "the meeting that is shown, and the plan that it falls in"),
     ("◆ ◇", "a meeting that touched the selected sector, and one that did not"),
-    ("2", "so many marks in one place"),
+    ("② ③", "so many marks in one place"),
     ("● ○", "a milestone that is past, and one ahead"),
     ("░", "a date known only to the month or year: all that it may cover"),
     ("┊", "now"),
@@ -33,7 +33,11 @@ class HelpDialog(ModalScreen[None]):
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark", "dismiss", "Close", id="help.close", tooltip="Close.")
+        Binding("escape,q,question_mark", "dismiss", "Close", id="help.close", tooltip="Close."),
+        Binding("j", "focused.scroll_down", "Down", id="help.down", tooltip="Go down a line."),
+        Binding("k", "focused.scroll_up", "Up", id="help.up", tooltip="Go up a line."),
+        Binding("g", "focused.scroll_home", "First", id="help.first", tooltip="Go to the top."),
+        Binding("G", "focused.scroll_end", "Last", id="help.last", tooltip="Go to the end."),
     ]
 
     def compose(self) -> ComposeResult:

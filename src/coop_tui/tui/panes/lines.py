@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Region, Size
@@ -17,6 +19,7 @@ from coop_tui.tui.commands import PANE, bindings
 from coop_tui.tui.paint import Palette
 from coop_tui.views.layout import Line
 
+_HIT = RichStyle(reverse=True)
 GUTTER = 2
 """Cells before a line, in which the cursor is marked."""
 
@@ -28,6 +31,8 @@ class LinesPane(ScrollView, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(PANE))
     CURSOR: ClassVar[Literal["row", "edge"]] = "row"
     """How the cursor looks: a whole row in reverse, or an edge beside the lines."""
+    STICKY: ClassVar[int] = 0
+    """How many of the first lines stay in place while the rest scrolls."""
 
     class Moved(Message):
         """The cursor was moved to an item."""
@@ -60,6 +65,8 @@ class LinesPane(ScrollView, can_focus=True):
         self._first: dict[str, int] = {}
         self._last: dict[str, int] = {}
         self._cursor: str | None = None
+        self.words: tuple[str, ...] = ()
+        """Folded words to highlight."""
         self._palette: Palette | None = None
 
     @property
@@ -174,24 +181,25 @@ class LinesPane(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on what was clicked; a second click opens it."""
         spot = event.get_content_offset(self)
-        number = spot.y + self.scroll_offset.y if spot else -1
+        number = spot.y + (0 if spot.y < self.STICKY else round(self.scroll_y)) if spot else -1
         if not 0 <= number < len(self._lines):
             return
-        key = self._lines[number].key
-        if key is None:
-            self.clicked(spot.x - GUTTER if spot else 0, number)
-            return
-        self._choose(key)
-        if event.chain == 2:
-            self.post_message(self.Opened(self, key))
+        self.clicked(spot.x - GUTTER if spot else 0, number, twice=event.chain == 2)
 
-    def clicked(self, cell: int, line: int) -> None:
-        """Called for a click where no item is.
+    def clicked(self, cell: int, line: int, *, twice: bool) -> None:
+        """Put the cursor on the item that was clicked; a second click opens it.
 
         Args:
             cell: The cell in the line, the gutter not counted.
             line: The number of the line.
+            twice: Whether it is the second click in a row.
         """
+        key = self._lines[line].key
+        if key is None:
+            return
+        self._choose(key)
+        if twice:
+            self.post_message(self.Opened(self, key))
 
     def notify_style_update(self) -> None:
         """Colours may be others now."""
@@ -221,7 +229,7 @@ class LinesPane(ScrollView, can_focus=True):
         self.prepare()
         if self._palette is None:
             self._palette = Palette(self.app.theme_variables, self.visual_style)
-        number = y + round(self.scroll_y)
+        number = y if y < self.STICKY else y + round(self.scroll_y)
         width = self.size.width
         if number >= len(self._lines):
             return Strip.blank(width, self._palette.style("text"))
@@ -241,7 +249,19 @@ class LinesPane(ScrollView, can_focus=True):
             ground = palette.style("text", under_cursor=chosen)
             edge = palette.style("cursor.mark", under_cursor=True) if chosen else ground
             segments = [Segment(mark, edge), *palette.segments(line.runs, under_cursor=chosen)]
-        return Strip(segments).adjust_cell_length(width, ground).simplify()
+        strip = Strip(segments).adjust_cell_length(width, ground).simplify()
+        return self._highlight(strip, line.plain) if self.words else strip
+
+    def _highlight(self, strip: Strip, text: str) -> Strip:
+        """Light up where the words that are searched for occur."""
+        from coop_tui.record.search import highlights
+
+        for begin, end in highlights(self.words, text):
+            first = GUTTER + cell_len(text[:begin])
+            last = first + cell_len(text[begin:end])
+            before, hit, after = strip.divide([first, last, strip.cell_length])
+            strip = Strip.join([before, hit.apply_style(_HIT), after])
+        return strip
 
     def _select(self, strip: Strip, start: int, end: int) -> Strip:
         style = self.screen.get_component_rich_style("screen--selection")

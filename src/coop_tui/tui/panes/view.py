@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import islice
 from typing import ClassVar, Literal
 
@@ -14,9 +15,7 @@ from coop_tui.tui.paint import literal
 from coop_tui.tui.panes.lines import LinesPane
 from coop_tui.views import layout
 from coop_tui.views.catalogue import VIEWS
-from coop_tui.views.chart import Chart
-from coop_tui.views.page import Page
-from coop_tui.views.timeline import whole_range
+from coop_tui.views.layout import Line
 from coop_tui.views.wording import counted
 
 
@@ -28,26 +27,35 @@ class ViewPane(LinesPane):
 
     reading: reactive[Reading] = reactive(NOTHING, init=False)
 
+    KEEPS_SCROLL: ClassVar[bool] = False
+    """Whether the pane stays scrolled as it is when it shows something else."""
+
     def __init__(self) -> None:
         super().__init__(id=self.VIEW)
-        self._page: Page | None = None
-        self._of: Reading | None = None
+        self._seen: Reading | None = None
         self._width: int | None = None
         """The width that the lines are laid out for; 0 if they are out of date."""
 
     def on_mount(self) -> None:
-        """Make the page; lines are made when the width is known."""
-        self._make_page()
+        """Find out what to show; lines are made when the width is known."""
+        self._look()
 
     def watch_reading(self) -> None:
-        """Show what is to be shown now, from its beginning if it is something else."""
-        if self.is_attached and self._make_page() and self._lay_out():
-            self.settle(keep_scroll=False)
+        """Show what is to be shown now."""
+        if self.is_attached and self._look():
+            self.redraw()
 
     def on_resize(self, event: events.Resize) -> None:
         """The room is another."""
         if self._lay_out():
             self.settle(keep_scroll=True)
+
+    def redraw(self) -> None:
+        """Make the lines anew."""
+        if self._width:
+            self._width = 0
+        if self._lay_out():
+            self.settle(keep_scroll=self.KEEPS_SCROLL)
 
     def prepare(self) -> None:
         """Lay out the first screenful, before anything has told the pane its size.
@@ -58,33 +66,38 @@ class ViewPane(LinesPane):
             self._lay_out(most=self.size.height)
             self._width = 0
 
-    def _make_page(self) -> bool:
-        """Make the page anew if what it shows is another; return whether it is."""
-        dossier, selection = self.reading
-        view = VIEWS[self.VIEW]
-        seen = Reading(dossier, view.seen(selection))
-        if seen == self._of:
+    def _look(self) -> bool:
+        """Take over as much of what is read as the view heeds; return whether it is new."""
+        seen = Reading(self.reading.dossier, VIEWS[self.VIEW].seen(self.reading.selection))
+        if seen == self._seen:
             return False
-        self._of = seen
-        self._page = view.page(*seen)
+        self._seen = seen
+        where = seen.selection.where
+        self.words = seen.dossier.search.find(where).words if where else ()
         self.entitle(*seen)
-        if self._width:
-            self._width = 0
         return True
 
     def _lay_out(self, most: int | None = None) -> bool:
-        """Make the lines anew if page or width are others; return whether they are.
+        """Make the lines if they are out of date; return whether they were.
 
         Args:
             most: As many lines as are needed; None for all of them.
         """
         width = self.content_cells
-        if self._page is None or width in (0, self._width):
+        if self._seen is None or width in (0, self._width):
             return False
         self._width = width
-        lines = islice(layout.body(self._page, width), most)
-        self.set_lines(list(lines), self.preferred)
+        self.set_lines(list(islice(self.draw(self._seen, width), most)), self.preferred)
         return True
+
+    def draw(self, seen: Reading, width: int) -> Iterator[Line]:
+        """The lines of the view.
+
+        Args:
+            seen: The record, and as much of the selection as the view heeds.
+            width: The cells that a line may take.
+        """
+        return layout.body(VIEWS[self.VIEW].page(*seen), width)
 
     def entitle(self, dossier: Dossier, selection: Selection) -> None:
         """Say in the frame what the pane shows.
@@ -138,6 +151,24 @@ class PointsPane(ViewPane):
     VIEW = "points"
     CURSOR: ClassVar[Literal["row", "edge"]] = "edge"
 
+    place: tuple[str, int] | None = None
+    """The meeting and the number of the point that belongs under the cursor."""
+
+    @property
+    def preferred(self) -> str | None:
+        """The point that was gone to, else the one that is under the cursor."""
+        return "{}/{}".format(*self.place) if self.place else self.cursor
+
+    def watch_reading(self) -> None:
+        """Follow the point that was gone to."""
+        super().watch_reading()
+        self.move_to(self.preferred)
+
+    def _choose(self, key: str) -> None:
+        meeting, _, number = key.rpartition("/")
+        self.place = meeting, int(number)
+        super()._choose(key)
+
     def entitle(self, dossier: Dossier, selection: Selection) -> None:
         """Name the sector."""
         name = dossier.sector[selection.sector].name if selection.sector else "All sectors"
@@ -148,35 +179,3 @@ class PointsPane(ViewPane):
             if selection.sector in (None, touch.sector.id)
         )
         self.border_subtitle = counted(count, "point")
-
-
-class TimelinePane(ViewPane):
-    """The plan periods, the meetings in them, and the milestones of initiatives."""
-
-    VIEW = "timeline"
-
-    def entitle(self, dossier: Dossier, selection: Selection) -> None:
-        """Name the range, and the sector whose meetings are filled."""
-        self.border_title = "3 Plan periods"
-        sector = dossier.sector.get(selection.sector or "")
-        self.border_subtitle = literal(f"◆ {sector.name}  ◇ not touched") if sector else ""
-
-    def chart_height(self, width: int) -> int:
-        """The lines that the drawing takes.
-
-        Args:
-            width: The cells that a line may take.
-        """
-        chart = self._chart(width)
-        return len(chart.lines) if chart else 1
-
-    def clicked(self, cell: int, line: int) -> None:
-        """Go to the meeting whose mark was clicked."""
-        chart = self._chart(self.content_cells)
-        found = chart.meetings.get((line, cell), ()) if chart else ()
-        if found:
-            self.post_message(self.Moved(self, found[-1]))
-
-    def _chart(self, width: int) -> Chart | None:
-        window = whole_range(self.reading.dossier)
-        return Chart(*self.reading, window, width) if window and width > 0 else None

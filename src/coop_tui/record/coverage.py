@@ -1,0 +1,277 @@
+"""Which sectors were touched when: how many points, and how firm the firmest of them.
+
+A matrix holds every sector against every meeting or plan period; a comparison holds
+the sectors of one meeting against those of another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from operator import attrgetter
+from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coop_tui.record.dates import Date
+from coop_tui.record.model import Dossier, Kind, Meeting, Sector
+from coop_tui.record.query import Said, Selection, plans_on, points
+
+
+class By(Enum):
+    """What the columns of a matrix are."""
+
+    MEETING = "meeting"
+    PLAN = "plan"
+
+
+_FIRMNESS = attrgetter("firmness")
+
+
+class Cell(NamedTuple):
+    """What was said on a sector in one column.
+
+    Attributes:
+        points: How many points.
+        firmest: The kind of the firmest; None if there is no point.
+    """
+
+    points: int = 0
+    firmest: Kind | None = None
+
+    @classmethod
+    def of(cls, kinds: Sequence[Kind]) -> Cell:
+        """The cell of points of some kinds, at least one."""
+        return cls(len(kinds), max(kinds, key=_FIRMNESS))
+
+
+GAP = Cell()
+"""What was not touched."""
+
+
+class Row(NamedTuple):
+    """A sector in a matrix.
+
+    Attributes:
+        sector: The sector.
+        total: Its points, each counted once.
+        first: The first meeting that touched it.
+        last: The last one.
+    """
+
+    sector: Sector
+    total: int
+    first: Meeting | None
+    last: Meeting | None
+
+
+class Column(NamedTuple):
+    """A meeting or a plan period in a matrix.
+
+    Attributes:
+        id: Its id; None for what was said under no plan.
+        name: The date of a meeting, the label of a plan.
+        start: The date of a meeting, the start of a plan.
+        end: The date of a meeting, the end of a plan.
+        total: The points in the column.
+    """
+
+    id: str | None
+    name: str
+    start: Date | None
+    end: Date | None
+    total: int
+
+
+class Matrix(Struct, frozen=True):
+    """Every sector, and every meeting or every plan.
+
+    Attributes:
+        by: What the columns are.
+        rows: The sectors, in the order of the record.
+        columns: The meetings by date, or the plans by start; then, if anything was said
+            under no plan, a column for that.
+        cells: What is not a gap, by row and column.
+        total: The points, each counted once.
+        column_of: The column of each meeting, by id; under its first plan, if by plan.
+        row: The number of the selected row.
+        column: The number of the selected column.
+    """
+
+    by: By
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    cells: Mapping[tuple[int, int], Cell]
+    total: int
+    column_of: Mapping[str, int]
+    row: int | None = None
+    column: int | None = None
+
+    def at(self, row: int, column: int) -> Cell:
+        """The cell of a row and a column, both from 0."""
+        return self.cells.get((row, column), GAP)
+
+    def marked(self, selection: Selection) -> Matrix:
+        """The same counts with the row and the column of another selection marked."""
+        sectors = [row.sector.id for row in self.rows]
+        row = sectors.index(selection.sector) if selection.sector in sectors else None
+        return replace(self, row=row, column=self.column_of.get(selection.meeting or ""))
+
+
+def matrix(dossier: Dossier, selection: Selection, by: By = By.MEETING) -> Matrix:
+    """Count the points of a selection by sector and column, in one pass over them.
+
+    A point stands in the column of its meeting. By plan it stands in that of every plan
+    which ran on the day, and of every plan to which it ties, as it does where a selection
+    narrows by plan.
+
+    Args:
+        dossier: The record.
+        selection: Its plans, initiative and query say which points count; its meeting
+            and its sector are marked.
+        by: What the columns are.
+
+    Raises:
+        QueryError: If the query of the selection is wrong.
+    """
+    plans = sorted(dossier.plans, key=lambda plan: plan.start)
+    number_of = {plan.id: number for number, plan in enumerate(plans)}
+    under = {
+        meeting.id: [number_of[plan.id] for plan in plans_on(dossier, meeting.date)]
+        if by is By.PLAN
+        else [number]
+        for number, meeting in enumerate(dossier.meetings)
+    }
+    row_of = {sector.id: number for number, sector in enumerate(dossier.sectors)}
+    kinds: defaultdict[tuple[int, int], list[Kind]] = defaultdict(list)
+    row_totals, column_totals = [0] * len(row_of), [0] * (max(len(plans), len(under)) + 1)
+    first: dict[int, Meeting] = {}
+    last: dict[int, Meeting] = {}
+    for meeting, _, point in points(dossier, replace(selection, meeting=None, sector=None)):
+        row = row_of[point.sector]
+        row_totals[row] += 1
+        first.setdefault(row, meeting)
+        last[row] = meeting
+        columns: Iterable[int] = under[meeting.id]
+        if by is By.PLAN:
+            tied = {number_of[plan] for plan in point.plans}
+            columns = tied.union(columns) or (len(plans),)
+        for column in columns:
+            column_totals[column] += 1
+            kinds[row, column].append(point.kind)
+    if by is By.PLAN:
+        heads = [(plan.id, plan.label, plan.start, plan.end) for plan in plans]
+        drawn = [Column(*head, total) for head, total in zip(heads, column_totals, strict=False)]
+        if outside := column_totals[len(plans)]:
+            drawn.append(Column(None, "", None, None, outside))
+    else:
+        drawn = [
+            Column(meeting.id, str(meeting.date), meeting.date, meeting.date, total)
+            for meeting, total in zip(dossier.meetings, column_totals, strict=False)
+        ]
+    rows = tuple(
+        Row(sector, row_totals[number], first.get(number), last.get(number))
+        for number, sector in enumerate(dossier.sectors)
+    )
+    cells = {place: Cell.of(found) for place, found in kinds.items()}
+    column_of = {name: numbers[0] for name, numbers in under.items() if numbers}
+    counted = Matrix(by, rows, tuple(drawn), cells, sum(row_totals), column_of)
+    return counted.marked(selection)
+
+
+class Course(Enum):
+    """What became of a sector from one meeting to another."""
+
+    CAME_IN = "came_in"
+    FIRMER = "grew_firmer"
+    AS_FIRM = "as_firm"
+    LOOSER = "grew_looser"
+    DROPPED_OUT = "dropped_out"
+    NEITHER = "neither"
+
+
+class Change(NamedTuple):
+    """A sector at two meetings.
+
+    Attributes:
+        sector: The sector.
+        earlier: What was said on it at the earlier meeting.
+        later: What was said on it at the later one.
+    """
+
+    sector: Sector
+    earlier: Cell
+    later: Cell
+
+    @property
+    def course(self) -> Course:
+        """What became of the sector."""
+        before, after = self.earlier.firmest, self.later.firmest
+        if before is None:
+            return Course.NEITHER if after is None else Course.CAME_IN
+        if after is None:
+            return Course.DROPPED_OUT
+        if before is after:
+            return Course.AS_FIRM
+        return Course.FIRMER if after.firmness > before.firmness else Course.LOOSER
+
+
+class Comparison(NamedTuple):
+    """Two meetings, sector by sector.
+
+    Attributes:
+        earlier: The one that stands first in the record.
+        later: The other.
+        changes: Every sector, in the order of the record.
+    """
+
+    earlier: Meeting
+    later: Meeting
+    changes: tuple[Change, ...]
+
+    def of(self, course: Course) -> list[Change]:
+        """The sectors that took a course."""
+        return [change for change in self.changes if change.course is course]
+
+
+def compare(dossier: Dossier, selection: Selection) -> Comparison | None:
+    """Hold the meeting of a selection against the other one that it names.
+
+    Args:
+        dossier: The record.
+        selection: The two meetings, in any order. Where it names no meeting, the latest is
+            meant; where it names no other, the one before, or after the first the next.
+            Its plans, initiative and query say which points count.
+
+    Returns:
+        The comparison, in order of time; None if the record holds less than two meetings.
+
+    Raises:
+        QueryError: If the query of the selection is wrong.
+    """
+    names = list(dossier.meeting)
+    if len(names) < 2:
+        return None
+    one = names.index(selection.meeting) if selection.meeting else len(names) - 1
+    other = names.index(selection.against) if selection.against else one
+    if other == one:
+        other = one - 1 if one else 1
+    earlier, later = (dossier.meetings[number] for number in sorted((one, other)))
+    before, after = (
+        _by_sector(points(dossier, replace(selection, meeting=meeting.id, sector=None)))
+        for meeting in (earlier, later)
+    )
+    changes = tuple(
+        Change(sector, before.get(sector.id, GAP), after.get(sector.id, GAP))
+        for sector in dossier.sectors
+    )
+    return Comparison(earlier, later, changes)
+
+
+def _by_sector(said: Iterable[Said]) -> dict[str, Cell]:
+    kinds: defaultdict[str, list[Kind]] = defaultdict(list)
+    for one in said:
+        kinds[one.point.sector].append(one.point.kind)
+    return {sector: Cell.of(found) for sector, found in kinds.items()}

@@ -1,0 +1,171 @@
+"""The matrix of sectors and meetings, or plans, to move in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from msgspec.structs import replace
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Region
+from textual.screen import ModalScreen
+
+from coop_tui.record.coverage import By, matrix
+from coop_tui.record.query import Reading, Selection
+from coop_tui.tui.panes.lines import GUTTER, LinesPane
+from coop_tui.views.coverage import CoverageChart, legend
+from coop_tui.views.layout import Line
+
+
+class CoveragePane(LinesPane):
+    """Draws the matrix; the cell under the cursor is the selection."""
+
+    def __init__(self, reading: Reading, moved: Callable[[Selection], None]) -> None:
+        """Make the pane.
+
+        Args:
+            reading: The record and what of it is looked at.
+            moved: Called with the selection of the cell that was moved to.
+        """
+        super().__init__(id="coverage")
+        self.reading, self._moved = reading, moved
+        self.by = By.MEETING
+        self._matrix = matrix(*reading, self.by)
+        self._row = self._matrix.row or 0
+        last = max(0, len(self._matrix.columns) - 1)
+        self._column = last if self._matrix.column is None else self._matrix.column
+
+    def on_mount(self) -> None:
+        """Say what is shown."""
+        self.border_title = "Coverage: sectors by meeting"
+        self.border_subtitle = "p plans  c compare  e export  Enter points  Esc back"
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The room is another."""
+        self._redraw()
+
+    def _redraw(self) -> None:
+        width = self.content_cells
+        if not width:
+            return
+        if not self._matrix.columns:
+            text = "There is nothing to count by."
+            self.set_lines([Line(runs) for runs in legend(self.by, width)])
+            self.border_title = text
+        else:
+            marked = replace(self._matrix, row=self._row, column=self._column)
+            chart = CoverageChart(marked, width)
+            words = legend(self.by, width)
+            self.set_lines([*map(Line, chart.lines), Line(()), *map(Line, words)])
+            self._chart = chart
+        self.settle(keep_scroll=True)
+        if self._matrix.columns:
+            line, cells = self._chart.place(self._row, self._column)
+            region = Region(GUTTER + cells.start, max(0, line - 2), len(cells), 4)
+            self.scroll_to_region(region, animate=False, immediate=True)
+
+    def go(self, row: int, column: int) -> None:
+        """Move the cursor to a cell, and the selection with it; stay within the matrix."""
+        rows, columns = len(self._matrix.rows), len(self._matrix.columns)
+        if not columns:
+            return
+        self._row = min(max(row, 0), rows - 1)
+        self._column = min(max(column, 0), columns - 1)
+        sector = self._matrix.rows[self._row].sector.id
+        name = self._matrix.columns[self._column].id
+        selection = replace(self.reading.selection, sector=sector)
+        if self.by is By.MEETING:
+            selection = replace(selection, meeting=name)
+        else:
+            selection = replace(selection, meeting=None, plans=(name,) if name else ())
+        self._moved(selection)
+        self._redraw()
+
+    def count_by(self, by: By) -> None:
+        """Count by something else."""
+        self.by = by
+        self._matrix = matrix(*self.reading, by)
+        self.border_title = f"Coverage: sectors by {by.value}"
+        self.go(self._row, len(self._matrix.columns) - 1)
+        self._redraw()
+
+    def action_move(self, step: int) -> None:
+        """Go to the sector above (-1) or below (1)."""
+        self.go(self._row + step, self._column)
+
+    def action_sideways(self, step: int) -> None:
+        """Go to the column before (-1) or after (1)."""
+        self.go(self._row, self._column + step)
+
+    def action_move_end(self, side: int) -> None:
+        """Go to the first sector (-1) or the last (1)."""
+        self.go(len(self._matrix.rows) if side > 0 else 0, self._column)
+
+    def action_move_page(self, step: int) -> None:
+        """Go up or down by as many sectors as the pane shows lines."""
+        self.go(self._row + step * max(1, self.size.height - 1), self._column)
+
+    def clicked(self, cell: int, line: int, *, twice: bool) -> None:
+        """Go to the cell that was clicked; a second click goes to its points."""
+        found = self._chart.cells.get((line, cell)) if self._matrix.columns else None
+        if found:
+            self.go(*found)
+            if twice:
+                self.action_open()
+
+    def action_open(self) -> None:
+        """Go to the points of the cell."""
+        self.post_message(self.Opened(self, "points"))
+
+
+class CoverageDialog(ModalScreen[bool]):
+    """The matrix over the whole screen; gives whether its points are to be shown."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,x", "dismiss(False)", "Back", id="coverage.back", tooltip="Go back."),
+        Binding("p", "by", "Plans", id="coverage.by", tooltip="Count by meeting or by plan."),
+        Binding("c", "compare", "Compare", id="coverage.compare", tooltip="Compare meetings."),
+        Binding("e", "export", "Export", id="coverage.export", tooltip="Write it to a file."),
+    ]
+
+    def __init__(
+        self,
+        reading: Reading,
+        moved: Callable[[Selection], None],
+        compare: Callable[[], None],
+        export: Callable[[By], None],
+    ) -> None:
+        """Make the dialog.
+
+        Args:
+            reading: The record and what of it is looked at.
+            moved: Called with the selection of the cell that was moved to.
+            compare: Compares the meeting that is selected.
+            export: Writes the matrix, by what it counts by.
+        """
+        super().__init__()
+        self._pane = CoveragePane(reading, moved)
+        self._compare, self._export = compare, export
+
+    def compose(self) -> ComposeResult:
+        """The pane alone."""
+        yield self._pane
+
+    def on_lines_pane_opened(self) -> None:
+        """Go to the points."""
+        self.dismiss(True)
+
+    def action_by(self) -> None:
+        """Count by meeting, or by plan."""
+        self._pane.count_by(By.PLAN if self._pane.by is By.MEETING else By.MEETING)
+
+    def action_compare(self) -> None:
+        """Compare the meeting with another."""
+        self._compare()
+
+    def action_export(self) -> None:
+        """Write the matrix to a file."""
+        self._export(self._pane.by)

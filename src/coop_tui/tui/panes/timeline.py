@@ -1,0 +1,233 @@
+"""The pane of the timeline: a drawing that is zoomed, panned and stepped through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from textual.message import Message
+
+from coop_tui.record.dates import Window
+from coop_tui.record.model import Dossier
+from coop_tui.record.query import Reading, Selection, plans_on
+from coop_tui.tui.paint import literal
+from coop_tui.tui.panes.lines import LinesPane
+from coop_tui.tui.panes.view import ViewPane
+from coop_tui.views import layout
+from coop_tui.views.chart import MEETINGS_LINE, Chart, Item, lanes
+from coop_tui.views.layout import Line
+from coop_tui.views.page import Page
+from coop_tui.views.scale import centred, keeping, middle, panned, zoomed
+from coop_tui.views.timeline import describe, whole_range
+from coop_tui.views.wording import window_name
+
+
+class TimelinePane(ViewPane):
+    """The plan periods, the meetings in them, and the milestones of initiatives.
+
+    Lines up and down are lanes; left and right step from mark to mark in one. In the
+    lane of meetings a step selects; elsewhere Enter does.
+    """
+
+    VIEW = "timeline"
+
+    class Windowed(Message):
+        """Another stretch of time is to be shown; None for the whole range."""
+
+        def __init__(self, window: Window | None) -> None:
+            super().__init__()
+            self.window = window
+
+    class Picked(LinesPane.Opened):
+        """Something on the timeline is to be selected."""
+
+        def __init__(self, pane: LinesPane, items: tuple[Item, ...]) -> None:
+            super().__init__(pane, items[0].id)
+            self.items = items
+
+    CURSOR: ClassVar[Literal["row", "edge"]] = "edge"
+    KEEPS_SCROLL = True
+    STICKY = 1  # the axis stays while the lanes scroll
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line = MEETINGS_LINE
+        self._item: Item | None = None
+        self._words: tuple[Dossier, int, list[Line]] | None = None
+
+    def entitle(self, dossier: Dossier, selection: Selection) -> None:
+        """Name the range, and the sector whose meetings are filled."""
+        self.border_title = "3 Plan periods"
+        sector = dossier.sector.get(selection.sector or "")
+        lit = f"◆ {sector.name}  ◇ not touched" if sector else ""
+        span = window_name(selection.window) if selection.window else ""
+        self.border_subtitle = literal("  ".join(filter(None, (lit, span))))
+
+    def draw(self, seen: Reading, width: int) -> Iterator[Line]:
+        """The drawing, a line to a lane, then all that is on it in words."""
+        chart = self._chart(width)
+        if chart is None:
+            yield from super().draw(seen, width)
+            return
+        for number, runs in enumerate(chart.lines):
+            yield Line(runs, str(number) if number in self._lanes else None)
+        if self._words is None or self._words[:2] != (seen.dossier, width):
+            page = Page(seen.dossier, ())
+            describe(page)
+            self._words = (seen.dossier, width, list(layout.body(page, width)))
+        yield from (Line(()), *self._words[2])
+
+    @property
+    def _lanes(self) -> dict[int, tuple[Item, ...]]:
+        return lanes(self.reading.dossier)
+
+    @property
+    def preferred(self) -> str | None:
+        """The lane under the cursor."""
+        return str(self._line)
+
+    @property
+    def chart_height(self) -> int:
+        """The lines that the drawing takes: an axis, the lanes, and one for now."""
+        return len(self._lanes) + 2
+
+    def _chart(self, width: int) -> Chart | None:
+        if width <= 0 or self._bounds is None:
+            return None
+        cursor = self._current if self.has_focus else None
+        return Chart(*self.reading, self._window, width, cursor=cursor)
+
+    @property
+    def _bounds(self) -> Window | None:
+        return whole_range(self.reading.dossier)
+
+    @property
+    def _window(self) -> Window:
+        window = self.reading.selection.window or self._bounds
+        assert window is not None, "asked only where there is a date"
+        return window
+
+    @property
+    def _current(self) -> Item | None:
+        """The item under the cursor; in the lane of meetings, the meeting that is selected."""
+        items = self._lanes.get(self._line, ())
+        if self._line == MEETINGS_LINE:
+            chosen = self.reading.selection.meeting
+            return next((item for item in items if item.id == chosen), None)
+        return self._item if self._item in items else None
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.redraw()
+
+    def _choose(self, key: str) -> None:
+        """Go to another lane, to what stands nearest in it."""
+        day = middle(self._current.date) if self._current else None
+        self._line = int(key)
+        self.move_to(key)
+        items = self._lanes.get(self._line, ())
+        if items and self._line != MEETINGS_LINE:
+            here = (self._window.start + self._window.end) / 2 if day is None else day
+            self._item = min(items, key=lambda item: self._distance(item, here))
+        self.redraw()
+
+    def _distance(self, item: Item, day: float) -> float:
+        """How far a day is from an item, in days; 0 within a plan."""
+        if item.kind != "plan":
+            return abs(middle(item.date) - day)
+        plan = self.reading.dossier.plan[item.id]
+        window = Window.over(plan.start, plan.end)
+        return max(0.0, window.start - day, day - window.end)
+
+    def action_sideways(self, step: int) -> None:
+        """Step to the mark before (-1) or after (1) in the lane."""
+        items = self._lanes.get(self._line, ())
+        if not items:
+            return
+        current = self._current
+        if current is None:
+            wanted = len(items) - 1 if step < 0 else 0
+        else:
+            wanted = items.index(current) + step
+        if 0 <= wanted < len(items):
+            self._go(items[wanted])
+
+    def _go(self, item: Item) -> None:
+        """Put the cursor on an item, and bring it into the window."""
+        self._item = item
+        bounds = self._bounds
+        if bounds and self.reading.selection.window:
+            self._show_window(keeping(self._window, middle(item.date), bounds))
+        if item.kind == "meeting":
+            self.post_message(self.Moved(self, item.id))
+        else:
+            self.redraw()
+
+    def action_open(self) -> None:
+        """Select what is under the cursor; several in one place are offered as a list."""
+        current = self._current
+        chart = self._chart(self.content_cells)
+        if current is None or chart is None:
+            return
+        mark = next((mark for mark in chart.marks if current in mark.items), None)
+        self.post_message(self.Picked(self, mark.items if mark else (current,)))
+
+    def clicked(self, cell: int, line: int, *, twice: bool) -> None:
+        """Select what was clicked."""
+        chart = self._chart(self.content_cells)
+        mark = chart.mark_at(line, cell) if chart else None
+        if mark is None:
+            return
+        self._line = line
+        self.move_to(str(line))
+        if len(mark.items) > 1 or mark.items[0].kind != "meeting":
+            self.post_message(self.Picked(self, mark.items))
+        else:
+            self._go(mark.items[0])
+
+    def action_scale(self, factor: float) -> None:
+        """Zoom round what is under the cursor."""
+        if bounds := self._bounds:
+            around = middle(self._current.date) if self._current else bounds.start - 1
+            self._show_window(zoomed(self._window, factor, around, bounds))
+
+    def action_pan(self, part: float) -> None:
+        """Move the window by a part of its length, what is under the cursor in view."""
+        if bounds := self._bounds:
+            days = part * (self._window.end - self._window.start)
+            keep = middle(self._current.date) if self._current else None
+            self._show_window(panned(self._window, days, keep, bounds))
+
+    def action_fit(self) -> None:
+        """Show the whole range."""
+        self._show_window(self._bounds)
+
+    def action_fit_plans(self) -> None:
+        """Show the selected plans alone; without any, the plan of the meeting."""
+        dossier, selection = self.reading
+        plans = [dossier.plan[name] for name in selection.plans]
+        if not plans and selection.meeting:
+            plans = plans_on(dossier, dossier.meeting[selection.meeting].date)
+        if plans:
+            first, last = min(plan.start for plan in plans), max(plan.end for plan in plans)
+            self._show_window(Window.over(first, last))
+
+    def action_now(self) -> None:
+        """Show the present day in the middle; say so if it is not in the range."""
+        now, bounds = self.reading.selection.now, self._bounds
+        if now is None or bounds is None:
+            return
+        day = now.toordinal() + 0.5
+        if bounds.start <= day < bounds.end:
+            self._show_window(centred(self._window, day, bounds))
+        else:
+            self.notify("The present day is outside the range of the record.")
+
+    def _show_window(self, window: Window | None) -> None:
+        shown = None if window == self._bounds else window
+        if shown != self.reading.selection.window:
+            self.post_message(self.Windowed(shown))

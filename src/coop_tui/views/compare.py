@@ -1,0 +1,130 @@
+"""Two meetings held against each other, sector by sector."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+from rich.cells import cell_len
+
+from coop_tui.record.coverage import Cell, Change, Comparison, Course, compare
+from coop_tui.record.model import Dossier, Meeting
+from coop_tui.record.query import Selection
+from coop_tui.views import points
+from coop_tui.views.page import Page, Row, Run, Runs, Table
+from coop_tui.views.wording import meeting_name, scope
+
+NAME = "Comparison"
+SECTIONS = {
+    Course.CAME_IN: "Came in",
+    Course.FIRMER: "Grew firmer",
+    Course.AS_FIRM: "As firm",
+    Course.LOOSER: "Grew looser",
+    Course.DROPPED_OUT: "Dropped out",
+}
+"""The sections of the view, in their order."""
+
+CHANGED = (Course.CAME_IN, Course.FIRMER, Course.LOOSER, Course.DROPPED_OUT)
+"""The courses of which the points are given."""
+
+
+def page(dossier: Dossier, selection: Selection) -> Page:
+    """What came in, what dropped out and what grew firmer or looser; then the points."""
+    found = compare(dossier, selection)
+    view = Page(dossier, _scope(dossier, selection, found))
+    if found is None:
+        view.text(Run("The record holds no two meetings to compare.", "muted"))
+        return view
+    dates = f"{found.earlier.date} → {found.later.date}"
+    view.text(Run(f"The firmest kind and the number of points, {dates}.", "muted"))
+    earlier_cells = max(cell_len(_said(change.earlier)) for change in found.changes)
+    later_cells = max(cell_len(_said(change.later)) for change in found.changes)
+    for course, title in SECTIONS.items():
+        if changes := found.of(course):
+            view.gap()
+            head = Row((Run(title, "heading"),), ((),))
+            rows = (_row(change, earlier_cells, later_cells) for change in changes)
+            view.blocks.append(Table((head, *rows)))
+    if neither := found.of(Course.NEITHER):
+        view.gap()
+        names = ", ".join(change.sector.name for change in neither)
+        view.text(Run(f"At neither: {names}.", "muted"))
+    for course in CHANGED:
+        for change in found.of(course):
+            _points(view, selection, found, change)
+    return view
+
+
+def _scope(dossier: Dossier, selection: Selection, found: Comparison | None) -> tuple[str, ...]:
+    name, *rest = scope(dossier, NAME, replace(selection, meeting=None, sector=None))
+    if found is None:
+        return (name, *rest)
+    return (name, f"{meeting_name(found.earlier)} → {meeting_name(found.later)}", *rest)
+
+
+def _said(cell: Cell) -> str:
+    return f"{cell.firmest.value} {cell.points}" if cell.firmest else "–"
+
+
+def _row(change: Change, earlier_cells: int, later_cells: int) -> Row:
+    earlier, later = _said(change.earlier), _said(change.later)
+    cell: Runs = (
+        Run(earlier, _role(change.earlier)),
+        Run(" " * (earlier_cells - cell_len(earlier))),
+        Run(" → ", "muted"),
+        Run(later, _role(change.later)),
+        Run(" " * (later_cells - cell_len(later))),
+    )
+    return Row((Run(change.sector.name, "sector.name"),), (cell,), change.sector.id)
+
+
+def _role(cell: Cell) -> str:
+    return "point.kind" if cell.points else "absent"
+
+
+def _points(view: Page, selection: Selection, found: Comparison, change: Change) -> None:
+    """Add what was said on a sector, first at the earlier meeting, then at the later."""
+    view.part(change.sector.name)
+    for meeting, cell in ((found.earlier, change.earlier), (found.later, change.later)):
+        view.heading(meeting_name(meeting))
+        if cell.points:
+            points.describe(view, _one(selection, meeting, change))
+        else:
+            view.text(Run("Nothing was said on it.", "absent"))
+
+
+def _one(selection: Selection, meeting: Meeting, change: Change) -> Selection:
+    return replace(selection, meeting=meeting.id, sector=change.sector.id)
+
+
+def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
+    """The two meetings, and the sectors of each section with the points of both."""
+    found = compare(dossier, selection)
+    if found is None:
+        return {"earlier": None, "later": None}
+
+    def side(meeting: Meeting, cell: Cell, change: Change) -> dict[str, Any]:
+        said = points.data(dossier, _one(selection, meeting, change))
+        return {"firmest": cell.firmest, "points": said}
+
+    def entry(change: Change) -> dict[str, Any]:
+        return {
+            "id": change.sector.id,
+            "name": change.sector.name,
+            "earlier": side(found.earlier, change.earlier, change),
+            "later": side(found.later, change.later, change),
+        }
+
+    return {
+        "earlier": _meeting_data(found.earlier),
+        "later": _meeting_data(found.later),
+        **{course.value: [entry(change) for change in found.of(course)] for course in SECTIONS},
+        "neither": [
+            {"id": change.sector.id, "name": change.sector.name}
+            for change in found.of(Course.NEITHER)
+        ],
+    }
+
+
+def _meeting_data(meeting: Meeting) -> dict[str, Any]:
+    return {"id": meeting.id, "date": meeting.date, "name": meeting_name(meeting)}

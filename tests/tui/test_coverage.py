@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from coop_tui.tui.dialogs.compare import CompareDialog
+from coop_tui.tui.dialogs.coverage import CoverageDialog
+from coop_tui.tui.dialogs.export import ExportDialog
+
+from .conftest import Open
+from .look import cell_of, pane, picture
+
+
+async def test_moving_in_the_matrix_moves_the_selection_and_enter_shows_its_points(
+    open_reader: Open,
+) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("x", "down", "left", "left")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, CoverageDialog)
+        assert screen.reading.selection.sector == "trade"
+        assert screen.reading.selection.meeting == "2018-10-24"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert pilot.app.screen_stack == [screen]
+        assert screen.focused is pane(screen, "points")
+        assert "4 Trade and investment" in picture(screen)
+
+
+async def test_escape_leads_back_to_where_the_matrix_was_opened(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        before = screen.reading
+        await pilot.press("x", "down", "left", "G", "escape")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        assert screen.reading == before
+
+
+async def test_the_matrix_counts_by_plan_at_a_key(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("x", "p", "left")
+        await pilot.pause()
+        assert "sectors by plan" in picture(pilot.app.screen)
+        assert screen.reading.selection.plans == ("14",)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "under the 14th Five-Year Plan" in picture(screen)
+
+
+async def test_a_click_in_the_matrix_goes_to_its_cell(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("x")
+        await pilot.pause()
+        x, _ = cell_of(pilot.app.screen, "2010 2017")
+        _, y = cell_of(pilot.app.screen, "Healthcare")
+        await pilot.click(offset=(x + 2, y))
+        await pilot.pause()
+        assert screen.reading.selection.sector == "healthcare"
+        assert screen.reading.selection.meeting == "2010-11-25"
+
+
+async def test_two_meetings_are_compared_and_the_other_can_be_another(open_reader: Open) -> None:
+    async with open_reader() as (pilot, _):
+        await pilot.press("c")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, CompareDialog)
+        shown = picture(pilot.app.screen)
+        assert "29 Nov 2023, 5th plenary and 12 Nov 2025" in shown
+        assert "Came in" in shown
+        await pilot.press("comma")
+        await pilot.pause()
+        assert "24 Oct 2018, 4th plenary and 12 Nov 2025" in picture(pilot.app.screen)
+
+
+async def test_matrix_and_comparison_offer_their_own_export(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        for key, view in (("x", "coverage"), ("c", "compare")):
+            await pilot.press(key, "e")
+            await pilot.pause()
+            dialog = pilot.app.screen
+            assert isinstance(dialog, ExportDialog)
+            assert dialog.view == view
+            await pilot.press("escape", "escape")
+            await pilot.pause()
+        assert pilot.app.screen is screen

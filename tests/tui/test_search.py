@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from coop_tui.export import render
+from coop_tui.tui.panes.view import PointsPane
+from coop_tui.tui.search import SearchBar
+
+from .conftest import Open
+from .look import pane, picture
+
+
+async def test_search_narrows_the_panes_as_one_types_and_escape_gives_all_back(
+    open_reader: Open,
+) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("down", "1", "down", "down")
+        await pilot.pause()
+        before, scroll = screen.reading, pane(screen, "meeting").scroll_y
+        await pilot.press("slash", *"hetao")
+        await pilot.pause()
+        shown = picture(screen)
+        assert screen.reading.selection.where == "hetao"
+        assert "where hetao" in shown
+        assert "1 of 16 touched" in shown
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen.reading == before
+        assert screen.focused is pane(screen, "meeting")
+        assert pane(screen, "meeting").scroll_y == scroll
+        assert not screen.query(SearchBar)
+
+
+async def test_n_walks_the_hits_across_meetings_and_back(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("slash", *"kind:agrees youth", "enter")
+        await pilot.pause()
+        found = screen.reading.dossier.search.find("kind:agrees youth").by_meeting
+        hits = [(meeting, number) for meeting, numbers in found.items() for number in numbers]
+        assert len({meeting for meeting, _ in hits}) > 1
+        points = screen.query_one(PointsPane)
+        for place, key in zip(
+            (*hits, hits[0], hits[-1]), (*"n" * len(hits), "N", "n"), strict=True
+        ):
+            assert points.place == place
+            assert points.cursor == "{}/{}".format(*place)
+            await pilot.press(key)
+            await pilot.pause()
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert screen.reading.selection.where == ""
+
+
+async def test_a_wrong_query_says_so_and_keeps_what_was_found(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("slash", *"tourism", "space", *"colour:red")
+        await pilot.pause()
+        assert "colour" in picture(screen).splitlines()[-1]
+        assert screen.reading.selection.where.startswith("tourism")
+
+
+async def test_hits_are_lit_in_the_panes(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("slash", *"fintech")
+        await pilot.pause()
+        points = pane(screen, "points")
+        lit = [
+            segment.text
+            for y in range(points.size.height)
+            for segment in points.render_line(y)
+            if segment.style and segment.style.reverse
+        ]
+        assert lit
+        assert {text.casefold() for text in lit} == {"fintech"}
+
+
+async def test_chinese_is_found(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("slash")
+        await pilot.pause()
+        for character in "創科":
+            await pilot.press(character)
+        await pilot.pause()
+        assert "Innovation and technology" in picture(screen)
+        assert "1 of 16 touched" in picture(screen)
+
+
+async def test_what_a_search_shows_is_what_is_exported(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("slash", *"tourism", "enter", "y")
+        await pilot.pause()
+        assert pilot.app.clipboard == render(*screen.reading, "points").decode()
+        assert "where tourism" in pilot.app.clipboard
+
+
+async def test_the_palette_goes_to_what_the_record_names(open_reader: Open) -> None:
+    for words, field, value in (
+        ("healthcare", "sector", "healthcare"),
+        ("李家超", "where", "person:john-lee"),
+        ("十四五", "plans", ("14",)),
+        ("Fifth plenary", "meeting", "2023-11-29"),
+    ):
+        async with open_reader() as (pilot, screen):
+            await pilot.press("ctrl+p")
+            await pilot.pause()
+            await pilot.press(*("space" if one == " " else one for one in words))
+            await pilot.pause(0.6)
+            await pilot.press("enter")
+            await pilot.pause(0.3)
+            assert getattr(screen.reading.selection, field) == value

@@ -1,0 +1,97 @@
+"""What the reader is for, key by key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coop_tui.export import render
+
+from .conftest import Open
+from .look import pane, picture
+
+
+async def test_before_a_call_in_twenty_seconds(open_reader: Open) -> None:
+    """Who met, when and where; what each side brings on technology; under which plan."""
+    async with open_reader((80, 24)) as (pilot, screen):
+        shown = picture(screen)
+        for words in ("John Lee", "Yin Yong", "12 Nov 2025", "Government House, Hong Kong", "◈ 14"):
+            assert words in shown
+        await pilot.press("enter")
+        await pilot.pause()
+        seen = ""
+        for _ in range(12):
+            seen += picture(screen)
+            await pilot.press("down")
+            await pilot.pause()
+        for words in ("Beijing brings", "Hong Kong brings", "Hong Kong intends", "Hetao HK Park"):
+            assert words in seen
+
+
+async def test_into_a_brief(
+    open_reader: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is looked at leaves as text, with its sources numbered."""
+    monkeypatch.chdir(tmp_path)
+    async with open_reader() as (pilot, screen):
+        await pilot.press("4", "e")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        (written,) = tmp_path.iterdir()
+        text = written.read_text("utf-8")
+        assert text.encode() == render(*screen.reading, "points")
+        assert "[1¶7]" in text
+        assert "\nSources\n[1]  " in text
+
+
+async def test_across_the_years(open_reader: Open) -> None:
+    """When healthcare came up first, where it was dropped, and what was said under a plan."""
+    async with open_reader() as (pilot, screen):
+        await pilot.press("x")
+        await pilot.pause()
+        (healthcare,) = (
+            line for line in picture(pilot.app.screen).splitlines() if "Healthcare" in line
+        )
+        assert healthcare.split()[-4:] == ["2", "2010", "2025", "│"]
+        assert healthcare.count("·") == 5
+        await pilot.press("down", "down", "down", "escape")
+        await pilot.pause()
+        await pilot.press("down", "down", "down", "3", "up", "left", "left", "left", "enter")
+        await pilot.pause()
+        assert screen.reading.selection.sector == "healthcare"
+        assert screen.reading.selection.plans == ("11",)
+        assert "Medical and health" in picture(screen)
+
+
+async def test_is_that_really_what_it_said(open_reader: Open) -> None:
+    """A claim is found, its paragraph and the editor's remark stand beside it."""
+    async with open_reader() as (pilot, screen):
+        await pilot.press("slash", *"ranking", "enter")
+        await pilot.pause()
+        points = pane(screen, "points")
+        text = "\n".join(line.plain for line in points.lines if line.key == points.cursor)
+        assert "† [1¶7]" in text
+        assert "Editor's remark" in text
+        assert "fourth overall" in text
+
+
+async def test_one_hand_stays_on_the_keys_and_escape_always_leads_home(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        before = screen.reading
+        for keys in (
+            ["slash", *"trade", "enter", "n", "z"],
+            ["3", "up", "enter", "left", "enter"],
+            ["x", "p", "left", "enter"],
+            ["c", "comma"],
+            ["question_mark"],
+            ["e"],
+        ):
+            await pilot.press(*keys)
+            await pilot.pause()
+            await pilot.press(*["escape"] * 6)
+            await pilot.pause()
+            assert pilot.app.screen_stack == [screen]
+            assert screen.reading == before
+            assert screen.focused is pane(screen, "sectors")
