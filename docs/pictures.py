@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from coop_tui.record.load import load
@@ -17,17 +18,27 @@ DAY = datetime.date(2026, 1, 15)
 WEB_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
-async def draw(theme: str) -> None:
-    """Draw the reader on the shipped record in one theme."""
+PICTURES = {
+    "reader-dark": ("coop-dark", ()),
+    "reader-light": ("coop-light", ()),
+    "search": ("coop-light", ("slash", *"kind:agrees youth")),
+    "plan": ("coop-dark", ("3", "up", "enter", "f")),
+    "coverage": ("coop-dark", ("x", "down", "left")),
+}
+
+
+async def draw(name: str, theme: str, keys: Iterable[str]) -> None:
+    """Draw the reader on the shipped record, after some keys, in one theme."""
     path = shipped_record()
     app = CoopApp(load(path), path, today=DAY)
     async with app.run_test(size=SIZE) as pilot:
-        app.theme = f"coop-{theme}"
-        await pilot.pause()
+        app.theme = theme
+        await pilot.press(*("space" if key == " " else key for key in keys))
+        await pilot.pause(0.2)
         picture = app.export_screenshot(title="coop-tui")
-    target = Path(__file__).with_name(f"reader-{theme}.svg")
+    target = Path(__file__).with_name(f"{name}.svg")
     target.write_text(WEB_FONTS.sub("", picture), encoding="utf-8")
 
 
-for name in ("dark", "light"):
-    asyncio.run(draw(name))
+for name, (theme, keys) in PICTURES.items():
+    asyncio.run(draw(name, theme, keys))

@@ -200,7 +200,12 @@ def test_meeting_and_sector_are_marked_and_leave_nothing_out(shipped: Dossier) -
     assert plainly.marked(Selection("2010-11-25", "finance")) == marked
     chart, other = CoverageChart(marked, 80), CoverageChart(plainly, 80)
     assert list(map(plain, chart.lines)) == list(map(plain, other.lines))
-    roles = [run.text for line in chart.lines for run in line if run.role in ("coverage.selected", "coverage.cursor")]
+    roles = [
+        run.text
+        for line in chart.lines
+        for run in line
+        if run.role in ("coverage.selected", "coverage.cursor")
+    ]
     assert roles == ["2010", "Finance", "1▂"]
     assert not any(run.role == "coverage.selected" for line in other.lines for run in line)
 
