@@ -170,7 +170,8 @@ class Chart:
             return
         item = Item("plan", plan.id, 0, plan.start)
         role = "plan.bar.current" if current else "plan.bar"
-        role = self._role(role, [item])
+        if item == self._cursor:
+            role = "timeline.cursor.bar"
         # Bars that follow each other are parted by half a cell.
         first, halves = divmod(round(begin * 2), 2)
         whole, eighths = divmod(round(max(first + halves + 0.5, end - 0.5) * 8), 8)
