@@ -158,11 +158,13 @@ class Chart:
         current = set(self._selection.plans)
         if meeting and not current:
             current = {plan.id for plan in plans_on(self._dossier, meeting.date)}
+        touched = _touched_plans(self._dossier, replace(self._selection, **_NOT_LIGHT))
         for plan in sorted(self._dossier.plans, key=lambda plan: plan.start):
-            self._bar(lane, plan, plan.id in current)
+            mark = "◈ " if plan.id in current else "◆ " if plan.id in touched else ""
+            self._bar(lane, plan, plan.id in current, self._glyph(mark))
         return lane
 
-    def _bar(self, lane: Lane, plan: Plan, current: bool) -> None:
+    def _bar(self, lane: Lane, plan: Plan, current: bool, mark: str) -> None:
         """A bar with edges finer than a cell, and its label in what is seen of it."""
         begin = max(0.0, self._scale.extent(plan.start)[0])
         end = min(float(cells := self._scale.cells), self._scale.extent(plan.end)[1])
@@ -181,9 +183,8 @@ class Chart:
         if eighths:
             lane.put(whole, self._glyph(_EIGHTHS[eighths]), f"{role}.end")
         self._add(PLANS_LINE, first, max(whole, first + 1), [item])
-        marked = self._glyph("◈ ") if current else ""
         names = [self._charset.fold(name) for name in (plan.label, plan.label.split()[0], plan.id)]
-        for text in (*(f" {marked}{name} " for name in names), names[-1]):
+        for text in (*(f" {mark}{name} " for name in names), names[-1]):
             if cell_len(text) <= whole - first - 1:
                 lane.put(first + 1, text, f"{role}.label")
                 return
@@ -387,6 +388,18 @@ def _lit(dossier: Dossier, selection: Selection) -> list[bool]:
         return [True] * len(dossier.meetings)
     held = {said.meeting.id for said in points(dossier, selection)}
     return [name in held for name in _middles(dossier).ids]
+
+
+@lru_cache(maxsize=16)
+def _touched_plans(dossier: Dossier, selection: Selection) -> frozenset[str]:
+    """The plans under which something selected was said, or to which it ties."""
+    if selection == Selection():
+        return frozenset()
+    found: set[str] = set()
+    for name, group in groupby(points(dossier, selection), lambda said: said.meeting.id):
+        found.update(plan.id for plan in plans_on(dossier, dossier.meeting[name].date))
+        found.update(plan for said in group for plan in said.point.plans)
+    return frozenset(found)
 
 
 _NOT_LIGHT: dict[str, None] = dict.fromkeys(("meeting", "against", "window", "now"))

@@ -16,10 +16,10 @@ from coop_tui.views.wording import meeting_name, period, scope
 
 NAME = "Timeline"
 LEGEND = (
-    "◈ the meeting that is shown, and its plan · ◆ ◇ a meeting that touches what is selected, "
-    "and one that does not · ② so many in one place · ● ○ a milestone that is past, and one "
-    "ahead (at the latest meeting, unless another day is given) · ░ a date known only to its "
-    "month or year"
+    "◈ the meeting that is shown, and its plan · ◆ a meeting or a plan that touches what is "
+    "selected · ◇ a meeting that does not · ② so many in one place · ● a milestone that is past "
+    "· ○ one ahead (at the latest meeting, unless another day is given) · ░ a date known only to "
+    "its month or year"
 )
 _ROOM_AT_END = 0.08
 
