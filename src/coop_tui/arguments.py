@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from coop_tui import __version__
@@ -119,7 +119,7 @@ def _schema_parser() -> argparse.ArgumentParser:
 
 
 def _width(word: str) -> int:
-    if not word.isdecimal() or not 40 <= int(word[:5]) <= 1000:
+    if not (word.isdecimal() and len(word) <= 4 and 40 <= int(word) <= 1000):
         raise argparse.ArgumentTypeError(f"{word!r} is no width from 40 to 1000")
     return int(word)
 
@@ -127,12 +127,14 @@ def _width(word: str) -> int:
 def _span(word: str) -> Window:
     from coop_tui.record.dates import Date, Window
 
-    first, _, last = word.partition("/")
+    first, slash, last = word.partition("/")
     try:
-        window = Window.over(Date.parse(first), Date.parse(last or first))
+        window = Window.over(Date.parse(first), Date.parse(last if slash else first))
     except ValueError:
         window = Window(0, 0)
-    if window.end <= window.start:
+    if window.end < window.start:
+        raise argparse.ArgumentTypeError(f"{word!r} ends before it begins")
+    if window.end == window.start:
         raise argparse.ArgumentTypeError(f"{word!r} is no span such as 2021/2025")
     return window
 
@@ -163,4 +165,12 @@ def parse(command: str, words: Sequence[str]) -> argparse.Namespace:
         "check": _check_parser,
         "schema": _schema_parser,
     }
-    return parsers[command]().parse_intermixed_args(words)
+    return parsers[command]().parse_intermixed_args(list(_joined(words)))
+
+
+def _joined(words: Sequence[str]) -> Iterator[str]:
+    """The words with a query joined to its option, since a query may begin with a dash."""
+    rest = iter(words)
+    for word in rest:
+        value = next(rest, None) if word == "--where" else None
+        yield word if value is None else f"{word}={value}"

@@ -169,13 +169,14 @@ def _selection(dossier: Dossier, arguments: Namespace) -> Selection:
         if getattr(arguments, option) and option not in taken:
             known = ", ".join(f"--{one}" for one in taken)
             raise UsageError(f"the {arguments.view} view takes no --{option} (it takes: {known})")
-    if arguments.where:
-        _try_query(dossier, arguments.where)
+    query = (arguments.where or "").strip()
+    if query:
+        _try_query(dossier, query)
     wanted = Selection(
         sector=_known("sector", arguments.sector, dossier.sector),
         plans=tuple(_known("plan", name, dossier.plan) for name in arguments.plan or ()),
         initiative=_known("initiative", arguments.initiative, dossier.initiative),
-        where=arguments.where or "",
+        where=query,
         window=arguments.span,
         now=arguments.now,
     )
@@ -209,8 +210,11 @@ def _try_query(dossier: Dossier, query: str) -> None:
 
     try:
         dossier.search.find(query)
+        wrong = dossier.search.unknown(query)
     except QueryError as error:
-        raise UsageError(f"--where: {error}") from None
+        wrong = error
+    if wrong:
+        raise UsageError(f"--where: {wrong}")
 
 
 def _known(kind: str, name: Name, entries: Mapping[str, object]) -> Name:

@@ -11,7 +11,7 @@ import msgspec
 
 from coop_tui.record.characters import visible
 from coop_tui.record.coverage import By
-from coop_tui.record.dates import Date
+from coop_tui.record.dates import Date, Window
 from coop_tui.record.model import Dossier
 from coop_tui.record.query import Selection
 from coop_tui.views import layout
@@ -89,14 +89,7 @@ def _json(
     value = {
         "title": dossier.title,
         "view": view,
-        "selection": {
-            "meeting": selection.meeting,
-            "against": selection.against,
-            "sector": selection.sector,
-            "plans": selection.plans,
-            "initiative": selection.initiative,
-            "where": selection.where,
-        },
+        "selection": {name: _plain(getattr(selection, name)) for name in shown.heeds},
         view: shown.data(dossier, selection),
         "sources": dossier.sources,
     }
@@ -111,6 +104,11 @@ def _edtf(value: object) -> str:
     raise NotImplementedError
 
 
+def _plain(value: Window | object) -> object:
+    """A stretch of time by its first and last day; anything else as it is."""
+    return [day.edtf for day in value.days] if isinstance(value, Window) else value
+
+
 def proposed_name(
     record: Path, view: str, selection: Selection, form: Format, by: By = By.MEETING
 ) -> str:
@@ -118,7 +116,12 @@ def proposed_name(
     said = VIEWS[view].said(selection)
     columns = "by-plan" if by is By.PLAN and view in BY_PLAN else None
     parts = (columns, said.meeting, said.against, *said.plans, said.initiative, said.sector)
-    return "-".join([record.stem, view, *filter(None, parts)]) + form.suffix
+    return "-".join([_stem(record), view, *filter(None, parts)]) + form.suffix
+
+
+def _stem(record: Path) -> str:
+    """What an export is named after: the record, unless that came by standard input."""
+    return record.stem.strip("-") or "record"
 
 
 def write(path: Path, data: bytes, *, overwrite: bool = False) -> Path:

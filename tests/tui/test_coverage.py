@@ -35,7 +35,7 @@ async def test_escape_leads_back_to_where_the_matrix_was_opened(open_reader: Ope
 
 async def test_the_matrix_counts_by_plan_at_a_key(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
-        await pilot.press("x", "p", "left")
+        await pilot.press("x", "p")
         await pilot.pause()
         assert "sectors by plan" in picture(pilot.app.screen)
         assert screen.reading.selection.plans == ("14",)

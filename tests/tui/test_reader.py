@@ -253,3 +253,32 @@ async def test_a_record_of_nothing_can_be_read(open_reader: Open, shipped: Dossi
             await pilot.press(key)
             await pilot.pause()
         assert "The record holds no meeting." in picture(screen)
+
+
+async def test_after_too_little_room_the_keys_work_as_before(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.resize_terminal(30, 8)
+        await pilot.pause()
+        await pilot.resize_terminal(120, 36)
+        await pilot.pause()
+        await pilot.press("down")
+        assert screen.reading.selection.sector == "trade"
+
+
+async def test_the_timeline_is_drawn_at_any_width(open_reader: Open) -> None:
+    async with open_reader((1, 1)) as (pilot, screen):
+        for width, height in ((6, 30), (41, 30), (2, 12), (120, 36)):
+            await pilot.press("3")
+            await pilot.resize_terminal(width, height)
+            await pilot.pause()
+        assert "14th" in picture(screen)
+
+
+async def test_keys_typed_in_one_go_reach_the_pane_that_they_are_meant_for(
+    open_reader: Open,
+) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("1", "down", "down")
+        await pilot.pause()
+        assert screen.reading.selection.sector == "innovation-technology"
+        assert pane(screen, "meeting").scroll_y == 2

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from textual.widgets import Input
+
 from coop_tui.export import render
 from coop_tui.tui.panes.view import PointsPane
 from coop_tui.tui.search import SearchBar
@@ -49,12 +51,12 @@ async def test_n_walks_the_hits_across_meetings_and_back(open_reader: Open) -> N
         assert screen.reading.selection.where == ""
 
 
-async def test_a_wrong_query_says_so_and_keeps_what_was_found(open_reader: Open) -> None:
+async def test_a_wrong_query_says_so_and_leaves_nothing_out(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
         await pilot.press("slash", *"tourism", "space", *"colour:red")
         await pilot.pause()
-        assert "colour" in picture(screen).splitlines()[-1]
-        assert screen.reading.selection.where.startswith("tourism")
+        assert "there is no field 'colour'" in picture(screen)
+        assert screen.reading.selection.where == ""
 
 
 async def test_hits_are_lit_in_the_panes(open_reader: Open) -> None:
@@ -106,3 +108,32 @@ async def test_the_palette_goes_to_what_the_record_names(open_reader: Open) -> N
             await pilot.press("enter")
             await pilot.pause(0.3)
             assert getattr(screen.reading.selection, field) == value
+
+
+async def test_the_search_can_be_left_from_anywhere(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        before = screen.reading
+        await pilot.press("slash", *"park", "tab", "escape")
+        await pilot.pause()
+        assert not screen.query(SearchBar)
+        assert screen.reading == before
+        await pilot.press("z", "slash", *"park", "escape")
+        await pilot.pause()
+        assert screen.reading == before
+
+
+async def test_a_pasted_control_character_is_left_out(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("slash")
+        await pilot.pause()
+        screen.query_one(SearchBar).query_one(Input).value = "tou\x1b[31m\u202erism"
+        await pilot.pause()
+        assert screen.reading.selection.where == "tou[31mrism"
+        assert "\x1b" not in picture(screen)
+
+
+async def test_a_value_that_names_nothing_is_told(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("slash", *"sector:helthcare")
+        await pilot.pause()
+        assert "did you mean 'healthcare'" in " ".join(picture(screen).split())

@@ -250,3 +250,11 @@ def test_what_goes_behind_stays_clear_of_labels() -> None:
     for cell in range(9):
         lane.behind(cell, "-", "line")
     assert plain(lane.line(1, Charset.UNICODE)).rstrip() == " * abc ---"
+
+
+def test_a_wide_name_that_is_half_written_over_takes_no_more_room() -> None:
+    lane = Lane("", 6)
+    lane.put(0, "計劃計", "a")
+    lane.put(1, "x", "b")
+    lane.put(4, "y", "b")
+    assert plain(lane.line(1, Charset.UNICODE)[2:]) == " x劃y "

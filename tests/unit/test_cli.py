@@ -281,3 +281,25 @@ def test_ascii_and_formats_reach_the_output(run: Run) -> None:
     assert run("export", "dossier", "--ascii").out.isascii()
     assert run("export", "meeting", "--format", "markdown").out.startswith(b"# Hong Kong")
     assert json.loads(run("export", "meeting", "--format", "json").out)["view"] == "meeting"
+
+
+def test_a_query_may_begin_with_a_dash(run: Run) -> None:
+    found = run("export", "points", "--where", "-tourism")
+    assert found.status == 0
+    assert b"Innovation and technology" in found.out
+
+
+@pytest.mark.parametrize(
+    "query", ["plan:99", "sector:helthcare", "colour:red", '"open', "kind:agress"]
+)
+def test_a_query_that_cannot_find_anything_says_why(run: Run, query: str) -> None:
+    wrong = run("export", "points", "--where", query)
+    assert wrong.status == 2
+    assert "column 1" in wrong.err or "column 6" in wrong.err
+    assert not wrong.out
+
+
+def test_a_query_never_reaches_the_terminal_raw(run: Run) -> None:
+    shown = run("export", "points", "--where", "a\x1b[31m\nb \u202e")
+    for character in ("\x1b", "\u202e"):
+        assert character not in shown.out.decode() + shown.err

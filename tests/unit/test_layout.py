@@ -180,3 +180,12 @@ def test_a_cut_text_is_never_wider_than_asked_for(width: int) -> None:
 
 def test_prose_is_set_as_one_paragraph() -> None:
     assert reflowed(" a\n\tb  c\u3000d ") == "a b c d"
+
+
+def test_an_ellipsis_never_costs_more_than_its_own_cells() -> None:
+    from coop_tui.views.charset import Charset
+    from coop_tui.views.layout import truncate
+
+    assert truncate("e\u0301" * 20, 10, Charset.UNICODE) == "e\u0301" * 9 + "…"
+    assert truncate("計劃計劃", 5, Charset.UNICODE) == "計劃…"
+    assert truncate("plenary", 2, Charset.ASCII) == ".."

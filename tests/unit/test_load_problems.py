@@ -252,3 +252,9 @@ def test_a_problem_reads_as_file_line_column_where_message_hint() -> None:
     assert str(Problem("f", "m", hint="h", line=3)) == "f:3: m (h)"
     assert str(Problem("f", "m", "w", line=3, column=4)) == "f:3:4: w: m"
     assert str(Problem("f", "m", "w", column=4)) == "f: w: m"
+
+
+def test_a_plan_that_ends_before_it_starts_is_refused(problems: Problems, small: str) -> None:
+    (problem,) = problems(small.replace("end = 2025", "end = 2020"))
+    assert problem.message == "the plan ends before it starts"
+    assert problem.where == "plan 14, end"

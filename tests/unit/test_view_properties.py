@@ -112,7 +112,7 @@ class Writer:
 
     def plan(self, name: str) -> dict[str, Any]:
         start = self.random.randint(1990, 2030)
-        return {**self.scheme(name), "start": start, "end": start + self.random.randint(-1, 12)}
+        return {**self.scheme(name), "start": start, "end": start + self.random.randint(0, 12)}
 
     def point(self, said: dict[str, Any]) -> dict[str, Any]:
         return {
@@ -245,8 +245,8 @@ def test_an_export_is_the_same_bytes_twice_in_every_format(
 LABELS = {"axis", "meeting.label", "milestone.label", "plan.bar.label", "plan.bar.current.label"}
 LABEL = {
     "axis": re.compile(r"\d{4}|[A-Z][a-z]{2} \d{4}|\d{1,2} [A-Z][a-z]{2}"),
-    "meeting.label": re.compile(r"\d{1,4}(-\d{1,4})?"),
-    "milestone.label": re.compile(r"\d{1,4}(-\d{1,4})?"),
+    "meeting.label": re.compile(r"(\d{1,2} )?([A-Z][a-z]{2} )?\d{1,4}(-\d{1,4})?"),
+    "milestone.label": re.compile(r"(\d{1,2} )?([A-Z][a-z]{2} )?\d{1,4}(-\d{1,4})?"),
 }
 
 

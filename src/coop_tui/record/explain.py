@@ -21,6 +21,7 @@ from coop_tui.record.model import (
     LINE_PATTERN,
     URL_PATTERN,
     Dossier,
+    Plan,
 )
 from coop_tui.record.problems import KeyPath, Problem
 
@@ -108,6 +109,8 @@ class _Walk:
                 yield self.problem((*path, key), "there is no such key", _near(key, fields, path))
             else:
                 yield from self.value(entry, fields[key].type, (*path, key))
+        if cls is Plan and _ends_early(value):
+            yield self.problem((*path, "end"), "the plan ends before it starts")
         for key, field in fields.items():
             if field.required and key not in value:
                 yield self.problem(path, f"{key!r} is missing", _example(field.type, key))
@@ -222,6 +225,14 @@ def _fields(cls: type) -> tuple[inspect.Field, ...]:
     info = inspect.type_info(cls)
     assert isinstance(info, inspect.StructType)
     return info.fields
+
+
+def _ends_early(plan: dict[str, Any]) -> bool:
+    """Whether a plan, as far as its dates can be read, ends before it starts."""
+    try:
+        return Date.parse(plan.get("end")).last < Date.parse(plan.get("start")).first
+    except ValueError:
+        return False
 
 
 def _near(key: str, fields: Iterable[str], path: KeyPath) -> str:

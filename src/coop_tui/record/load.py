@@ -121,7 +121,7 @@ def _date(kind: type, value: object) -> Date:
 
 
 def _refers_well(dossier: Dossier) -> bool:
-    """Whether all ids are unique and every reference leads to something.
+    """Whether ids are unique, references lead to something and plans end after they start.
 
     A fast yes or no, column by column; what is wrong is for ``explain`` to say, which
     goes by the marks in the model. A test holds the two together.
@@ -136,8 +136,10 @@ def _refers_well(dossier: Dossier) -> bool:
         (dossier.sources, dossier.source),
         (dossier.meetings, dossier.meeting),
     )
-    return all(len(entries) == len(by_id) for entries, by_id in tables) and all(
-        by_id.keys() >= set(used) for by_id, used in _references(dossier)
+    return (
+        all(len(entries) == len(by_id) for entries, by_id in tables)
+        and all(by_id.keys() >= set(used) for by_id, used in _references(dossier))
+        and all(plan.start.first <= plan.end.last for plan in dossier.plans)
     )
 
 

@@ -7,6 +7,7 @@ Case, accents and runs of white space do not matter.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Iterable, Mapping, Set
 from functools import cached_property, lru_cache
 from itertools import chain, compress
@@ -29,7 +30,7 @@ from coop_tui.record.model import (
     Statement,
 )
 from coop_tui.record.query import plans_on
-from coop_tui.record.terms import kinds, terms
+from coop_tui.record.terms import QueryError, Term, kinds, terms
 
 _QUERIES_KEPT, _TERMS_KEPT = 8, 16
 _BYTE = 256
@@ -76,6 +77,22 @@ class Search:
             QueryError: If the query cannot be understood.
         """
         return self._recent(query)
+
+    def unknown(self, query: str) -> QueryError | None:
+        """What in a query names nothing in the record, if something does.
+
+        Args:
+            query: A query that can be understood.
+        """
+        for term in terms(query):
+            if term.field in ("", "kind") or self._index.names_something(term):
+                continue
+            position = max(0, query.casefold().find(f"{term.field}:"))
+            known = self._index.known(term.field)
+            close = difflib.get_close_matches(term.value, known, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else ""
+            return QueryError(f"no {term.field} is called {term.value!r}", position, hint)
+        return None
 
     @cached_property
     def _index(self) -> _Index:
@@ -264,6 +281,19 @@ class _Index:
             for answer, (_, start, end) in zip(answers, self.stretches, strict=True)
         )
         return _mask(b"".join(marks))
+
+    def names_something(self, term: Term) -> bool:
+        """Whether the value of a field names anything in the record."""
+        if term.field == "meeting":
+            return any(self._is_called(one, term.value) for one in self._dossier.meetings)
+        return bool(self._ids(term.field, term.value))
+
+    def known(self, field: str) -> list[str]:
+        """The ids, and the folded names, that a field can have."""
+        if field == "meeting":
+            return [meeting.id for meeting in self._dossier.meetings]
+        names = self._names[field]
+        return [*names, *chain.from_iterable(words.split(_APART) for words in names.values())]
 
     def _ids(self, field: str, value: str) -> Set[str]:
         """The ids that a value stands for: itself if it is one, else by id and names."""

@@ -107,9 +107,15 @@ class CoopApp(App[None]):
                 yield SystemCommand(
                     f"{command.title} ({command.shown})",
                     command.help,
-                    partial(self.run_action, command.action),
+                    partial(self._perform, command.action),
                 )
         yield SystemCommand("Theme", "Choose another theme.", self.action_change_theme)
+
+    async def _perform(self, action: str) -> None:
+        """Do what was chosen in the palette; a pane has the focus again by then."""
+        if self.screen.focused is None:
+            self.screen.focus_next()
+        await self.run_action(action)
 
     def action_toggle_theme(self) -> None:
         """Change between light and dark."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
@@ -52,6 +53,8 @@ class Bar(Widget):
             end += cell_len(part.text)
             if event.x < end:
                 if part.action:
+                    if self.screen.focused is None:
+                        self.screen.focus_next()
                     await self.app.run_action(part.action)
                 return
 
@@ -83,10 +86,9 @@ class TitleBar(Bar):
 
 def _where(reading: Reading) -> Iterator[Part]:
     dossier, selection = reading
-    ids = list(dossier.meeting)
+    ids = [one.id for one in meetings(dossier, replace(selection, meeting=None))]
     if selection.meeting not in ids:
-        shown = len(meetings(dossier, selection))
-        yield Part(counted(shown, "meeting") if ids else "no meeting", "$look-muted")
+        yield Part(counted(len(ids), "meeting") if ids else "no meeting", "$look-muted")
         return
     number = ids.index(selection.meeting) + 1
     for words, step, alive in (("‹ ", -1, number > 1), (" ›", 1, number < len(ids))):

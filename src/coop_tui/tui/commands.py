@@ -182,7 +182,7 @@ SCREEN = (
         "escape",
         "screen.back",
         "Back",
-        "Leave the zoom, then the points, then the pane.",
+        "Lead back: out of the zoom, of what narrows the view, of the pane.",
         "Esc",
     ),
 )

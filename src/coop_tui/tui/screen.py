@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from coop_tui.record.coverage import By
 from coop_tui.record.model import Dossier
-from coop_tui.record.query import NOTHING, Reading, Selection, meetings, opening
+from coop_tui.record.query import NOTHING, Reading, Selection, meetings, opening, points
 from coop_tui.tui.bars import KeyBar, TitleBar
 from coop_tui.tui.commands import SCREEN, TIMELINE, bindings
 from coop_tui.tui.panes.lines import LinesPane
@@ -116,6 +116,8 @@ class ReaderScreen(Screen[None]):
             f"Too small: {MIN_COLUMNS} columns and {MIN_ROWS} rows are needed." if small else ""
         )
         alone = self.zoomed or width < MANY_COLUMNS or height < MANY_ROWS
+        if self.has_class("-too-small") and not small:
+            self.call_after_refresh(self.pane.focus)
         self.set_class(small, "-too-small")
         self.set_class(alone, "-alone")
         self.query_one("#top").display = not (small or (alone and self.current == "timeline"))
@@ -131,7 +133,10 @@ class ReaderScreen(Screen[None]):
         """
         self.points_open = name == "points" or (self.points_open and name == "sectors")
         self.current = name
-        self.call_after_refresh(self.pane.focus)
+        if self.pane.display:
+            self.pane.focus()
+        else:  # once it is shown
+            self.call_after_refresh(self.pane.focus)
 
     def action_pane(self, name: str) -> None:
         """Go to a pane."""
@@ -141,21 +146,29 @@ class ReaderScreen(Screen[None]):
         """Go round the panes, in reading order."""
         self.go_to(ORDER[(ORDER.index(self.current) + step) % len(ORDER)])
 
-    def action_back(self) -> None:
-        """Leave the zoom; else what narrows the view, step by step; else go to the sectors."""
-        if self.zoomed:
+    async def action_back(self) -> None:
+        """Leave the search, the zoom, what narrows the view; else go to the sectors."""
+        from coop_tui.tui.search import SearchBar
+
+        if bars := self.query(SearchBar):
+            bars.first().action_leave()
+        elif self.zoomed:
             self.zoomed = False
         elif self._trail:
-            place = self._trail.pop()
-            self._show(replace(place.selection, window=self.reading.selection.window))
-            self.query_one(PointsPane).place = place.point
-            self.go_to(place.current)
-            self.call_after_refresh(self._scroll, place.scrolled)
+            self._restore()
         elif self.current != "sectors":
             self.points_open = False
             self.go_to("sectors")
         else:
             self.points_open = False
+
+    def _restore(self) -> None:
+        """Go back to where the reader was before the last narrowing."""
+        place = self._trail.pop()
+        self._show(replace(place.selection, window=self.reading.selection.window))
+        self.query_one(PointsPane).place = place.point
+        self.go_to(place.current)
+        self.call_after_refresh(self._scroll, place.scrolled)
 
     def action_timeline(self, action: str, *parameters: float) -> None:
         """Do something on the timeline, whichever pane is in front."""
@@ -197,7 +210,7 @@ class ReaderScreen(Screen[None]):
     def narrow(
         self, *, plans: tuple[str, ...] = (), initiative: str | None = None, where: str = ""
     ) -> None:
-        """Look, at every meeting, only at what was said under plans, or names an initiative.
+        """Look, at every meeting, only at what plans, an initiative or a query leave.
 
         ``Esc`` leads back to what was looked at before.
 
@@ -206,18 +219,18 @@ class ReaderScreen(Screen[None]):
             initiative: The id of an initiative.
             where: A query.
         """
-        self._remember()
         selection = self.reading.selection
-        self._show(
-            replace(
-                selection,
-                meeting=None,
-                sector=selection.sector if plans else None,
-                plans=plans,
-                initiative=initiative,
-                where=where,
-            )
+        narrower = replace(
+            selection,
+            meeting=None,
+            sector=selection.sector if plans else None,
+            plans=plans,
+            initiative=initiative,
+            where=where,
         )
+        if narrower != selection:
+            self._remember()
+            self._show(narrower)
 
     def action_step_meeting(self, step: int) -> None:
         """Show the next meeting (1) or the one before (-1) of those that are in view."""
@@ -242,6 +255,7 @@ class ReaderScreen(Screen[None]):
     def on_lines_pane_opened(self, event: LinesPane.Opened) -> None:
         """A sector opens into its points."""
         if event.pane.id == "sectors":
+            self.select(sector=event.key)
             self.go_to("points")
 
     def on_lines_pane_sideways(self, event: LinesPane.Sideways) -> None:
@@ -281,25 +295,28 @@ class ReaderScreen(Screen[None]):
         """Look at what was said under a plan; with another selected, at all between them.
 
         Args:
-            name: The id of the plan; picked once more, it is let go.
+            name: The id of the plan; if it is selected already, the last step is taken back.
         """
         chosen = self.reading.selection.plans
-        if chosen == (name,):
-            self.action_back()
+        if name in chosen:
+            self._restore()
             return
         ids = [plan.id for plan in sorted(self.reading.dossier.plans, key=lambda p: p.start)]
         places = [ids.index(one) for one in (name, *chosen)]
-        span = ids[min(places) : max(places) + 1]
-        self.narrow(plans=(name,) if name in chosen else tuple(span))
+        self.narrow(plans=tuple(ids[min(places) : max(places) + 1]))
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         """Search as one types; what was looked at before comes back on Esc."""
         from coop_tui.tui.search import SearchBar
 
-        if not self.query(SearchBar):
-            self.narrow(where=self.reading.selection.where)
-            self.mount(SearchBar(self.reading.selection.where, self.reading.dossier.search))
-            self.add_class("-searching")
+        if bars := self.query(SearchBar):
+            bars.first().type()
+            return
+        selection = self.reading.selection
+        self._remember()
+        self._show(replace(selection, meeting=None, sector=None))
+        self.add_class("-searching")
+        await self.mount(SearchBar(selection.where, self.reading.dossier.search))
 
     def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
         """Something else is looked for."""
@@ -312,7 +329,7 @@ class ReaderScreen(Screen[None]):
         if event.kept and self.reading.selection.where:
             self.action_step_hit(1)
         else:
-            self.action_back()
+            self._restore()
 
     def action_step_hit(self, step: int) -> None:
         """Go to the next hit (1) or the one before (-1), whichever meeting it is of."""
@@ -320,8 +337,8 @@ class ReaderScreen(Screen[None]):
         if not selection.where:
             self.notify("Nothing is searched for: / begins a search.")
             return
-        found = dossier.search.find(selection.where)
-        hits = [(name, number) for name, all_ in found.by_meeting.items() for number in all_]
+        every = points(dossier, replace(selection, meeting=None, sector=None))
+        hits = [(said.meeting.id, said.number) for said in every]
         if not hits:
             self.notify("Nothing was found.")
             return
@@ -330,11 +347,14 @@ class ReaderScreen(Screen[None]):
         if here in hits:
             wanted = (hits.index(here) + step) % len(hits)
         else:
-            wanted = 0 if step > 0 else len(hits) - 1
+            came_from = self._trail[-1].selection.meeting if self._trail else None
+            near = (place for place, hit in enumerate(hits) if hit[0] == came_from)
+            wanted = next(near, 0 if step > 0 else len(hits) - 1)
         name, number = hits[wanted]
         points_pane.place = name, number
         self.select(meeting=name, sector=dossier.meeting[name].points[number - 1].sector)
         points_pane.move_to(points_pane.preferred)
+        points_pane.border_subtitle = f"hit {wanted + 1} of {len(hits)}"
         self.go_to("points")
 
     def action_copy(self) -> None:
@@ -372,7 +392,7 @@ class ReaderScreen(Screen[None]):
         dialog = CoverageDialog(
             self.reading,
             self._show,
-            self.action_compare,
+            lambda name: self.compare(replace(opened, meeting=name or opened.meeting)),
             lambda by: self.export("coverage", opened, by),
         )
         self.app.push_screen(dialog, self._leave_coverage)
@@ -381,13 +401,22 @@ class ReaderScreen(Screen[None]):
         if points:
             self.go_to("points")
         else:
-            self.action_back()
+            self._restore()
 
     def action_compare(self) -> None:
         """Compare the meeting with the one before it, or with any other."""
+        self.compare(self.reading.selection)
+
+    def compare(self, selection: Selection) -> None:
+        """Compare the meeting of a selection with another.
+
+        Args:
+            selection: What is looked at.
+        """
         from coop_tui.tui.dialogs.compare import CompareDialog
 
-        if len(self.reading.dossier.meetings) < 2:
+        dossier = self.reading.dossier
+        if len(dossier.meetings) < 2:
             self.notify("There are no two meetings to compare.")
             return
-        self.app.push_screen(CompareDialog(self.reading, self.export))
+        self.app.push_screen(CompareDialog(Reading(dossier, selection), self.export))

@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from coop_tui.record.characters import first_forbidden
 from coop_tui.record.search import Search
 from coop_tui.record.terms import FIELDS, QueryError
 from coop_tui.tui.paint import literal
@@ -63,23 +64,31 @@ class SearchBar(Horizontal):
 
     def on_mount(self) -> None:
         """Type at once; the index of a large record is made meanwhile."""
-        self.query_one(Input).focus()
+        self.type()
         self.run_worker(partial(self._search.find, ""), thread=True)
+
+    def type(self) -> None:
+        """Take the keys."""
+        self.query_one(Input).focus()
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        found = self.query_one("#found", Static)
-        try:
-            hits = self._search.find(event.value)
-        except QueryError as error:
-            found.update(literal(str(error)))
-            found.set_class(True, "-wrong")
+        if first_forbidden(event.value):  # pasted: it must not reach the terminal
+            kept = "".join(c for c in event.value if not first_forbidden(c))
+            self.query_one(Input).value = kept
             return
-        found.set_class(False, "-wrong")
-        count = counted(hits.count, "point") if event.value else ""
-        found.update(literal(count))
-        self.post_message(self.Changed(event.value))
+        found = self.query_one("#found", Static)
+        query = event.value.strip()
+        try:
+            hits = self._search.find(query)
+            said = counted(hits.count, "point") if query else ""
+            wrong = None if hits.count else self._search.unknown(query)
+        except QueryError as error:
+            wrong, query = error, ""  # nothing is left out while it is not understood
+        found.set_class(wrong is not None, "-wrong")
+        found.update(literal(str(wrong) if wrong else said))
+        self.post_message(self.Changed(query))
 
     @on(Input.Submitted)
     def _kept(self, event: Input.Submitted) -> None:

@@ -103,7 +103,7 @@ class Chart:
         drawn = [one for one in dossier.initiatives if one.milestones]
         names = ["Meetings", *(charset.fold(one.label) for one in drawn)]
         self._names = min(max(map(cell_len, names)), _WIDEST_NAME, width // 4) + 1
-        self._scale = Scale(window, width - self._names)
+        self._scale = Scale(window, max(1, width - self._names))
         self.marks: list[Mark] = []
         lanes = [self._axis(), self._plans(), self._meetings()]
         lanes += [
@@ -245,15 +245,17 @@ class Chart:
 
     def _label_meeting(self, lane: Lane, mark: Mark, role: str) -> None:
         dates = [item.date for item in mark.items]
-        labels = [_years(dates)]
-        if role == "meeting.selected":
-            label_role = role
-            if len(mark.items) == 1:
-                labels.insert(0, str(dates[0]))
-        else:
-            label_role = "meeting.label"
+        selected = role == "meeting.selected"
+        labels = self._labels(dates, exact=selected)
+        label_role = role if selected else "meeting.label"
         begin, end = mark.begin - self._names, mark.end - self._names
         any(lane.label(begin, end, text, label_role) for text in labels)
+
+    def _labels(self, dates: Sequence[Date], *, exact: bool = False) -> list[str]:
+        """What may stand beside a mark, the best first: a date only where years are long."""
+        window = self._scale.window
+        exact = exact or window.end - window.start < _LONG_YEARS
+        return [*([str(dates[0])] if exact and len(dates) == 1 else []), _years(dates)]
 
     def _extent(self, date: Date, cell: int | None = None) -> tuple[int, int]:
         """The cells that a date is drawn over: the first, and the one after the last."""
@@ -297,10 +299,9 @@ class Chart:
         for mark in reversed(marks):
             sides = "right" if mark is not marks[0] else "left"
             begin, end = mark.begin - self._names, mark.end - self._names
-            text = _years([item.date for item in mark.items])
-            lane.label(
-                begin, end, text, "milestone.label", sides if len(marks) > 1 else "right left"
-            )
+            sides = sides if len(marks) > 1 else "right left"
+            labels = self._labels([item.date for item in mark.items])
+            any(lane.label(begin, end, text, "milestone.label", sides) for text in labels)
         self._connect(lane, sorted(one.date for one in initiative.milestones))
         return lane
 
@@ -404,6 +405,7 @@ def _touched_plans(dossier: Dossier, selection: Selection) -> frozenset[str]:
 
 _NOT_LIGHT: dict[str, None] = dict.fromkeys(("meeting", "against", "window", "now"))
 _MOST_ITEMS = 200
+_LONG_YEARS = 3 * 366  # a window in which the year alone tells too little
 _VAGUE = 184  # days from the middle of a year to its ends
 _COUNTS = "②③④⑤⑥⑦⑧⑨"
 

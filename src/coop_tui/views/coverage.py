@@ -65,7 +65,7 @@ def legend(by: By, width: int, charset: Charset = Charset.UNICODE) -> list[Runs]
     """What the signs in a matrix mean, in lines of at most ``width`` cells."""
     signs = [(Run(firmness_mark(kind, charset), "bar"), kind.value) for kind in Kind]
     signs.append((Run(charset.fold("·"), "absent"), "none"))
-    lines = [wrap_muted("A cell: how many points, and how firm the firmest is:", width, charset)]
+    lines = [_muted("A cell: how many points, and how firm the firmest is:", width, charset)]
     packed: list[Run] = []
     for sign, meaning in signs:
         item = (sign, Run(f" {meaning}", "muted"))
@@ -75,11 +75,11 @@ def legend(by: By, width: int, charset: Charset = Charset.UNICODE) -> list[Runs]
         packed += [Run("  "), *item] if packed else item
     lines.append([tuple(packed)])
     if by is By.PLAN:
-        lines.append(wrap_muted(_TWICE, width, charset))
+        lines.append(_muted(_TWICE, width, charset))
     return [line for some in lines for line in some]
 
 
-def wrap_muted(text: str, width: int, charset: Charset) -> list[Runs]:
+def _muted(text: str, width: int, charset: Charset) -> list[Runs]:
     """A note in lines of at most ``width`` cells."""
     return wrap((Run(charset.fold(text), "muted"),), width)
 

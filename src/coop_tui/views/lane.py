@@ -26,9 +26,17 @@ class Lane:
         for character in text:
             size = get_character_cell_size(character)
             if size and cell >= 0 and cell + size <= len(self._characters):
+                self._free_halves(cell, cell + size)
                 self._characters[cell : cell + size] = [character] + [""] * (size - 1)
                 self._roles[cell : cell + size] = [role] * size
             cell += size
+
+    def _free_halves(self, begin: int, end: int) -> None:
+        """Blank the other half of a wide character of which a half is written over."""
+        if self._characters[begin] == "":
+            self._characters[begin - 1] = " "
+        if end < len(self._characters) and self._characters[end] == "":
+            self._characters[end] = " "
 
     def is_free(self, cell: int, cells: int) -> bool:
         """Whether the cells are on the lane and blank, and a cell at both sides is too."""

@@ -27,7 +27,6 @@ from coop_tui.views.page import (
 )
 from coop_tui.views.wrap import cells, plain, wrap
 
-MIN_WIDTH = 40
 _LEAST_TEXT = 16
 _WANTED_TEXT = 25
 _COLUMN_GAP = 2
@@ -195,6 +194,5 @@ def truncate(text: str, width: int, charset: Charset) -> str:
     """``text`` in at most ``width`` cells, an ellipsis at the end if some is left out."""
     if cell_len(text) <= width:
         return text
-    ellipsis = charset.fold("…")
-    kept = set_cell_size(text, max(0, width - len(ellipsis)))
-    return (kept.rstrip() + ellipsis)[: max(0, width)]
+    ellipsis = charset.fold("…")[: max(0, width)]
+    return set_cell_size(text, max(0, width - len(ellipsis))).rstrip() + ellipsis

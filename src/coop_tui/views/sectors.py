@@ -29,7 +29,7 @@ def page(dossier: Dossier, selection: Selection) -> Page:
     before = [gap for gap in gaps if gap[1].before]
     later = [gap for gap in gaps if not gap[1].before]
     untouched = "Not at this meeting" if selection.meeting else "Not touched here"
-    for heading, when, group in ((untouched, "last", before), ("Not before it", "first", later)):
+    for heading, when, group in ((untouched, "last", before), ("Not before it", "next", later)):
         if group:
             rows.append(Row((Run(heading, "heading"),), ((), (), (Run(when, "muted"),))))
             rows += [_untouched(touch, nearest) for touch, nearest in group]

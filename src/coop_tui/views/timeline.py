@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
+from msgspec.structs import replace
+
 from coop_tui.record.dates import Window
 from coop_tui.record.model import Dossier, Milestone, Programme
-from coop_tui.record.query import Selection, meetings, plans_on, span
+from coop_tui.record.query import Selection, plans_on, points, span
 from coop_tui.views.charset import Charset
 from coop_tui.views.chart import Chart
 from coop_tui.views.page import Figure, Page, Run, Runs
@@ -110,7 +112,11 @@ def _describe(view: Page, programme: Programme) -> None:
 
 
 def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
-    """Plans, meetings and initiatives with their dates as EDTF."""
+    """Plans, meetings and initiatives with their dates as EDTF.
+
+    A meeting is touched if it has a point on what is selected.
+    """
+    held = {said.meeting.id for said in points(dossier, replace(selection, meeting=None))}
 
     def milestones(entries: tuple[Milestone, ...]) -> list[dict[str, Any]]:
         return [
@@ -135,9 +141,10 @@ def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
                 "id": meeting.id,
                 "date": meeting.date.edtf,
                 "name": meeting_name(meeting),
+                "touched": meeting.id in held,
                 "plans": [plan.name for plan in plans_on(dossier, meeting.date)],
             }
-            for meeting in meetings(dossier, Selection())
+            for meeting in dossier.meetings
         ],
         "initiatives": [
             {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from coop_tui.record.characters import visible
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.model import Dossier, Kind, Meeting, Plan, Point
 from coop_tui.record.query import Selection
@@ -97,13 +98,13 @@ def narrowing(dossier: Dossier, selection: Selection) -> list[str]:
     """What narrows a selection whatever its meeting and sector, in words."""
     words = []
     if selection.plans:
-        plans = [dossier.plan[name].name for name in selection.plans]
-        span = plans if len(plans) < 3 else [plans[0], plans[-1]]
-        words.append("under the " + (" to " if len(plans) > 2 else ", ").join(span))
+        plans = [f"the {dossier.plan[name].name}" for name in selection.plans]
+        ends = plans if len(plans) < 3 else [plans[0], plans[-1]]
+        words.append("under " + (" to " if len(plans) > 2 else " and ").join(ends))
     if selection.initiative:
         words.append(f"naming {dossier.initiative[selection.initiative].label}")
     if selection.where:
-        words.append(f"where {selection.where}")
+        words.append(f"where {visible(selection.where)}")
     return words
 
 

@@ -40,6 +40,7 @@ class ChoiceDialog(ModalScreen[Chosen | None], Generic[Chosen]):
         """The list alone."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = literal(self._title)
+            dialog.border_subtitle = "Enter chooses  Esc back"
             yield OptionList(*(literal(name) for name, _ in self._choices), compact=True)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -18,7 +18,7 @@ from coop_tui.tui.panes.lines import LinesPane
 from coop_tui.views import layout
 from coop_tui.views.catalogue import VIEWS
 from coop_tui.views.layout import Line
-from coop_tui.views.wording import meeting_name
+from coop_tui.views.wording import meeting_name, narrowing
 
 
 class ComparePane(LinesPane):
@@ -47,7 +47,8 @@ class ComparePane(LinesPane):
         found = compare(dossier, selection)
         if found:
             names = f"{meeting_name(found.earlier)} and {meeting_name(found.later)}"
-            self.border_title = literal(f"Comparison: {names}")
+            words = " · ".join((names, *narrowing(dossier, selection)))
+            self.border_title = literal(f"Comparison: {words}")
         self.border_subtitle = ", . another meeting  e export  Esc back"
         if width := self.content_cells:
             view = VIEWS["compare"]

@@ -18,6 +18,8 @@ from coop_tui.tui.panes.lines import GUTTER, LinesPane
 from coop_tui.views.coverage import CoverageChart, legend
 from coop_tui.views.layout import Line
 
+_MANY_CELLS = 60
+
 
 class CoveragePane(LinesPane):
     """Draws the matrix; the cell under the cursor is the selection."""
@@ -40,10 +42,11 @@ class CoveragePane(LinesPane):
     def on_mount(self) -> None:
         """Say what is shown."""
         self.border_title = "Coverage: sectors by meeting"
-        self.border_subtitle = "p plans  c compare  e export  Enter points  Esc back"
 
     def on_resize(self, event: events.Resize) -> None:
         """The room is another."""
+        more = "p plans  c compare  e export  " if event.size.width >= _MANY_CELLS else ""
+        self.border_subtitle = f"{more}Enter points  Esc back"
         self._redraw()
 
     def _redraw(self) -> None:
@@ -64,7 +67,7 @@ class CoveragePane(LinesPane):
         if self._matrix.columns:
             line, cells = self._chart.place(self._row, self._column)
             region = Region(GUTTER + cells.start, max(0, line - 2), len(cells), 4)
-            self.scroll_to_region(region, animate=False, immediate=True)
+            self.call_after_refresh(self.scroll_to_region, region, animate=False, immediate=True)
 
     def go(self, row: int, column: int) -> None:
         """Move the cursor to a cell, and the selection with it; stay within the matrix."""
@@ -88,8 +91,16 @@ class CoveragePane(LinesPane):
         self.by = by
         self._matrix = matrix(*self.reading, by)
         self.border_title = f"Coverage: sectors by {by.value}"
-        self.go(self._row, len(self._matrix.columns) - 1)
+        last = max(0, len(self._matrix.columns) - 1)
+        self.go(self._row, last if self._matrix.column is None else self._matrix.column)
         self._redraw()
+
+    @property
+    def meeting(self) -> str | None:
+        """The meeting of the cell under the cursor; None if plans are counted by."""
+        if self.by is not By.MEETING or not self._matrix.columns:
+            return None
+        return self._matrix.columns[self._column].id
 
     def action_move(self, step: int) -> None:
         """Go to the sector above (-1) or below (1)."""
@@ -135,7 +146,7 @@ class CoverageDialog(ModalScreen[bool]):
         self,
         reading: Reading,
         moved: Callable[[Selection], None],
-        compare: Callable[[], None],
+        compare: Callable[[str | None], None],
         export: Callable[[By], None],
     ) -> None:
         """Make the dialog.
@@ -143,7 +154,7 @@ class CoverageDialog(ModalScreen[bool]):
         Args:
             reading: The record and what of it is looked at.
             moved: Called with the selection of the cell that was moved to.
-            compare: Compares the meeting that is selected.
+            compare: Compares a meeting; None for the one that was shown before.
             export: Writes the matrix, by what it counts by.
         """
         super().__init__()
@@ -164,7 +175,7 @@ class CoverageDialog(ModalScreen[bool]):
 
     def action_compare(self) -> None:
         """Compare the meeting with another."""
-        self._compare()
+        self._compare(self._pane.meeting)
 
     def action_export(self) -> None:
         """Write the matrix to a file."""

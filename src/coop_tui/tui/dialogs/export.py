@@ -46,6 +46,7 @@ class ExportDialog(ModalScreen[None]):
         """View, format and path, a line for what went wrong, two buttons."""
         with VerticalScroll(id="dialog", can_focus=False) as dialog:
             dialog.border_title = "Export"
+            dialog.border_subtitle = literal(f"in {Path.cwd()}")
             with Container(id="form"):
                 yield Label("View")
                 views = [(view.title, name) for name, view in VIEWS.items()]

@@ -235,7 +235,7 @@ class LinesPane(ScrollView, can_focus=True):
             return Strip.blank(width, self._palette.style("text"))
         strip = self._strip(self._lines[number], self._palette, width)
         if (selected := self.text_selection) and (span := selected.get_span(number)):
-            strip = self._select(strip, *span)
+            strip = self._select(strip, self._lines[number].plain, *span)
         return strip.apply_offsets(0, number)
 
     def _strip(self, line: Line, palette: Palette, width: int) -> Strip:
@@ -263,7 +263,11 @@ class LinesPane(ScrollView, can_focus=True):
             strip = Strip.join([before, hit.apply_style(_HIT), after])
         return strip
 
-    def _select(self, strip: Strip, start: int, end: int) -> Strip:
+    def _select(self, strip: Strip, text: str, begin: int, stop: int) -> Strip:
+        """Light up what is selected, from one character of the drawn line to another."""
+        drawn = " " * GUTTER + text
+        start = cell_len(drawn[:begin])
+        end = stop if stop < 0 else cell_len(drawn[:stop])
         style = self.screen.get_component_rich_style("screen--selection")
         cells = strip.cell_length
         start, end = min(start, cells), cells if end < 0 else min(end, cells)

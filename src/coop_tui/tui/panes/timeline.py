@@ -21,6 +21,8 @@ from coop_tui.views.scale import centred, keeping, middle, panned, zoomed
 from coop_tui.views.timeline import describe, whole_range
 from coop_tui.views.wording import window_name
 
+_FEWEST_CELLS = 20
+
 
 class TimelinePane(ViewPane):
     """The plan periods, the meetings in them, and the milestones of initiatives.
@@ -92,7 +94,7 @@ class TimelinePane(ViewPane):
         return len(self._lanes) + 2
 
     def _chart(self, width: int) -> Chart | None:
-        if width <= 0 or self._bounds is None:
+        if width < _FEWEST_CELLS or self._bounds is None:
             return None
         cursor = self._current if self.has_focus else None
         return Chart(*self.reading, self._window, width, cursor=cursor)
@@ -122,7 +124,7 @@ class TimelinePane(ViewPane):
 
     def on_blur(self) -> None:
         """Hide the cursor."""
-        self.redraw()
+        self.call_later(self.redraw)
 
     def _choose(self, key: str) -> None:
         """Go to another lane, to what stands nearest in it."""
@@ -213,7 +215,8 @@ class TimelinePane(ViewPane):
         if not plans and selection.meeting:
             plans = plans_on(dossier, dossier.meeting[selection.meeting].date)
         if plans:
-            first, last = min(plan.start for plan in plans), max(plan.end for plan in plans)
+            first = min((plan.start for plan in plans), key=lambda date: date.first)
+            last = max((plan.end for plan in plans), key=lambda date: date.last)
             self._show_window(Window.over(first, last))
 
     def action_now(self) -> None:

@@ -133,6 +133,11 @@ class SectorsPane(ViewPane):
         super().watch_reading()
         self.move_to(self.preferred)
 
+    def _choose(self, key: str) -> None:
+        if key == self.cursor and self.reading.selection.sector is None:
+            self.post_message(self.Moved(self, key))
+        super()._choose(key)
+
     def entitle(self, dossier: Dossier, selection: Selection) -> None:
         """Count the sectors that are touched."""
         touched = sum(1 for touch in touches(dossier, selection) if touch.points)
