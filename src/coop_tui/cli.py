@@ -246,7 +246,7 @@ def _check(arguments: Namespace) -> int:
 def _schema(arguments: Namespace) -> int:
     import json
 
-    from coop_tui.record.model import json_schema
+    from coop_tui.record.schema import json_schema
 
     return _print(f"{json.dumps(json_schema(), indent=2, ensure_ascii=False)}\n".encode())
 

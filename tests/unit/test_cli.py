@@ -13,7 +13,7 @@ import pytest
 import coop_tui
 from coop_tui.cli import main
 from coop_tui.export import Format
-from coop_tui.record.model import json_schema
+from coop_tui.record.schema import json_schema
 from coop_tui.views.catalogue import VIEWS
 
 

@@ -9,7 +9,7 @@ import pytest
 import tomli
 from jsonschema import Draft202012Validator
 
-from coop_tui.record.model import json_schema
+from coop_tui.record.schema import json_schema
 from coop_tui.shipped import shipped_record
 
 

@@ -9,7 +9,7 @@ references by that mark and by nothing else.
 # when the first record is read.
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 from msgspec import Meta, Struct, field
 
@@ -379,34 +379,3 @@ class Dossier(_Table, frozen=True, dict=True, eq=False):
     def meeting(self) -> dict[str, Meeting]:
         """Meetings by id, in order of date."""
         return _by_id(self.meetings)
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of the format."""
-    from msgspec.json import schema
-
-    described = _without_null(schema(Dossier, schema_hook=lambda _: {}))
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **described,
-        "title": "A record of co-operation meetings",
-    }
-
-
-def _without_null(schema: Any) -> Any:
-    """The schema without null, which TOML does not have: an optional key is left out."""
-    if isinstance(schema, list):
-        return [_without_null(entry) for entry in schema]
-    if not isinstance(schema, dict):
-        return schema
-    kept = {
-        key: _without_null(entry)
-        for key, entry in schema.items()
-        if (key, entry) != ("default", None)
-    }
-    choices = kept.get("anyOf", [])
-    if {"type": "null"} in choices:
-        del kept["anyOf"]
-        (given,) = (choice for choice in choices if choice != {"type": "null"})
-        kept = {**given, **kept}
-    return kept

@@ -22,7 +22,7 @@ from coop_tui.tui.commands import SCREEN, TIMELINE, bindings
 from coop_tui.tui.panes.lines import LinesPane
 from coop_tui.tui.panes.timeline import TimelinePane
 from coop_tui.tui.panes.view import MeetingPane, PointsPane, SectorsPane, ViewPane
-from coop_tui.views.chart import Item, name_of
+from coop_tui.views.moments import Item, name_of
 
 if TYPE_CHECKING:
     from coop_tui.tui.search import SearchBar

@@ -8,51 +8,32 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import groupby, pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from msgspec.structs import replace
 from rich.cells import cell_len
 
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.model import Dossier, Initiative, Plan
-from coop_tui.record.query import Selection, plans_on, points
+from coop_tui.record.query import Selection, plans_on
 from coop_tui.views.charset import Charset
 from coop_tui.views.lane import Lane
+from coop_tui.views.moments import (
+    FIRST_INITIATIVE_LINE,
+    MEETINGS_LINE,
+    PLANS_LINE,
+    Item,
+    Middles,
+    in_order,
+    lit_meetings,
+    touched_plans,
+)
 from coop_tui.views.page import Runs
-from coop_tui.views.scale import Scale, middle
+from coop_tui.views.scale import Scale
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _WIDEST_NAME = 18
-FIRST_INITIATIVE_LINE = 3
-PLANS_LINE, MEETINGS_LINE = 1, 2
-
-
-class Item(NamedTuple):
-    """Something on the timeline.
-
-    Attributes:
-        kind: What it is.
-        id: Of the plan, the meeting or the initiative.
-        number: Of the milestone in its initiative, from 0; 0 for a plan or a meeting.
-        date: When it is; of a plan, when it begins.
-    """
-
-    kind: Literal["plan", "meeting", "initiative"]
-    id: str
-    number: int
-    date: Date
-
-
-def name_of(dossier: Dossier, item: Item) -> str:
-    """What an item is, in words."""
-    if item.kind == "plan":
-        return dossier.plan[item.id].name
-    if item.kind == "meeting":
-        return f"{item.date}  {dossier.meeting[item.id].title}"
-    initiative = dossier.initiative[item.id]
-    return f"{item.date}  {initiative.label}: {initiative.milestones[item.number].text}"
 
 
 class Mark(NamedTuple):
@@ -158,7 +139,7 @@ class Chart:
         current = set(self._selection.plans)
         if meeting and not current:
             current = {plan.id for plan in plans_on(self._dossier, meeting.date)}
-        touched = _touched_plans(self._dossier, replace(self._selection, **_NOT_LIGHT))
+        touched = touched_plans(self._dossier, replace(self._selection, **_NOT_LIGHT))
         for plan in sorted(self._dossier.plans, key=lambda plan: plan.start):
             mark = "◈ " if plan.id in current else "◆ " if plan.id in touched else ""
             self._bar(lane, plan, plan.id in current, self._glyph(mark))
@@ -191,9 +172,9 @@ class Chart:
 
     def _meetings(self) -> Lane:
         lane = self._lane("Meetings")
-        lit = _lit(self._dossier, replace(self._selection, **_NOT_LIGHT))
+        lit = lit_meetings(self._dossier, replace(self._selection, **_NOT_LIGHT))
         selected = self._dossier.meeting.get(self._selection.meeting or "")
-        middles = _middles(self._dossier)
+        middles = in_order(self._dossier)
         groups = self._by_cell(middles)
         for cell, places in groups.items():
             self._span(lane, [middles.dates[one] for one in places[:_MOST_ITEMS]], cell)
@@ -218,7 +199,7 @@ class Chart:
             self._label_meeting(lane, mark, role)
         return lane
 
-    def _by_cell(self, middles: _Middles) -> dict[int, Sequence[int]]:
+    def _by_cell(self, middles: Middles) -> dict[int, Sequence[int]]:
         """The cells that hold meetings, each with the places of its meetings in ``middles``."""
         window, cells = self._scale.window, self._scale.cells
         per_cell = (window.end - window.start) / cells
@@ -337,70 +318,6 @@ class Chart:
         last.put(cell, self._glyph("▲"), "now")
         last.label(cell, cell + 1, "now", "now")
         lanes.append(last)
-
-
-@lru_cache(maxsize=4)
-def lanes(dossier: Dossier) -> dict[int, tuple[Item, ...]]:
-    """Every item that can stand on a timeline, in order of time, by the line of its lane."""
-    plans = sorted(dossier.plans, key=lambda plan: plan.start)
-    middles = _middles(dossier)
-    found = {
-        PLANS_LINE: tuple(Item("plan", plan.id, 0, plan.start) for plan in plans),
-        MEETINGS_LINE: tuple(
-            Item("meeting", name, 0, date)
-            for name, date in zip(middles.ids, middles.dates, strict=True)
-        ),
-    }
-    drawn = (one for one in dossier.initiatives if one.milestones)
-    for line, initiative in enumerate(drawn, FIRST_INITIATIVE_LINE):
-        items = (
-            Item("initiative", initiative.id, number, one.date)
-            for number, one in enumerate(initiative.milestones)
-        )
-        found[line] = tuple(sorted(items, key=lambda item: middle(item.date)))
-    return found
-
-
-class _Middles(NamedTuple):
-    """The meetings in order of the middles of their dates."""
-
-    days: list[float]
-    ids: list[str]
-    dates: list[Date]
-    place: dict[str, int]
-
-
-@lru_cache(maxsize=4)
-def _middles(dossier: Dossier) -> _Middles:
-    entries = sorted((middle(one.date), number) for number, one in enumerate(dossier.meetings))
-    meetings = [dossier.meetings[number] for _, number in entries]
-    return _Middles(
-        [day for day, _ in entries],
-        [meeting.id for meeting in meetings],
-        [meeting.date for meeting in meetings],
-        {meeting.id: place for place, meeting in enumerate(meetings)},
-    )
-
-
-@lru_cache(maxsize=16)
-def _lit(dossier: Dossier, selection: Selection) -> list[bool]:
-    """Which meetings, in the order of their middles, have selected points."""
-    if selection == Selection():
-        return [True] * len(dossier.meetings)
-    held = {said.meeting.id for said in points(dossier, selection)}
-    return [name in held for name in _middles(dossier).ids]
-
-
-@lru_cache(maxsize=16)
-def _touched_plans(dossier: Dossier, selection: Selection) -> frozenset[str]:
-    """The plans under which something selected was said, or to which it ties."""
-    if selection == Selection():
-        return frozenset()
-    found: set[str] = set()
-    for name, group in groupby(points(dossier, selection), lambda said: said.meeting.id):
-        found.update(plan.id for plan in plans_on(dossier, dossier.meeting[name].date))
-        found.update(plan for said in group for plan in said.point.plans)
-    return frozenset(found)
 
 
 _NOT_LIGHT: dict[str, None] = dict.fromkeys(("meeting", "against", "window", "now"))

@@ -14,8 +14,9 @@ from coop_tui.tui.paint import literal
 from coop_tui.tui.panes.lines import LinesPane
 from coop_tui.tui.panes.view import ViewPane
 from coop_tui.views import layout
-from coop_tui.views.chart import MEETINGS_LINE, Chart, Item, lanes
+from coop_tui.views.chart import Chart
 from coop_tui.views.layout import Line
+from coop_tui.views.moments import MEETINGS_LINE, Item, lanes
 from coop_tui.views.page import Page
 from coop_tui.views.scale import centred, keeping, middle, panned, zoomed
 from coop_tui.views.timeline import describe, whole_range
