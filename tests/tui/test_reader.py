@@ -282,3 +282,13 @@ async def test_keys_typed_in_one_go_reach_the_pane_that_they_are_meant_for(
         await pilot.pause()
         assert screen.reading.selection.sector == "innovation-technology"
         assert pane(screen, "meeting").scroll_y == 2
+
+
+async def test_the_palette_waits_for_room(open_reader: Open) -> None:
+    async with open_reader((6, 30)) as (pilot, screen):
+        await pilot.press("ctrl+p", "e")
+        await pilot.pause()
+        await pilot.press("escape", "escape")
+        await pilot.resize_terminal(120, 36)
+        await pilot.pause()
+        assert "5 of 16 touched" in picture(screen)

@@ -24,7 +24,7 @@ from textual.widgets import Input
 from coop_tui.record.model import Dossier
 from coop_tui.tui.commands import APP, GROUPS, bindings
 from coop_tui.tui.paint import DARK, LIGHT, NoColour, theme_defaults
-from coop_tui.tui.screen import ReaderScreen
+from coop_tui.tui.screen import MIN_COLUMNS, ReaderScreen
 
 INTERRUPTED = 130
 
@@ -110,6 +110,11 @@ class CoopApp(App[None]):
                     partial(self._perform, command.action),
                 )
         yield SystemCommand("Theme", "Choose another theme.", self.action_change_theme)
+
+    def action_command_palette(self) -> None:
+        """Open the palette where there is room: Textual's fails in a few columns."""
+        if self.size.width >= MIN_COLUMNS:
+            super().action_command_palette()
 
     async def _perform(self, action: str) -> None:
         """Do what was chosen in the palette; a pane has the focus again by then."""
