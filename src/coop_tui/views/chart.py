@@ -26,6 +26,7 @@ from coop_tui.views.moments import (
     Item,
     Middles,
     in_order,
+    lanes,
     lit_meetings,
     touched_plans,
 )
@@ -86,12 +87,12 @@ class Chart:
         self._names = min(max(map(cell_len, names)), _WIDEST_NAME, width // 4) + 1
         self._scale = Scale(window, max(1, width - self._names))
         self.marks: list[Mark] = []
-        lanes = [self._axis(), self._plans(), self._meetings()]
-        lanes += [
+        drawn_lanes = [self._axis(), self._plans(), self._meetings()]
+        drawn_lanes += [
             self._initiative(one, line) for line, one in enumerate(drawn, FIRST_INITIATIVE_LINE)
         ]
-        self._now(lanes)
-        self.lines: list[Runs] = [lane.line(self._names, charset) for lane in lanes]
+        self._now(drawn_lanes)
+        self.lines: list[Runs] = [lane.line(self._names, charset) for lane in drawn_lanes]
 
     @property
     def meetings(self) -> dict[tuple[int, int], tuple[str, ...]]:
@@ -176,14 +177,12 @@ class Chart:
         selected = self._dossier.meeting.get(self._selection.meeting or "")
         middles = in_order(self._dossier)
         groups = self._by_cell(middles)
+        everything = lanes(self._dossier)[MEETINGS_LINE]
         for cell, places in groups.items():
             self._span(lane, [middles.dates[one] for one in places[:_MOST_ITEMS]], cell)
         marks: list[tuple[Mark, str]] = []
         for cell, places in groups.items():
-            items = [
-                Item("meeting", middles.ids[one], 0, middles.dates[one])
-                for one in places[:_MOST_ITEMS]
-            ]
+            items = [everything[one] for one in places[:_MOST_ITEMS]]
             here = selected is not None and middles.place[selected.id] in places
             touched = any(lit[one] for one in places)
             glyph = "◈" if here else "◆" if touched else "◇"
@@ -225,11 +224,13 @@ class Chart:
         return found
 
     def _label_meeting(self, lane: Lane, mark: Mark, role: str) -> None:
+        begin, end = mark.begin - self._names, mark.end - self._names
+        if not (lane.is_free(end + 1, 1) or lane.is_free(begin - 2, 1)):
+            return  # no room for any label
         dates = [item.date for item in mark.items]
         selected = role == "meeting.selected"
         labels = self._labels(dates, exact=selected)
         label_role = role if selected else "meeting.label"
-        begin, end = mark.begin - self._names, mark.end - self._names
         any(lane.label(begin, end, text, label_role) for text in labels)
 
     def _labels(self, dates: Sequence[Date], *, exact: bool = False) -> list[str]:
@@ -335,5 +336,6 @@ def _count(number: int) -> str:
 
 
 def _years(dates: Sequence[Date]) -> str:
-    first, last = min(dates).year, max(dates).year
+    years = [date.year for date in dates]
+    first, last = min(years), max(years)
     return f"{first:04d}" if first == last else f"{first:04d}-{last:04d}"
