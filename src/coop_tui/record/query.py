@@ -152,7 +152,8 @@ def _searched(dossier: Dossier, selection: Selection) -> Iterator[tuple[Meeting,
         yield meeting, whole if found is None else found.get(name, ())
 
 
-def touches(dossier: Dossier, selection: Selection) -> list[Touch]:
+@lru_cache(maxsize=8)
+def touches(dossier: Dossier, selection: Selection) -> tuple[Touch, ...]:
     """Every sector with the points that the selection has on it.
 
     The sector of the selection itself does not count. The most said comes first;
@@ -162,7 +163,7 @@ def touches(dossier: Dossier, selection: Selection) -> list[Touch]:
     for said in points(dossier, replace(selection, sector=None)):
         found[said.point.sector].append(said.point)
     touched = [Touch(sector, tuple(found[sector.id])) for sector in dossier.sectors]
-    return sorted(touched, key=lambda touch: -len(touch.points))
+    return tuple(sorted(touched, key=lambda touch: -len(touch.points)))
 
 
 class Neighbours(NamedTuple):
