@@ -107,16 +107,21 @@ def row(name: str, ours: float, base: float, ratio: float, bar: float) -> None:
 def measure_large() -> None:
     """What a record of 100,000 points costs, beside one of 20."""
     with tempfile.TemporaryDirectory() as folder:
-        large, small = Path(folder, "large.toml"), Path(folder, "small.toml")
+        large, small, alike = (Path(folder, f"{n}.toml") for n in ("large", "small", "alike"))
         large.write_text(large_record(1000, 100_000), "utf-8")
         small.write_text(large_record(20, 20), "utf-8")
+        # Meetings as full as those of the large record: what is left is the cost of size.
+        alike.write_text(large_record(20, 2000), "utf-8")
         for name, keys, key in (
-            ("a step on the timeline, 100,000 points ÷ 20", "3", "\x1b[D"),
-            ("a zoom on the timeline, 100,000 points ÷ 20", "3++", "+-"),
-            ("another meeting, 100,000 points ÷ 20", "2", ","),
+            ("a step on the timeline", "3", "\x1b[D"),
+            ("a zoom on the timeline", "3++", "+-"),
+            ("another meeting", "2", ","),
         ):
-            first, second = (statistics.median(key_times(one, keys, key)) for one in (large, small))
-            row(name, first, second, first / second, 1.2)
+            first, *bases = (
+                statistics.median(key_times(one, keys, key)) for one in (large, small, alike)
+            )
+            for base, points in zip(bases, ("20", "2,000, alike"), strict=True):
+                row(f"{name}, 100,000 points ÷ {points}", first, base, first / base, 1.2)
         dossier = load(large)
         begin = time.perf_counter()
         dossier.search.find("a word to make the index with")
