@@ -124,6 +124,7 @@ def _keyboard() -> None:
 
 def _export(arguments: Namespace) -> int:
     from coop_tui.export import Format, WriteError, render, write
+    from coop_tui.record.characters import visible
     from coop_tui.record.coverage import By
     from coop_tui.views.charset import Charset
 
@@ -144,7 +145,7 @@ def _export(arguments: Namespace) -> int:
     except WriteError as error:
         _say(f"coop-tui: {error}{'' if arguments.force else _force_hint(error)}")
         return Status.UNWRITABLE
-    _say(f"wrote {path}")
+    _say(f"wrote {visible(str(path))}")
     return Status.OK
 
 

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select, Static
 
 from coop_tui.export import ExistsError, Format, WriteError, proposed_name, render, write
+from coop_tui.record.characters import visible
 from coop_tui.record.coverage import By
 from coop_tui.record.query import Reading
 from coop_tui.tui.paint import literal
@@ -46,7 +47,7 @@ class ExportDialog(ModalScreen[None]):
         """View, format and path, a line for what went wrong, two buttons."""
         with VerticalScroll(id="dialog", can_focus=False) as dialog:
             dialog.border_title = "Export"
-            dialog.border_subtitle = literal(f"in {Path.cwd()}")
+            dialog.border_subtitle = literal(f"in {visible(str(Path.cwd()))}")
             with Container(id="form"):
                 yield Label("View")
                 views = [(view.title, name) for name, view in VIEWS.items()]
@@ -113,7 +114,7 @@ class ExportDialog(ModalScreen[None]):
             self._say(str(error), "Write")
         else:
             self.dismiss()
-            self.app.notify(f"Wrote {written}", markup=False)
+            self.app.notify(f"Wrote {visible(str(written))}", markup=False)
 
     def _say(self, trouble: str, button: str) -> None:
         line = self.query_one("#trouble", Static)
