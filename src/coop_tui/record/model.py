@@ -1,9 +1,4 @@
-"""The types of a record; its JSON Schema is generated from them.
-
-A field that refers to something carries, as ``extra={"refers_to": …}``, the name of
-the array of tables in which that something has its ``id``. The loader checks
-references by that mark and by nothing else.
-"""
+"""The tables of a record; its JSON Schema is generated from them."""
 
 # Annotations are not postponed here: msgspec would have to evaluate each from its text
 # when the first record is read.
@@ -13,62 +8,30 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 from msgspec import Meta, Struct, field
 
-from coop_tui.record.dates import EDTF_PATTERN, Date
+from coop_tui.record.values import (
+    TEXT_PATTERN,
+    URL_PATTERN,
+    Id,
+    InitiativeId,
+    Line,
+    Names,
+    PartyId,
+    PersonId,
+    PlaceId,
+    PlanId,
+    Prose,
+    SectorId,
+    SourceId,
+    WhenGiven,
+    when,
+)
 
 if TYPE_CHECKING:
     from coop_tui.record.search import Search
+    from coop_tui.record.texts import Texts
 
 FORMAT = 1
 """The version of the format that is read."""
-
-# "$" alone would let a newline at the end pass.
-ID_PATTERN = r"^[a-z0-9][a-z0-9._-]*(?!\n)$"
-URL_PATTERN = r"^https?://[^\s<>\"]+(?!\n)$"
-LINE_PATTERN = r"^\S[^\n\t]*(?!\n)$"
-PROSE_PATTERN = r"\S"
-
-Id = Annotated[
-    str,
-    Meta(
-        pattern=ID_PATTERN,
-        description="Name by which the rest of the record refers to this; unique in its kind.",
-        examples=["innovation-technology"],
-    ),
-]
-Line = Annotated[str, Meta(pattern=LINE_PATTERN)]
-"""Text of one line."""
-Prose = Annotated[str, Meta(pattern=PROSE_PATTERN)]
-"""Text that may be written over several lines; it is set as one paragraph."""
-Names = Annotated[
-    tuple[Line, ...],
-    Meta(description="Other names, in any script; search finds them.", examples=[["創科"]]),
-]
-WhenGiven = Annotated[
-    Date,
-    Meta(
-        description="A year, a month or a day (EDTF level 0), as precise as the source.",
-        extra_json_schema={
-            "anyOf": [
-                {"type": "string", "pattern": EDTF_PATTERN},
-                {"type": "integer", "minimum": 1, "maximum": 9999},
-            ],
-        },
-        examples=["2025-11-12", "2025-11", 2025],
-    ),
-]
-
-
-def _ref(kind: str, what: str) -> Meta:
-    return Meta(description=f"The id of {what}.", extra={"refers_to": kind})
-
-
-PartyId = Annotated[str, _ref("party", "a party")]
-PersonId = Annotated[str, _ref("person", "a person")]
-PlaceId = Annotated[str, _ref("place", "a place")]
-PlanId = Annotated[str, _ref("plan", "a plan")]
-SectorId = Annotated[str, _ref("sector", "a sector")]
-InitiativeId = Annotated[str, _ref("initiative", "an initiative")]
-SourceId = Annotated[str, _ref("source", "a source")]
 
 
 class Kind(Enum):
@@ -88,12 +51,26 @@ class Kind(Enum):
         return _FIRMNESS[self]
 
     @property
+    def meaning(self) -> str:
+        """What it says of a point that it is of this kind."""
+        return _MEANING[self]
+
+    @property
     def plural(self) -> str:
         """The verb for more than one party: ``agree`` for ``agrees``."""
         return self.value.removesuffix("s")
 
 
 _FIRMNESS = {kind: number for number, kind in enumerate(Kind, 1)}
+_MEANING = {
+    Kind.BRINGS: "a strength that a side has to offer",
+    Kind.NOTES: "a fact or a subject is put on record, and nothing more",
+    Kind.HOPES: "something is wished for",
+    Kind.URGES: "the other side is asked to act",
+    Kind.INTENDS: "a side says what it means to do",
+    Kind.AGREES: "what is to be done is agreed",
+    Kind.DELIVERS: "it is done, or a result is reported",
+}
 
 
 class _Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -105,7 +82,12 @@ class Citation(_Table, frozen=True):
 
     source: SourceId
     at: Annotated[
-        Line, Meta(description="The place in the source.", examples=["¶7", "¶4–5", "p. 12"])
+        Line,
+        Meta(
+            description="The place in it; ¶ or § joins the number, anything else follows after "
+            "a blank.",
+            examples=["¶7", "¶4–5", "p. 12"],
+        ),
     ] = ""
     quote: Annotated[
         Line, Meta(description="A short exact quotation from that place.", examples=["go global"])
@@ -120,60 +102,79 @@ Citations = Annotated[
 class Remark(_Table, frozen=True):
     """The editor's own note on a claim; never what a source of the claim says."""
 
-    text: Annotated[Prose, Meta(description="The note.")]
-    cite: Annotated[tuple[Citation, ...], Meta(description="What the editor's note rests on.")] = ()
+    text: Annotated[
+        Prose, Meta(description="The note.", examples=["Not checked against the outline itself."])
+    ]
+    cite: Annotated[tuple[Citation, ...], Meta(description="What the note rests on.")] = ()
+
+
+NoteOn = Annotated[Remark | None, Meta(description="The editor's note on it.")]
 
 
 class Statement(_Table, frozen=True, kw_only=True):
     """A sentence or two, cited."""
 
-    text: Annotated[Prose, Meta(description="What is said or happens, as plain text.")]
+    text: Annotated[
+        Prose,
+        Meta(
+            description="What is said or happens, as plain text.",
+            examples=["The two sides agreed on what to do in eight areas."],
+        ),
+    ]
     cite: Citations
-    remark: Remark | None = None
+    remark: NoteOn = None
 
 
 class Milestone(Statement, frozen=True, kw_only=True):
     """A dated event of a plan or an initiative."""
 
-    date: WhenGiven
+    date: Annotated[WhenGiven, when("When")]
 
 
 class Party(_Table, frozen=True):
     """A side of the co-operation."""
 
-    id: Id
+    id: Annotated[Id, Meta(examples=["hk"])]
     name: Annotated[Line, Meta(description="Its name.", examples=["Hong Kong"])]
-    aka: Names = ()
+    aka: Annotated[Names, Meta(examples=[["香港"]])] = ()
 
 
 class Person(_Table, frozen=True):
     """Somebody who took part in a meeting."""
 
-    id: Id
+    id: Annotated[
+        Id,
+        Meta(
+            description="The person's id: the name by which the record refers to the person.",
+            examples=["john-lee"],
+        ),
+    ]
     name: Annotated[Line, Meta(description="The name.", examples=["John Lee"])]
-    party: PartyId
-    aka: Names = ()
+    party: Annotated[
+        PartyId, Meta(description="The side that the person belongs to: the id of a party.")
+    ]
+    aka: Annotated[Names, Meta(examples=[["李家超"]])] = ()
 
 
 class Place(_Table, frozen=True):
     """Where meetings are held."""
 
-    id: Id
+    id: Annotated[Id, Meta(examples=["government-house"])]
     name: Annotated[Line, Meta(description="Its name.", examples=["Government House, Hong Kong"])]
-    aka: Names = ()
+    aka: Annotated[Names, Meta(examples=[["禮賓府"]])] = ()
 
 
 class Programme(_Table, frozen=True, kw_only=True):
     """What runs over time and has dated events: a plan or an initiative."""
 
-    id: Id
+    id: Annotated[Id, Meta(examples=["14"])]
     name: Annotated[Line, Meta(description="Its full name.", examples=["14th Five-Year Plan"])]
     short: Annotated[Line, Meta(description="A name for narrow places.", examples=["14th FYP"])] = (
         ""
     )
-    aka: Names = ()
+    aka: Annotated[Names, Meta(examples=[["十四五"]])] = ()
     about: Annotated[
-        tuple[Statement, ...], Meta(description="What it is, statement by statement.")
+        tuple[Statement, ...], Meta(description="What it is or holds, statement by statement.")
     ] = ()
     milestones: Annotated[tuple[Milestone, ...], Meta(description="Its dated events.")] = field(
         default=(), name="milestone"
@@ -188,59 +189,88 @@ class Programme(_Table, frozen=True, kw_only=True):
 class Plan(Programme, frozen=True, kw_only=True):
     """A plan period."""
 
-    start: WhenGiven
-    end: WhenGiven
+    start: Annotated[WhenGiven, when("When it begins")]
+    end: Annotated[WhenGiven, when("When it ends")]
 
 
 class Sector(_Table, frozen=True):
     """One entry of the fixed list by which meetings are compared."""
 
-    id: Id
+    id: Annotated[Id, Meta(examples=["healthcare"])]
     name: Annotated[Line, Meta(description="Its name.", examples=["Innovation and technology"])]
-    aka: Names = ()
+    aka: Annotated[Names, Meta(examples=[["medical and health"]])] = ()
 
 
 class Initiative(Programme, frozen=True, kw_only=True):
     """A scheme, body or zone that is named."""
 
     parties: Annotated[
-        tuple[PartyId, ...], Meta(description="The ids of the parties whose it is.")
+        tuple[PartyId, ...],
+        Meta(description="The parties whose it is; always a list, also for one."),
     ] = ()
 
 
 class Source(_Table, frozen=True):
     """What is cited."""
 
-    id: Id
-    title: Annotated[Line, Meta(description="Its title.")]
+    id: Annotated[Id, Meta(examples=["press-2018-10-24"])]
+    title: Annotated[
+        Line, Meta(description="Its title.", examples=["Beijing-HK set up closer ties"])
+    ]
     publisher: Annotated[Line, Meta(description="Who published it.", examples=["China Daily"])]
-    date: WhenGiven | None = None
+    date: Annotated[WhenGiven, when("When it was published")] | None = None
     url: (
-        Annotated[str, Meta(pattern=URL_PATTERN, description="Its address, http or https.")] | None
+        Annotated[
+            str,
+            Meta(
+                pattern=URL_PATTERN,
+                description="Its address, http or https.",
+                examples=["https://www.cmab.gov.hk/en/press/press_491.htm"],
+            ),
+        ]
+        | None
     ) = None
     text: (
-        Annotated[Line, Meta(description="Path of a local copy, relative to the record.")] | None
+        Annotated[
+            str,
+            Meta(
+                pattern=TEXT_PATTERN,
+                description="The path of a local copy, relative to the record and not above it.",
+                examples=["sources/press-2018-10-24.txt"],
+            ),
+        ]
+        | None
     ) = None
-    remark: Remark | None = None
+    remark: NoteOn = None
 
 
 class Attendance(_Table, frozen=True):
     """A person at a meeting, in the office held on that day."""
 
-    person: PersonId
+    person: Annotated[PersonId, Meta(description="Who: the id of a person.")]
     role: Annotated[Line, Meta(description="The office held that day.", examples=["Mayor"])]
 
 
 class Point(Statement, frozen=True, kw_only=True):
     """One thing that a source says at one meeting."""
 
-    sector: SectorId
+    sector: Annotated[SectorId, Meta(description="The sector that it is on: the id of a sector.")]
     by: Annotated[
         tuple[PartyId, ...],
-        Meta(min_length=1, description="The ids of the parties whose point it is."),
+        Meta(
+            min_length=1,
+            description="The ids of the parties whose point it is.",
+            examples=[["hk", "beijing"]],
+        ),
     ]
     kind: Annotated[Kind, Meta(description="How firm it is, from loosest to firmest.")]
-    plans: Annotated[tuple[PlanId, ...], Meta(description="The ids of plans that it ties to.")] = ()
+    plans: Annotated[
+        tuple[PlanId, ...],
+        Meta(
+            description="The ids of plans to which it ties, besides the one that the meeting "
+            "falls in."
+        ),
+    ] = ()
     initiatives: Annotated[
         tuple[InitiativeId, ...], Meta(description="The ids of initiatives that it names.")
     ] = ()
@@ -249,27 +279,50 @@ class Point(Statement, frozen=True, kw_only=True):
 class Meeting(_Table, frozen=True):
     """A meeting and what its sources say of it."""
 
-    id: Id
-    date: WhenGiven
-    title: Annotated[Line, Meta(description="A heading for it.")]
-    place: PlaceId
+    id: Annotated[
+        Id,
+        Meta(
+            description="Its id: the name by which the record refers to it; the date serves well.",
+            examples=["2018-10-24"],
+        ),
+    ]
+    date: Annotated[WhenGiven, when("When it was held")]
+    title: Annotated[
+        Line,
+        Meta(
+            description="A heading for it.", examples=["Fourth plenary: agreement in eight areas"]
+        ),
+    ]
+    place: Annotated[PlaceId, Meta(description="Where it was held: the id of a place.")]
     kind: Annotated[
         Literal["plenary", "meeting"],
         Meta(description="A plenary session of the mechanism, or a meeting."),
     ]
     people: Annotated[tuple[Attendance, ...], Meta(description="Who took part, the leaders first.")]
     sources: Annotated[
-        tuple[SourceId, ...], Meta(min_length=1, description="The ids of its sources.")
+        tuple[SourceId, ...],
+        Meta(
+            min_length=1,
+            description="Where it is known from: the ids of its sources.",
+            examples=[["press-2018-10-24"]],
+        ),
     ]
-    ordinal: Annotated[int, Meta(ge=1, description="Its number among the plenaries.")] | None = None
-    mechanism: Annotated[str, _ref("initiative", "the initiative that it is held under")] | None = (
-        None
-    )
+    ordinal: (
+        Annotated[int, Meta(ge=1, description="Its number among the plenaries.", examples=[4])]
+        | None
+    ) = None
+    mechanism: (
+        Annotated[
+            InitiativeId,
+            Meta(description="The body under which it is held: the id of an initiative."),
+        ]
+        | None
+    ) = None
     summary: Annotated[
         tuple[Statement, ...], Meta(description="What it was about, statement by statement.")
     ] = ()
     outlook: Annotated[tuple[Statement, ...], Meta(description="What it looks forward to.")] = ()
-    remark: Remark | None = None
+    remark: NoteOn = None
     points: Annotated[
         tuple[Point, ...], Meta(description="What the sources say, point by point.")
     ] = field(default=(), name="point")
@@ -301,8 +354,16 @@ class Dossier(_Table, frozen=True, dict=True, eq=False):
     # something: a lookup by an id that the record uses cannot fail.
 
     format: Annotated[Literal[1], Meta(description="The version of the format: 1.")]
-    title: Annotated[Line, Meta(description="What the record is called.")]
-    about: Annotated[Prose, Meta(description="What it is about.")]
+    title: Annotated[
+        Line,
+        Meta(
+            description="What the record is called.",
+            examples=["Hong Kong – Beijing co-operation"],
+        ),
+    ]
+    about: Annotated[
+        Prose, Meta(description="What it is about.", examples=["Meetings of the leaders."])
+    ]
     parties: Annotated[tuple[Party, ...], Meta(min_length=1, description="The sides.")] = field(
         name="party"
     )
@@ -334,6 +395,13 @@ class Dossier(_Table, frozen=True, dict=True, eq=False):
         from coop_tui.record.search import Search
 
         return Search(self)
+
+    @cached_property
+    def texts(self) -> "Texts":
+        """The local texts of its sources: none, unless the loader knows their folder."""
+        from coop_tui.record.texts import Texts
+
+        return Texts()
 
     @property
     def programmes(self) -> tuple[Programme, ...]:

@@ -1,0 +1,85 @@
+"""The types of single values in a record: texts of some form, dates, and references.
+
+A value that refers to something carries, as ``extra={"refers_to": …}``, the name of
+the array of tables in which that something has its ``id``. The loader checks
+references by that mark and by nothing else.
+"""
+
+# Annotations are not postponed here: msgspec would have to evaluate each from its text
+# when the first record is read.
+from typing import Annotated
+
+from msgspec import Meta
+
+from coop_tui.record.dates import EDTF_PATTERN, Date
+
+# "$" alone would let a newline at the end pass.
+ID_PATTERN = r"^[a-z0-9][a-z0-9._-]*(?!\n)$"
+URL_PATTERN = r"^https?://[^\s<>\"]+(?!\n)$"
+LINE_PATTERN = r"^\S[^\n\t]*(?!\n)$"
+PROSE_PATTERN = r"\S"
+# A path that is relative and goes down only; a backslash or a drive would, elsewhere, go up.
+TEXT_PATTERN = r"^(?!/|[A-Za-z]:|(.*/)?\.\.(/|$))\S[^\n\t\\]*(?!\n)$"
+
+Id = Annotated[
+    str,
+    Meta(
+        pattern=ID_PATTERN,
+        description="Its id: the name by which the record refers to it; unique in its kind.",
+    ),
+]
+Line = Annotated[str, Meta(pattern=LINE_PATTERN)]
+"""Text of one line."""
+Prose = Annotated[str, Meta(pattern=PROSE_PATTERN)]
+"""Text that may be written over several lines; it is set as one paragraph."""
+Names = Annotated[
+    tuple[Line, ...],
+    Meta(description="Other names, in any script; search finds them."),
+]
+WhenGiven = Annotated[
+    Date,
+    Meta(
+        extra_json_schema={
+            # A day stands in two of them: some tools take a TOML date for text, some for a
+            # date and nothing else.
+            "anyOf": [
+                {
+                    "description": 'In quotation marks: "2025", "2025-11" or "2025-11-12".',
+                    "type": "string",
+                    "pattern": EDTF_PATTERN,
+                },
+                {
+                    "description": "A day as it is: 2025-11-12.",
+                    "type": "string",
+                    "format": "date",
+                    "pattern": EDTF_PATTERN,
+                },
+                {
+                    "description": "A year as it is: 2025.",
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 9999,
+                },
+            ],
+        },
+        examples=["2025-11-12", "2025-11", 2025],
+    ),
+]
+
+
+def when(what: str) -> Meta:
+    """What a date is of, as its description."""
+    return Meta(description=f"{what}: a year, a month or a day, as precise as the source.")
+
+
+def _ref(kind: str, what: str, example: str) -> Meta:
+    return Meta(description=f"The id of {what}.", examples=[example], extra={"refers_to": kind})
+
+
+PartyId = Annotated[str, _ref("party", "a party", "hk")]
+PersonId = Annotated[str, _ref("person", "a person", "john-lee")]
+PlaceId = Annotated[str, _ref("place", "a place", "government-house")]
+PlanId = Annotated[str, _ref("plan", "a plan", "14")]
+SectorId = Annotated[str, _ref("sector", "a sector", "healthcare")]
+InitiativeId = Annotated[str, _ref("initiative", "an initiative", "hetao")]
+SourceId = Annotated[str, _ref("source", "a source", "report-2025-11-12")]
