@@ -254,6 +254,15 @@ def test_a_problem_reads_as_file_line_column_where_message_hint() -> None:
     assert str(Problem("f", "m", "w", column=4)) == "f: w: m"
 
 
+@pytest.mark.parametrize(("key", "shown"), [("", '""'), ("k" * 61, "k" * 59 + "…")])
+def test_an_empty_key_and_a_long_one_are_told_in_short(
+    problems: Problems, small: str, key: str, shown: str
+) -> None:
+    (problem,) = problems(f'"{key}" = 1\n{small}')
+    assert problem.where == shown
+    assert problem.path == (key,)
+
+
 def test_a_plan_that_ends_before_it_starts_is_refused(problems: Problems, small: str) -> None:
     (problem,) = problems(small.replace("end = 2025", "end = 2020"))
     assert problem.message == "the plan ends before it starts"

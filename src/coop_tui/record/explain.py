@@ -9,21 +9,18 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from msgspec import inspect
 
-from coop_tui.record.characters import describe, first_forbidden, visible
+from coop_tui.record.characters import MARKS, describe, first_forbidden, in_flood, visible
 from coop_tui.record.dates import Date
-from coop_tui.record.model import (
-    FORMAT,
-    ID_PATTERN,
-    LINE_PATTERN,
-    URL_PATTERN,
-    Dossier,
-    Plan,
-)
-from coop_tui.record.problems import KeyPath, Problem
+from coop_tui.record.model import FORMAT, Dossier, Plan
+from coop_tui.record.problems import KeyPath, Problem, in_words
+from coop_tui.record.texts import PATH_HINT
+from coop_tui.record.toml import written
+from coop_tui.record.values import ID_PATTERN, LINE_PATTERN, TEXT_PATTERN, URL_PATTERN
 
 _PATTERNS = {
     LINE_PATTERN: (
@@ -35,6 +32,10 @@ _PATTERNS = {
         "an id is lower-case letters, digits, '-', '_' and '.', and begins with a letter or digit",
     ),
     URL_PATTERN: ("is no address", "an address begins with http:// or https://"),
+    TEXT_PATTERN: (
+        "is no path inside the record's folder",
+        PATH_HINT,
+    ),
 }
 _DATE_HINT = "write 2025, 2025-11 or 2025-11-12"
 
@@ -62,10 +63,11 @@ class _Walk:
         self.root = document
         self.file = file
         self.ids = {
-            field.encode_name: list(_ids(document.get(field.encode_name)))
+            field.encode_name: dict.fromkeys(_ids(document.get(field.encode_name)))
             for field in _fields(Dossier)
             if isinstance(field.type, inspect.Metadata)
         }
+        self.hints: dict[tuple[str, str], str] = {}
 
     def order(self, path: KeyPath) -> list[int]:
         """Where the path stands in the document: the number of each step among its peers."""
@@ -84,27 +86,22 @@ class _Walk:
         return Problem(self.file, message, self.where(path), path, hint)
 
     def where(self, path: KeyPath) -> str:
-        """The path in words: ``meeting 2025-11-12, point 3, sector``."""
-        words: list[str] = []
-        node: Any = self.root
-        for step in path:
-            try:
-                node = node[step]
-            except (KeyError, IndexError, TypeError):
-                node = None
-            if isinstance(step, int):
-                name = node.get("id") if isinstance(node, dict) else None
-                named = isinstance(name, str) and re.fullmatch(ID_PATTERN, name)
-                words[-1] += f" {name if named else step + 1}"
-            else:
-                words.append(visible(step))
-        return ", ".join(words)
+        entry: Any = self.root
+        for step in path[:2]:
+            entry = entry[step]
+        name = entry.get("id") if isinstance(entry, dict) else None
+        named = isinstance(name, str) and re.fullmatch(ID_PATTERN, name)
+        return in_words(path, name if named else None)
 
     def table(self, value: dict[str, Any], cls: type, path: KeyPath) -> Iterator[Problem]:
         fields = {field.encode_name: field for field in _fields(cls)}
         for key, entry in value.items():
             if (refused := first_forbidden(key)) is not None:
-                yield self.problem(path, f"a key holds {describe(refused)}", "take it out")
+                yield self.problem(
+                    path, f"a key holds {describe(refused)}", "take it out"
+                )._replace(path=(*path, key), character=refused)
+            elif (mark := in_flood(key)) is not None:
+                yield self.problem(path, f"a key holds {_flood(mark)}", "take them out")
             elif key not in fields:
                 yield self.problem((*path, key), "there is no such key", _near(key, fields, path))
             else:
@@ -183,7 +180,9 @@ class _Walk:
                 path,
                 f"the text holds {describe(refused)}",
                 "it cannot be shown safely: take it out",
-            )
+            )._replace(character=refused)
+        elif (mark := in_flood(value)) is not None:
+            yield self.problem(path, f"the text holds {_flood(mark)}", "take out all but a few")
         elif not value.strip() and kind.pattern:
             yield self.problem(path, "the text is empty")
         elif kind.pattern and not re.search(kind.pattern, value):
@@ -195,8 +194,12 @@ class _Walk:
     def reference(self, value: str, table: str, path: KeyPath) -> Iterator[Problem]:
         known = self.ids[table]
         if value not in known:
-            close = difflib.get_close_matches(value, known, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else f"no [[{table}]] has this id"
+            # One mistake is mostly made many times, and to look for what is near takes long.
+            hint = self.hints.get((table, value))
+            if hint is None:
+                close = difflib.get_close_matches(value, known, n=1)
+                hint = f"did you mean {close[0]!r}?" if close else f"no [[{table}]] has this id"
+                self.hints[table, value] = hint
             yield self.problem(path, f"there is no {table} {visible(value)!r}", hint)
 
     def choice(self, value: Any, known: list[Any], path: KeyPath) -> Iterator[Problem]:
@@ -221,6 +224,7 @@ class _Walk:
         return self.problem(path, f"expected {wanted}, found {_kind_of(value)}", hint)
 
 
+@cache
 def _fields(cls: type) -> tuple[inspect.Field, ...]:
     info = inspect.type_info(cls)
     assert isinstance(info, inspect.StructType)
@@ -256,15 +260,15 @@ def _example(kind: inspect.Type, key: str) -> str:
         if (isinstance(kind, inspect.Metadata) and kind.extra_json_schema)
         else None
     )
-    return f"such as {key} = {_toml(examples[0])}" if examples else ""
-
-
-def _toml(value: Any) -> str:
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    return f"such as {key} = {written(examples[0])}" if examples else ""
 
 
 def _dotted(path: KeyPath) -> str:
     return ".".join(step for step in path if isinstance(step, str))
+
+
+def _flood(mark: str) -> str:
+    return f"more than {MARKS} marks or invisible characters in a row, such as {describe(mark)}"
 
 
 def _shown(value: Any) -> str:

@@ -17,6 +17,7 @@ from coop_tui.record.characters import may_hold_forbidden, visible
 from coop_tui.record.dates import Date
 from coop_tui.record.model import Dossier, Remark, Statement
 from coop_tui.record.problems import Problem, RecordError
+from coop_tui.record.texts import Texts
 
 STDIN = "-"
 
@@ -33,12 +34,45 @@ def load(path: str | Path) -> Dossier:
     Raises:
         RecordError: If the file cannot be read or is not a record.
     """
-    name = visible(str(path))
+    return with_texts(parse(*read(path)), path)
+
+
+def with_texts(dossier: Dossier, path: str | Path) -> Dossier:
+    """Give a dossier the local texts of its sources.
+
+    Args:
+        dossier: The dossier.
+        path: The file that it was read from, or ``-`` for standard input, which has no
+            folder.
+
+    Returns:
+        The same dossier.
+    """
+    dossier.__dict__["texts"] = Texts() if str(path) == STDIN else Texts.beside(path)
+    return dossier
+
+
+def read(path: str | Path) -> tuple[bytes, str]:
+    """Read the bytes of a file.
+
+    Args:
+        path: The file, or ``-`` for standard input.
+
+    Returns:
+        The bytes, and what to call the file in problems.
+
+    Raises:
+        RecordError: If the file cannot be read.
+    """
+    name = "<stdin>" if str(path) == STDIN else visible(str(path))
     try:
-        data = sys.stdin.buffer.read() if str(path) == STDIN else Path(path).read_bytes()
+        if str(path) != STDIN:
+            return Path(path).read_bytes(), name
+        if sys.stdin is None:
+            raise RecordError([Problem(name, "standard input is closed")])
+        return sys.stdin.buffer.read(), name
     except (OSError, ValueError) as error:
-        raise RecordError([Problem(name, *_unreadable(error))]) from None
-    return parse(data, "<stdin>" if str(path) == STDIN else name)
+        raise RecordError([Problem(name, unreadable(error))]) from None
 
 
 def parse(data: bytes, file: str) -> Dossier:
@@ -48,10 +82,27 @@ def parse(data: bytes, file: str) -> Dossier:
         data: The whole file.
         file: What to call it in problems.
 
+    Returns:
+        The dossier, its meetings in order of date.
+
     Raises:
         RecordError: If the bytes are not a record.
     """
-    text = _decode(data, file)
+    dossier = as_written(decode(data, file), file)
+    in_order = tuple(sorted(dossier.meetings, key=lambda meeting: meeting.date))
+    return msgspec.structs.replace(dossier, meetings=in_order)
+
+
+def as_written(text: str, file: str) -> Dossier:
+    """Read a record whose meetings stay in the order of the file.
+
+    Args:
+        text: The whole file.
+        file: What to call it in problems.
+
+    Raises:
+        RecordError: If the text is not a record.
+    """
     document = _parse_toml(text, file)
     try:
         dossier = msgspec.convert(document, Dossier, dec_hook=_date)
@@ -61,13 +112,26 @@ def parse(data: bytes, file: str) -> Dossier:
         from coop_tui.record.explain import explain
 
         if problems := explain(document, file):
-            raise RecordError(problems)
+            from coop_tui.record.locate import located
+
+            raise RecordError(located(problems, text))
         assert dossier is not None, "a record was refused for no reason that can be named"
-    in_order = tuple(sorted(dossier.meetings, key=lambda meeting: meeting.date))
-    return msgspec.structs.replace(dossier, meetings=in_order)
+    return dossier
 
 
-def _decode(data: bytes, file: str) -> str:
+def decode(data: bytes, file: str) -> str:
+    """Read the text of a file.
+
+    Args:
+        data: The whole file.
+        file: What to call it in problems.
+
+    Returns:
+        The text, without a byte order mark.
+
+    Raises:
+        RecordError: If the bytes are no text in UTF-8, or none at all.
+    """
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         hint = "a record begins with: format = 1"
         raise RecordError([Problem(file, "the file is empty", hint=hint)])
@@ -104,14 +168,15 @@ def _parse_toml(text: str, file: str) -> dict[str, Any]:
         raise RecordError([Problem(file, "not a record: a number is too long to read")]) from None
 
 
-def _unreadable(error: OSError | ValueError) -> tuple[str]:
+def unreadable(error: OSError | ValueError) -> str:
+    """Why a file or folder cannot be read, for people."""
     if isinstance(error, FileNotFoundError):
-        return ("there is no such file",)
+        return "there is no such file"
     if isinstance(error, IsADirectoryError):
-        return ("this is a folder; name a record in it",)
+        return "this is a folder; name a record in it"
     if isinstance(error, OSError) and error.errno is not None:
-        return (f"cannot be read: {os.strerror(error.errno)}",)
-    return ("cannot be read: the name is no file name",)
+        return f"cannot be read: {os.strerror(error.errno)}"
+    return "cannot be read: the name is no file name"
 
 
 def _date(kind: type, value: object) -> Date:
@@ -138,13 +203,13 @@ def _refers_well(dossier: Dossier) -> bool:
     )
     return (
         all(len(entries) == len(by_id) for entries, by_id in tables)
-        and all(by_id.keys() >= set(used) for by_id, used in _references(dossier))
+        and all(by_id.keys() >= set(used) for by_id, used in references(dossier))
         and all(plan.start.first <= plan.end.last for plan in dossier.plans)
     )
 
 
-def _references(dossier: Dossier) -> Iterator[tuple[Mapping[str, Any], Iterable[str]]]:
-    """Every table with the ids by which the record refers to it."""
+def references(dossier: Dossier) -> Iterator[tuple[Mapping[str, Any], Iterable[str]]]:
+    """Every table, by id, with the ids by which the record refers to it; some more than once."""
     meetings = dossier.meetings
     points = [point for meeting in meetings for point in meeting.points]
     yield dossier.party, (person.party for person in dossier.persons)

@@ -4,7 +4,28 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from coop_tui.record.characters import visible
+
 KeyPath = tuple[str | int, ...]
+
+_LONGEST_KEY = 60
+
+
+def in_words(path: KeyPath, name: str | None) -> str:
+    """A key path for people: ``meeting 2025-11-12, point 3, sector``.
+
+    Args:
+        path: The path.
+        name: The id of the entry to which its first two steps lead; None if it has none.
+    """
+    words: list[str] = []
+    for position, step in enumerate(path):
+        if isinstance(step, str):
+            key = visible(step) if step else '""'
+            words.append(key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 1]}…")
+        else:
+            words[-1] += f" {name if position == 1 and name else step + 1}"
+    return ", ".join(words)
 
 
 class Problem(NamedTuple):
@@ -18,6 +39,8 @@ class Problem(NamedTuple):
         hint: What to do; empty if there is nothing to suggest.
         line: From 1; None where it is not known.
         column: In characters, from 1; None where it is not known.
+        warning: Whether it is only worth a look, and no mistake for certain.
+        character: The refused character that it is about, in the key or text at the path.
     """
 
     file: str
@@ -27,9 +50,14 @@ class Problem(NamedTuple):
     hint: str = ""
     line: int | None = None
     column: int | None = None
+    warning: bool = False
+    character: str = ""
 
     def __str__(self) -> str:
-        """``file:line:column: where: message (hint)``, without what is not known."""
+        """``file:line:column: where: message (hint)``, without what is not known.
+
+        Before the rest of a warning stands ``warning:``.
+        """
         place = [self.file]
         if self.line is not None:
             place.append(str(self.line))
@@ -37,6 +65,8 @@ class Problem(NamedTuple):
                 place.append(str(self.column))
         head = ":".join(place)
         words = f"{self.where}: {self.message}" if self.where else self.message
+        if self.warning:
+            words = f"warning: {words}"
         return f"{head}: {words}" + (f" ({self.hint})" if self.hint else "")
 
 

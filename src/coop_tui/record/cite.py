@@ -1,0 +1,360 @@
+"""Citations: the paragraphs that they name, and quotations held against the local text.
+
+What is found out is that the words of a quotation stand in a text, and where. Whether
+the passage bears out what the record says of it, no program knows.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+from functools import cached_property, lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
+
+from coop_tui.record.model import Citation, Dossier, Source
+from coop_tui.record.texts import TextError
+from coop_tui.record.verbatim import SYLLABIC, Verbatim, evened
+
+if TYPE_CHECKING:
+    from coop_tui.record.nearest import Words
+
+_LEAST_WORDS, _LEAST_LETTERS, _LEAST_SYLLABLES = 2, 8, 4
+
+# Compiled when first used: most records are read without any of them.
+_RANGE = "([0-9]{1,9})(?: ?[-–—][¶ ]*([0-9]{1,9}))?"
+_NAMES_PARAGRAPHS = (
+    rf"(?i:¶+|para(?:graph)?s?\b\.?) ?{_RANGE}(?: ?(?:[,;&]|\b(?i:and)\b)[¶ ]*{_RANGE})*"
+)
+_LEFT_OUT = r"[\[(]\s*(?:…|\.{3})\s*[\])]|…+|\.{3,}"
+_MOST_TRIES = 10_000
+"""How often the parts of one quotation are looked for, however long the text."""
+
+
+class Verdict(Enum):
+    """What comes of holding a quotation against a text."""
+
+    FOUND = "found"
+    ELSEWHERE = "elsewhere"
+    NOT_FOUND = "not found"
+    MISSING = "text missing"
+
+
+class Range(NamedTuple):
+    """Paragraphs from one number to another, both included; they are counted from 1."""
+
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        """``¶7``, or ``¶4–5``."""
+        return f"¶{self.first}" if self.first == self.last else f"¶{self.first}–{self.last}"
+
+
+class Mark(NamedTuple):
+    """A stretch of a paragraph.
+
+    Attributes:
+        paragraph: Its number, from 1.
+        begin: Where the stretch begins in it, in characters.
+        end: Where it ends.
+    """
+
+    paragraph: int
+    begin: int
+    end: int
+
+
+class Holding(Struct, frozen=True):
+    """What came of holding a citation against the text of its source.
+
+    Attributes:
+        verdict: None if the citation has no quotation.
+        paragraphs: How many the text has.
+        cited: The paragraphs that the citation names, as far as the text has them.
+        beyond: Those that it names and the text does not have.
+        marks: Where the quotation stands: several marks if it has parts, or goes from
+            one paragraph into the next.
+        nearest: If it stands nowhere, the passage that is most like it; empty if none is.
+    """
+
+    verdict: Verdict | None
+    paragraphs: int = 0
+    cited: tuple[Range, ...] = ()
+    beyond: tuple[Range, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    nearest: tuple[Mark, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The verdict in words, as much as it says and no more; empty if there is none."""
+        match self.verdict:
+            case Verdict.FOUND:
+                return f"the quotation stands in {_listed(self.places)}"
+            case Verdict.ELSEWHERE:
+                named = _listed((*self.cited, *self.beyond))
+                return f"the quotation does not stand in {named} but in {_listed(self.places)}"
+            case Verdict.NOT_FOUND:
+                return "the quotation does not stand in the text"
+            case Verdict.MISSING:
+                return "the quotation was not held against the text"
+        return ""
+
+    @property
+    def lack(self) -> str:
+        """That the text lacks paragraphs which the citation names; empty if it has them."""
+        if not self.beyond:
+            return ""
+        plural = "" if self.paragraphs == 1 else "s"
+        return f"the text has {self.paragraphs} paragraph{plural}, no {_listed(self.beyond)}"
+
+    @property
+    def places(self) -> tuple[Range, ...]:
+        """The paragraphs in which the quotation stands."""
+        return _merged((mark.paragraph, mark.paragraph) for mark in self.marks)
+
+
+def paragraphs_named(at: str) -> tuple[Range, ...]:
+    """The paragraphs that the place of a citation names, in order.
+
+    Args:
+        at: ``¶7``, ``¶4–5``, ``¶1, 3–4``, ``para. 7`` and the like.
+
+    Returns:
+        The paragraphs; none if the place is of another kind, such as ``p. 12``.
+    """
+    place = " ".join(at.split())
+    if not re.fullmatch(_NAMES_PARAGRAPHS, place):
+        return ()
+    ends = [(int(one), int(other or one)) for one, other in re.findall(_RANGE, place)]
+    return _merged((min(pair), max(pair)) for pair in ends)
+
+
+def _merged(ends: Iterable[tuple[int, int]]) -> tuple[Range, ...]:
+    """Ranges in order, those that meet as one."""
+    found: list[Range] = []
+    for first, last in sorted(ends):
+        if found and first <= found[-1].last + 1:
+            found[-1] = Range(found[-1].first, max(last, found[-1].last))
+        else:
+            found.append(Range(first, last))
+    return tuple(found)
+
+
+def _listed(ranges: Iterable[Range]) -> str:
+    return ", ".join(map(str, ranges))
+
+
+def too_short(quote: str) -> bool:
+    """Whether a quotation is too short for its presence to mean anything.
+
+    A single word, or two of a few letters, stands in nearly any text on a subject. In
+    Chinese, Japanese and Korean, where a character is a syllable or a word, four are
+    enough. Of a quotation with parts left out, one part must be long enough.
+    """
+    return not any(_says_enough(part) for part in _parts(quote))
+
+
+def _says_enough(part: str) -> bool:
+    syllabic = "" if part.isascii() else SYLLABIC
+    syllables = len(re.findall(f"[{syllabic}]", part)) if syllabic else 0
+    words = re.findall(rf"[^\W{syllabic}]+(?:[-'][^\W{syllabic}]+)*", part)
+    letters = sum(map(len, words))
+    return syllables >= _LEAST_SYLLABLES or (
+        len(words) >= _LEAST_WORDS and letters >= _LEAST_LETTERS
+    )
+
+
+def hold(citation: Citation, paragraphs: Sequence[str] | None) -> Holding:
+    """Hold a citation against the text of its source.
+
+    The quotation has to stand in the paragraphs that the citation names, and may go
+    from one of them into the next; if it names none, anywhere. Only the first place
+    counts. An ellipsis (``…``, ``[…]``, ``...``) in a quotation that does not stand in
+    the text so leaves something out: the parts have to follow one another in the cited
+    paragraphs, elsewhere in one paragraph.
+
+    Args:
+        citation: What is cited.
+        paragraphs: The text; None if it cannot be had.
+    """
+    if paragraphs is None:
+        return Holding(Verdict.MISSING if citation.quote else None)
+    named = paragraphs_named(citation.at)
+    count = len(paragraphs)
+    cited = tuple(Range(max(1, a), min(b, count)) for a, b in named if b >= 1 and a <= count)
+    beyond = tuple(Range(max(a, count + 1), b) for a, b in named if b > count)
+    if any(a < 1 for a, _ in named):
+        beyond = (Range(0, 0), *beyond)
+    if not citation.quote:
+        return Holding(None, count, cited, beyond)
+    for first, last in cited:
+        if marks := _Stretch(paragraphs[first - 1 : last], first).marks(citation.quote):
+            return Holding(Verdict.FOUND, count, cited, beyond, marks)
+    whole = _whole(tuple(paragraphs))
+    if marks := whole.marks(citation.quote, in_one=True):
+        verdict = Verdict.ELSEWHERE if named else Verdict.FOUND
+        return Holding(verdict, count, cited, beyond, marks)
+    nearest = whole.nearest(citation.quote)
+    return Holding(Verdict.NOT_FOUND, count, cited, beyond, nearest=nearest)
+
+
+class Evidence(NamedTuple):
+    """A citation and all that the record keeps to show for it.
+
+    Attributes:
+        citation: What is cited.
+        source: Its source.
+        paragraphs: The text of the source; empty if it cannot be had.
+        lack: Why it cannot be had; None if it can.
+        holding: What came of holding the citation against it.
+    """
+
+    citation: Citation
+    source: Source
+    paragraphs: tuple[str, ...]
+    lack: TextError | None
+    holding: Holding
+
+
+def evidence(dossier: Dossier, citation: Citation) -> Evidence:
+    """Look a citation up, in the text as it is now."""
+    source = dossier.source[citation.source]
+    try:
+        paragraphs = dossier.texts.paragraphs(source)
+    except TextError as error:
+        return Evidence(citation, source, (), error, hold(citation, None))
+    return Evidence(citation, source, paragraphs, None, hold(citation, paragraphs))
+
+
+def passage(paragraphs: Sequence[str], marks: Iterable[Mark]) -> str:
+    """The words that marks stand for, on one line."""
+    parts = (paragraphs[mark.paragraph - 1][mark.begin : mark.end] for mark in marks)
+    return " ".join(" ".join(parts).split())
+
+
+class Amiss(NamedTuple):
+    """What is wrong with a citation.
+
+    Attributes:
+        key: The key of the citation that is to be looked at.
+        message: What is wrong.
+        hint: What to do.
+        warning: Whether it is only worth a look.
+    """
+
+    key: str
+    message: str
+    hint: str
+    warning: bool = False
+
+
+def amiss(found: Evidence) -> Iterator[Amiss]:
+    """What is wrong with a citation; where the text cannot be had, only how it is written."""
+    citation, holding = found.citation, found.holding
+    if citation.quote and too_short(citation.quote):
+        hint = f"quote {_LEAST_WORDS} words or more; in Chinese, {_LEAST_SYLLABLES} characters"
+        yield Amiss("quote", "the quotation is too short to show anything", hint, warning=True)
+    if holding.lack:
+        yield Amiss("at", holding.lack, "they are counted from 1, headings included")
+    if holding.verdict is Verdict.ELSEWHERE:
+        places = _listed(holding.places)
+        yield Amiss("at", holding.words, f"correct the quotation, or write at = {places!r}")
+    if holding.verdict is Verdict.NOT_FOUND:
+        hint = "nothing in it is like it"
+        if holding.nearest:
+            place = _listed(_merged((mark.paragraph,) * 2 for mark in holding.nearest))
+            hint = (
+                f"the nearest passage, in {place}: “{passage(found.paragraphs, holding.nearest)}”"
+            )
+        yield Amiss("quote", holding.words, hint)
+
+
+def _parts(quote: str) -> list[str]:
+    """What an ellipsis leaves of a quotation, evened out."""
+    return [part for part in map(evened, re.split(_LEFT_OUT, quote)) if part]
+
+
+class _Stretch:
+    """Paragraphs that follow one another, evened out as one text."""
+
+    def __init__(self, paragraphs: Sequence[str], first: int) -> None:
+        self._paragraphs = paragraphs
+        self._first = first
+        self._starts = list(accumulate((len(one) + 1 for one in paragraphs), initial=0))[:-1]
+        self._evened = Verbatim("\n".join(paragraphs))
+
+    def marks(self, quote: str, *, in_one: bool = False) -> tuple[Mark, ...]:
+        """Where a quotation first stands: as it is, or else its parts in order.
+
+        Args:
+            quote: The quotation.
+            in_one: Whether the parts have to stand in one paragraph.
+        """
+        spans = self._spans([evened(quote)])
+        if not spans:
+            parts = _parts(quote)
+            spans = self._spans_in_one(parts) if in_one else self._spans(parts)
+        return tuple(mark for span in spans for mark in self._marks(*span))
+
+    def _spans(self, parts: list[str], start: int = 0) -> list[tuple[int, int]]:
+        """Where parts first stand one after another in the evened text; none if they do not."""
+        spans: list[tuple[int, int]] = []
+        for part in parts:
+            span = self._evened.find(part, start) if part else None
+            if span is None:
+                return []
+            spans.append(span)
+            start = span[1]
+        return spans
+
+    def _spans_in_one(self, parts: list[str]) -> list[tuple[int, int]]:
+        """The same, within one paragraph."""
+        start = 0
+        for _ in range(_MOST_TRIES):
+            spans = self._spans(parts, start)
+            if not spans:
+                break
+            first, last = (self._index(*span)[0] for span in (spans[0], spans[-1]))
+            if first == last:
+                return spans
+            # No paragraph before the last has all the parts, or they would stand there.
+            start = self._evened.offset(self._starts[last])
+        return []
+
+    def _index(self, begin: int, end: int) -> tuple[int, int, int]:
+        """The index of the paragraph in which a stretch begins; where it stood at first."""
+        begin, end = self._evened.origin(begin, end)
+        return bisect_right(self._starts, begin) - 1, begin, end
+
+    def _marks(self, begin: int, end: int) -> tuple[Mark, ...]:
+        """A stretch of the evened text as marks, one for every paragraph that it touches."""
+        index, begin, end = self._index(begin, end)
+        marks = []
+        while index < len(self._starts) and self._starts[index] < end:
+            start, size = self._starts[index], len(self._paragraphs[index])
+            within = max(begin - start, 0), min(end - start, size)
+            if within[0] < within[1]:
+                marks.append(Mark(self._first + index, *within))
+            index += 1
+        return tuple(marks)
+
+    def nearest(self, quote: str) -> tuple[Mark, ...]:
+        """Where the passage stands that is most like a quotation; nothing if none is."""
+        span = self._words.nearest(evened(quote))
+        return self._marks(*span) if span else ()
+
+    @cached_property
+    def _words(self) -> Words:
+        from coop_tui.record.nearest import Words
+
+        return Words(self._evened.text)
+
+
+@lru_cache(maxsize=8)
+def _whole(paragraphs: tuple[str, ...]) -> _Stretch:
+    return _Stretch(paragraphs, 1)
