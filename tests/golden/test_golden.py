@@ -11,12 +11,14 @@ import pytest
 from coop_tui.export import Format, render
 from coop_tui.record.coverage import By
 from coop_tui.record.dates import Date, Window
+from coop_tui.record.load import load
 from coop_tui.record.model import Dossier
 from coop_tui.record.query import Selection, opening
 from coop_tui.views.catalogue import VIEWS
 from coop_tui.views.charset import Charset
 
 EXPECTED = Path(__file__).parent / "expected"
+WITH_TEXTS = Path(__file__).parent / "texts/record.toml"
 UPDATE = "COOP_TUI_UPDATE_GOLDEN"
 NOW = datetime.date(2026, 11, 22)
 
@@ -33,6 +35,7 @@ class Case(NamedTuple):
         charset: The characters.
         by: The columns of a matrix.
         window: The stretch of time on a timeline.
+        texts: Whether it is of a record with a text of its own, in place of the shipped one.
     """
 
     view: str
@@ -43,10 +46,12 @@ class Case(NamedTuple):
     charset: Charset = Charset.UNICODE
     by: By = By.MEETING
     window: Window | None = None
+    texts: bool = False
 
     @property
     def name(self) -> str:
-        return f"{self.view}-{self.width}{self.suffix}{self.form.suffix}"
+        texts = "-texts" if self.texts else ""
+        return f"{self.view}{texts}-{self.width}{self.suffix}{self.form.suffix}"
 
 
 PLAN = Window.over(Date(2021), Date(2025))
@@ -75,6 +80,11 @@ CASES = [
     Case("coverage", 80, form=Format.JSON),
     Case("compare", 80, form=Format.MARKDOWN),
     Case("compare", 80, form=Format.JSON),
+    Case("source", 80, form=Format.MARKDOWN),
+    Case("source", 80, form=Format.JSON),
+    *(Case("source", width, texts=True) for width in (40, 80, 120)),
+    *(Case("source", 80, form=form, texts=True) for form in (Format.MARKDOWN, Format.JSON)),
+    Case("source", 80, "-ascii", charset=Charset.ASCII, texts=True),
 ]
 
 
@@ -89,7 +99,7 @@ def exported(dossier: Dossier, case: Case) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_view_is_as_it_was(shipped: Dossier, case: Case) -> None:
     path = EXPECTED / case.name
-    found = exported(shipped, case)
+    found = exported(load(WITH_TEXTS) if case.texts else shipped, case)
     if os.environ.get(UPDATE):
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(found.encode())

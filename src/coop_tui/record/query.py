@@ -28,6 +28,7 @@ class Selection(Struct, frozen=True):
         window: The stretch of time that the timeline shows; None for the whole range.
         now: The day that parts what is past from what is ahead. Only given where it is
             asked for, since a view that shows it changes from day to day.
+        point: One point, by its number in its meeting from 1; only given with a meeting.
     """
 
     meeting: str | None = None
@@ -38,6 +39,7 @@ class Selection(Struct, frozen=True):
     against: str | None = None
     window: Window | None = None
     now: datetime.date | None = None
+    point: int | None = None
 
     @property
     def narrows(self) -> bool:
@@ -132,7 +134,8 @@ def points(dossier: Dossier, selection: Selection) -> Iterator[Said]:
         for number in numbers:
             point = meeting.points[number - 1]
             if (
-                selection.sector in (None, point.sector)
+                selection.point in (None, number)
+                and selection.sector in (None, point.sector)
                 and selection.initiative in (None, *point.initiatives)
                 and (under or not plans.isdisjoint(point.plans))
             ):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from coop_tui.record.coverage import By
 from coop_tui.record.model import Dossier
 from coop_tui.record.query import Selection
-from coop_tui.views import compare, coverage, dossier, meeting, points, sectors, timeline
+from coop_tui.views import compare, coverage, dossier, meeting, points, sectors, source, timeline
 from coop_tui.views.page import Page
 
 
@@ -49,6 +49,9 @@ VIEWS = {
     "meeting": View(meeting.NAME, meeting.page, meeting.data, ("meeting", *_NARROWING)),
     "sectors": View(sectors.NAME, sectors.page, sectors.data, ("meeting", *_NARROWING)),
     "points": View(points.NAME, points.page, points.data, ("meeting", "sector", *_NARROWING)),
+    "source": View(
+        source.NAME, source.page, source.data, ("meeting", "sector", *_NARROWING, "point")
+    ),
     "timeline": View(
         timeline.NAME,
         timeline.page,

@@ -197,12 +197,17 @@ def _place(citation: Citation) -> str:
     return citation.at if citation.at.startswith(("¶", "§")) else f" {citation.at}"
 
 
-def source_runs(source: Source) -> Runs:
-    """The bibliographic line of a source: title, publisher, date, address."""
+def source_runs(source: Source, *, address: bool = True) -> Runs:
+    """The bibliographic line of a source: title, publisher, date, address.
+
+    Args:
+        source: The source.
+        address: Whether its address belongs to the line.
+    """
     runs = [Run(source.title), Run(f". {source.publisher}", "muted")]
     if source.date:
         runs.append(Run(f", {source.date}", "muted"))
     runs.append(Run(".", "muted"))
-    if source.url:
+    if source.url and address:
         runs += [Run(" "), Run(source.url, "address")]
     return tuple(runs)

@@ -32,7 +32,7 @@ def page(dossier: Dossier, selection: Selection) -> Page:
             view.heading(meeting_name(meeting), level=1)
         describe(view, one)
     if not view.blocks:
-        _nothing(view, selection)
+        nothing(view, selection)
     return view
 
 
@@ -66,7 +66,8 @@ def _group(view: Page, group: list[Said]) -> None:
             view.text(Run("→ " + " · ".join(ties), "tie"), indent=_INDENT, key=one.key)
 
 
-def _nothing(view: Page, selection: Selection) -> None:
+def nothing(view: Page, selection: Selection) -> None:
+    """Say on a page that there is no point, and where the sector was touched instead."""
     dossier = view.dossier
     if not dossier.meetings:
         view.text(Run("The record holds no meeting.", "muted"))

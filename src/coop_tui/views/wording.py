@@ -83,6 +83,8 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
     words = [view]
     if selection.meeting:
         words.append(meeting_name(dossier.meeting[selection.meeting]))
+    if selection.point is not None:
+        words.append(f"point {selection.point}")
     if selection.sector:
         words.append(dossier.sector[selection.sector].name)
     words += narrowing(dossier, selection)

@@ -16,6 +16,7 @@ from coop_tui.tui.panes.lines import LinesPane
 from coop_tui.views import layout
 from coop_tui.views.catalogue import VIEWS
 from coop_tui.views.layout import Line
+from coop_tui.views.page import Paragraph
 from coop_tui.views.wording import counted
 
 
@@ -170,9 +171,23 @@ class PointsPane(ViewPane):
         self.move_to(self.preferred)
 
     def _choose(self, key: str) -> None:
-        meeting, _, number = key.rpartition("/")
-        self.place = meeting, int(number)
+        self.place = _place(key)
         super()._choose(key)
+
+    @property
+    def order(self) -> list[tuple[str, int]]:
+        """The meeting and the number of every point that is shown, as they stand."""
+        page = VIEWS[self.VIEW].page(*(self._seen or NOTHING))
+        keys = (block.key for block in page.blocks if isinstance(block, Paragraph))
+        return [_place(key) for key in dict.fromkeys(filter(None, keys))]
+
+    @property
+    def point(self) -> tuple[str, int] | None:
+        """The point under the cursor; the first if the pane has not been drawn yet."""
+        order = self.order
+        key = self.preferred
+        here = _place(key) if key else None
+        return here if here in order else next(iter(order), None)
 
     def entitle(self, dossier: Dossier, selection: Selection) -> None:
         """Name the sector."""
@@ -184,3 +199,9 @@ class PointsPane(ViewPane):
             if selection.sector in (None, touch.sector.id)
         )
         self.border_subtitle = counted(count, "point")
+
+
+def _place(key: str) -> tuple[str, int]:
+    """The meeting and the number of the point that a key names."""
+    meeting, _, number = key.rpartition("/")
+    return meeting, int(number)

@@ -1,0 +1,225 @@
+"""The sources of points: what is cited, the passage itself, and whether the quotation stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec.structs import replace
+from rich.cells import cell_len
+
+from coop_tui.record.cite import Evidence, Mark, Verdict, evidence, passage, too_short
+from coop_tui.record.model import Citation, Dossier, Point
+from coop_tui.record.query import Said, Selection, meetings
+from coop_tui.record.query import points as points_of
+from coop_tui.record.texts import NotKeptError
+from coop_tui.record.verbatim import UNSPACED
+from coop_tui.views import points
+from coop_tui.views.charset import Charset
+from coop_tui.views.layout import truncate
+from coop_tui.views.page import Page, Paragraph, Run, Runs, reflowed, source_runs
+from coop_tui.views.wording import meeting_name, scope, who_says
+
+NAME = "Source"
+CAUTION = (
+    "Checked is only whether the words stand in the text. Whether the passage bears the "
+    "point out is for the reader to judge."
+)
+"""What a verdict says, and what it does not."""
+
+_BREAK = re.compile(rf"(?<=[^\W_]-)\n\s*(?=[^\W_])|(?<=[{UNSPACED}])\n\s*(?=[{UNSPACED}])")
+"""A line break that stands for no blank."""
+_INDENT = 2
+_NEAR_CELLS = 140
+"""What is shown of a paragraph beside a cited one: a line or two."""
+_LONGEST = 3_000
+"""The characters that are shown of a paragraph; of a longer one, those round the quotation."""
+_MOST_PARAGRAPHS = 12
+"""The cited paragraphs that are shown, besides those in which the quotation stands."""
+
+
+def page(dossier: Dossier, selection: Selection) -> Page:
+    """The selected points with the passages that they cite: by meeting, the latest first."""
+    view = Page(dossier, scope(dossier, NAME, selection))
+    checked = False
+    for meeting in reversed(meetings(dossier, selection)):
+        found = list(points_of(dossier, replace(selection, meeting=meeting.id)))
+        if selection.meeting is None and found:
+            view.heading(meeting_name(meeting), level=1)
+        for said in found:
+            checked |= _describe(view, said)
+    if not view.blocks:
+        points.nothing(view, selection)
+    if checked:
+        view.gap()
+        view.text(Run(CAUTION, "muted"))
+    return view
+
+
+def _describe(view: Page, said: Said) -> bool:
+    """Add a point and its evidence to a page; say whether a quotation was checked."""
+    dossier, point = view.dossier, said.point
+    sector = dossier.sector[point.sector].name
+    view.heading(f"Point {said.number}", after=Run(f" · {sector}", "muted"))
+    view.text(*who_says(dossier, point), key=said.key)
+    view.cited(point, indent=_INDENT, key=said.key)
+    checked = False
+    for citation, on_remark in _citations(point):
+        found = evidence(dossier, citation)
+        view.gap()
+        _name(view, found, said.key, on_remark=on_remark)
+        _show(view, found, said.key)
+        checked |= found.lack is None and bool(citation.quote)
+    return checked
+
+
+def _citations(point: Point) -> list[tuple[Citation, bool]]:
+    """The citations of a point, then those of the remark on it, and which they are."""
+    remarked = point.remark.cite if point.remark else ()
+    return [*((one, False) for one in point.cite), *((one, True) for one in remarked)]
+
+
+def _name(view: Page, found: Evidence, key: str, *, on_remark: bool) -> None:
+    """Add the number of a source, its bibliographic line, and what is quoted from it."""
+    note = view.cite((found.citation,))[-1]
+    after = (Run(" (for the remark)", "remark"),) if on_remark else ()
+    runs = (*source_runs(found.source, address=False), *after)
+    view.blocks.append(Paragraph(runs, 0, (note,), cell_len(note.text) + 1, key))
+    if found.citation.quote:
+        quote = Run(f"“{reflowed(found.citation.quote)}”")
+        view.text(Run("Quoted: ", "muted"), quote, indent=_INDENT, key=key)
+
+
+def _show(view: Page, found: Evidence, key: str) -> None:
+    """Add the passage that is cited and what came of the check, or why there is neither."""
+    if found.lack is not None:
+        view.text(*_without_text(found), indent=_INDENT, key=key)
+    else:
+        _passages(view, found, key)
+    for words, role in _verdicts(found):
+        view.text(Run(f"{words[0].upper()}{words[1:]}.", role), indent=_INDENT, key=key)
+
+
+def _without_text(found: Evidence) -> Runs:
+    role = "muted" if isinstance(found.lack, NotKeptError) else "verdict.doubt"
+    lack = str(found.lack)
+    reason = Run(f"{lack[0].upper()}{lack[1:]}; ", role)
+    if found.source.url is None:
+        return (reason, Run("the record gives no address of it.", "muted"))
+    return (reason, Run("read it at ", "muted"), Run(found.source.url, "address"))
+
+
+def _verdicts(found: Evidence) -> list[tuple[str, str]]:
+    """What there is to say of a citation, each with its role."""
+    holding = found.holding
+    said = []
+    if holding.lack:
+        said.append((holding.lack, "verdict.doubt"))
+    if found.lack is None and holding.words:
+        good = holding.verdict is Verdict.FOUND
+        said.append((holding.words, "verdict" if good else "verdict.doubt"))
+    if holding.nearest:
+        place = f"¶{holding.nearest[0].paragraph}"
+        words = passage(found.paragraphs, holding.nearest)
+        said.append((f"the nearest passage, in {place}: “{words}”", "verdict"))
+    if found.citation.quote and too_short(found.citation.quote):
+        said.append(("the quotation is too short to show anything", "verdict.doubt"))
+    if found.lack is None and not (holding.verdict or holding.cited or holding.beyond):
+        said.append(("the citation names no paragraph of the text", "verdict"))
+    return said
+
+
+def _shown(found: Evidence) -> tuple[list[int], int]:
+    """The numbers of the paragraphs that are shown whole, and how many are left out."""
+    holding = found.holding
+    marked = {mark.paragraph for mark in holding.marks}
+    cited: list[int] = []
+    for first, last in holding.cited:
+        cited += range(first, min(last, first + _MOST_PARAGRAPHS - len(cited) - 1) + 1)
+    shown = sorted(marked.union(cited))
+    left_out = sum(last - first + 1 for first, last in holding.cited)
+    left_out -= sum(first <= number <= last for number in shown for first, last in holding.cited)
+    return shown, left_out
+
+
+def _passages(view: Page, found: Evidence, key: str) -> None:
+    """Add the cited paragraphs, each with its number, between their neighbours."""
+    shown, left_out = _shown(found)
+    beside = {near for number in shown for near in (number - 1, number + 1)}
+    rows = []
+    for number in sorted(beside.union(shown)):
+        if number in shown:
+            rows.append((number, _cited(found, number)))
+        elif 1 <= number <= len(found.paragraphs):
+            near = truncate(
+                _one_line(found.paragraphs[number - 1][:_LONGEST]), _NEAR_CELLS, Charset.UNICODE
+            )
+            rows.append((number, (Run(near, "passage.near"),)))
+    width = max((cell_len(f"¶{number}") for number, _ in rows), default=0) + 2
+    for number, runs in rows:
+        label = Run(f"¶{number}", "cite")
+        view.blocks.append(Paragraph(runs, _INDENT, (label,), width, key))
+    if left_out:
+        plural = "" if left_out == 1 else "s"
+        more = f"… and {left_out} more paragraph{plural}"
+        view.text(Run(more, "muted"), indent=_INDENT, key=key)
+
+
+def _cited(found: Evidence, number: int) -> Runs:
+    """A paragraph with the quotation marked in it."""
+    text = found.paragraphs[number - 1]
+    marks = sorted(mark for mark in found.holding.marks if mark.paragraph == number)
+    begin = max(0, marks[0].begin - _LONGEST // 2) if marks and len(text) > _LONGEST else 0
+    end = max(begin + _LONGEST, *(mark.end for mark in marks)) if marks else begin + _LONGEST
+    runs = [Run("… ", "muted")] if begin else []
+    for _, first, last in marks:
+        quote = _one_line(text[first:last])
+        runs += [Run(_one_line(text[begin:first]), "passage"), Run(f"⟦{quote}⟧", "passage.quote")]
+        begin = last
+    runs.append(Run(_one_line(text[begin:end]), "passage"))
+    if end < len(text):
+        runs.append(Run(" …", "muted"))
+    return tuple(run for run in runs if run.text)
+
+
+def _one_line(text: str) -> str:
+    """A part of a paragraph without its line breaks; a word parted by one keeps its hyphen."""
+    return re.sub(r"\s+", " ", _BREAK.sub("", text))
+
+
+def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:
+    """The selected points in order of date, each with its number and its evidence."""
+    found = points_of(dossier, selection)
+    return [
+        {
+            "number": said.number,
+            **entry,
+            "evidence": [
+                {"on": "remark" if on_remark else "point", **_plain(evidence(dossier, citation))}
+                for citation, on_remark in _citations(said.point)
+            ],
+        }
+        for said, entry in zip(found, points.data(dossier, selection), strict=True)
+    ]
+
+
+def _plain(found: Evidence) -> dict[str, Any]:
+    holding = found.holding
+    shown, _ = _shown(found)
+    return {
+        "source": found.citation.source,
+        "at": found.citation.at,
+        "quote": found.citation.quote,
+        "verdict": holding.verdict.value if holding.verdict else None,
+        "lack": str(found.lack or holding.lack) or None,
+        "paragraphs": [
+            {"number": number, "text": found.paragraphs[number - 1]} for number in shown
+        ],
+        "marks": _plain_marks(holding.marks),
+        "nearest": _plain_marks(holding.nearest),
+    }
+
+
+def _plain_marks(marks: Iterable[Mark]) -> list[dict[str, int]]:
+    return [mark._asdict() for mark in marks]
