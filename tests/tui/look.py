@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from coop_tui.tui.panes.view import ViewPane
@@ -16,6 +19,13 @@ def pane(screen: Screen[Any], name: str) -> ViewPane:
 def picture(screen: Screen[Any]) -> str:
     strips = screen._compositor.render_strips()
     return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+async def until(pilot: Pilot[None], happened: Callable[[], object], seconds: float = 10) -> None:
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, picture(pilot.app.screen)
+        await pilot.pause(0.02)
 
 
 def row_of(screen: Screen[Any], words: str) -> str:

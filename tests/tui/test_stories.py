@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
 from pathlib import Path
 
 import pytest
 
 from coop_tui.export import render
+from coop_tui.record.load import load
+from coop_tui.shipped import shipped_record
+from coop_tui.tui.app import CoopApp
+from coop_tui.tui.follow import followed
 
-from .conftest import Open
-from .look import pane, picture
+from .conftest import TODAY, Open
+from .look import pane, picture, until
 
 
 async def test_before_a_call_in_twenty_seconds(open_reader: Open) -> None:
@@ -75,6 +81,56 @@ async def test_is_that_really_what_it_said(open_reader: Open) -> None:
         assert "† [1¶7]" in text
         assert "Editor's remark" in text
         assert "fourth overall" in text
+
+
+async def test_keeping_the_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A meeting is added in an editor; the open reader shows each save, and each mistake."""
+    record = tmp_path / "record.toml"
+    record.write_bytes(shipped_record().read_bytes())
+    end = record.read_text("utf-8").count("\n")
+    added = """
+[[meeting]]
+id = "2026-11-15"
+date = 2026-11-15
+title = "Last week"
+place = "beijing"
+kind = "meeting"
+people = []
+sources = ["report-2025-11-12"]
+
+[[meeting.point]]
+sector = "finanse"
+by = ["hk"]
+kind = "agrees"
+text = "Something was agreed."
+cite = [{ source = "report-2025-11-12" }]
+"""
+    script = tmp_path / "editor.py"
+    script.write_text(f"""
+import pathlib, sys
+pathlib.Path("line").write_text(sys.argv[1])
+record = pathlib.Path(sys.argv[2])
+text = record.read_text("utf-8")
+fixed = text.replace("finanse", "finance")
+record.write_text(text + {added!r} if fixed == text else fixed, "utf-8")
+""")
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(CoopApp, "suspend", contextlib.nullcontext)
+    app = CoopApp(load(record), record, today=TODAY, seen=followed(record))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("E")
+        await until(pilot, lambda: f"✗ record.toml:{end + 12}:" in picture(app.screen))
+        assert "did you mean 'finance'?" in picture(app.screen)
+        assert "7 of 7" in picture(app.screen)
+        await pilot.press("E")
+        await until(pilot, lambda: "7 of 8" in picture(app.screen))
+        assert (tmp_path / "line").read_text() == f"+{end + 12}"
+        await pilot.press("full_stop")
+        await pilot.pause()
+        assert "Last week" in picture(app.screen)
+        await until(pilot, lambda: "✗" not in picture(app.screen))
 
 
 async def test_one_hand_stays_on_the_keys_and_escape_always_leads_home(open_reader: Open) -> None:

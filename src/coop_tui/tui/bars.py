@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.widget import Widget
 
 from coop_tui.record.query import NOTHING, Reading, meetings
@@ -19,6 +20,10 @@ from coop_tui.views.layout import truncate
 from coop_tui.views.wording import counted, narrowing
 
 _GAP = 2
+_READ_AGAIN = "read again  "
+_READ_AGAIN_SECONDS = 3.0
+_LEAST_TITLE = 10
+"""Cells of the title that stay while it says that the record was read again."""
 
 
 class Part(NamedTuple):
@@ -65,6 +70,20 @@ class TitleBar(Bar):
     reading: reactive[Reading] = reactive(NOTHING)
     complaint: reactive[str] = reactive("")
     """What keeps the reader from being drawn; stands in the place of all else."""
+    read_again: reactive[bool] = reactive(False)
+    """Whether the record was read again a moment ago."""
+
+    _forgetting: Timer | None = None
+
+    def watch_read_again(self, read_again: bool) -> None:
+        """Say it for a moment only."""
+        if self._forgetting:
+            self._forgetting.stop()
+        if read_again:
+            self._forgetting = self.set_timer(_READ_AGAIN_SECONDS, self._forget)
+
+    def _forget(self) -> None:
+        self.read_again = False
 
     def parts(self) -> Iterator[Part]:
         """Share out the width at hand; the title gives way."""
@@ -73,6 +92,9 @@ class TitleBar(Bar):
             return
         where = list(_where(self.reading))
         room = self.size.width - sum(cell_len(part.text) for part in where) - 2
+        if self.read_again and room >= _LEAST_TITLE + len(_READ_AGAIN):
+            where.insert(0, Part(_READ_AGAIN, "$look-muted"))
+            room -= len(_READ_AGAIN)
         in_force = narrowing(*self.reading)
         words = (
             " · ".join((*in_force, "Esc leads back")) if in_force else self.reading.dossier.title

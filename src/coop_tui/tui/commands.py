@@ -178,6 +178,23 @@ SCREEN = (
         "c",
     ),
     Command(
+        "source",
+        "o",
+        "screen.source",
+        "Source",
+        "Show what the point rests on: its source, the passage, the quotation.",
+        "o",
+        "source",
+    ),
+    Command(
+        "edit",
+        "E",
+        "screen.edit",
+        "Edit",
+        "Edit the record in $VISUAL or $EDITOR, at what is selected.",
+        "E",
+    ),
+    Command(
         "back",
         "escape",
         "screen.back",

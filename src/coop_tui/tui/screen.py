@@ -4,147 +4,59 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from coop_tui.record.coverage import By
 from coop_tui.record.model import Dossier
 from coop_tui.record.query import NOTHING, Reading, Selection, meetings, opening, points
+from coop_tui.tui.arrangement import PanesScreen
+from coop_tui.tui.banner import Banner
 from coop_tui.tui.bars import KeyBar, TitleBar
 from coop_tui.tui.commands import SCREEN, TIMELINE, bindings
 from coop_tui.tui.panes.lines import LinesPane
 from coop_tui.tui.panes.timeline import TimelinePane
 from coop_tui.tui.panes.view import MeetingPane, PointsPane, SectorsPane, ViewPane
+from coop_tui.tui.trail import Place, Trail, held
 from coop_tui.views.moments import Item, name_of
 
 if TYPE_CHECKING:
+    from coop_tui.tui.follow import Stamp
     from coop_tui.tui.search import SearchBar
 
-MIN_COLUMNS, MIN_ROWS = 40, 10
-"""With less, nothing is drawn."""
-MANY_COLUMNS, MANY_ROWS = 80, 20
-"""With less, one pane is drawn at a time."""
-ORDER = ("meeting", "sectors", "points", "timeline")
-_FRAME = 2
-_MOST_OF_SCREEN = 0.45
 
-
-class Place(NamedTuple):
-    """Where a reader is: what is looked at, in which pane, at which point, how scrolled."""
-
-    selection: Selection
-    current: str
-    point: tuple[str, int] | None
-    scrolled: dict[str, float]
-
-
-class ReaderScreen(Screen[None]):
+class ReaderScreen(PanesScreen):
     """The three panes and the points of the selected sector."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings((*SCREEN, *TIMELINE)))
-    # Textual does not declare this as a class variable.
-    HORIZONTAL_BREAKPOINTS = [(0, "-two"), (120, "-three")]  # noqa: RUF012
-    AUTO_FOCUS = "#sectors"
-    """From the sectors everything is one key away."""
-
     reading: reactive[Reading] = reactive(NOTHING)
-    current: reactive[str] = reactive("sectors")
-    """The pane that is in front, by its view."""
-    zoomed: reactive[bool] = reactive(False)
-    points_open: reactive[bool] = reactive(False)
-    """Whether the points stand in the place of the meeting where there is no room for both."""
 
-    def __init__(self, dossier: Dossier, path: Path, today: datetime.date) -> None:
+    def __init__(
+        self, dossier: Dossier, path: Path, today: datetime.date, seen: Stamp | None
+    ) -> None:
         super().__init__()
-        self._path = path
-        self._trail: list[Place] = []
+        self._path, self._seen = path, seen
+        self._trail = Trail()
         """Where the reader was before each narrowing of the view."""
+        self._next: Dossier | None = None
+        """The record as it was saved while a dialog was open."""
         beginning = replace(opening(dossier), now=today)
         self.set_reactive(ReaderScreen.reading, Reading(dossier, beginning))
 
     def compose(self) -> ComposeResult:
         """The bars and the panes, each pane bound to the record and the selection."""
         yield TitleBar().data_bind(ReaderScreen.reading)
+        yield Banner(self._path, self._seen, self._searches)
         with Horizontal(id="top"):
             for pane in (MeetingPane, SectorsPane, PointsPane):
                 yield pane().data_bind(ReaderScreen.reading)
         yield TimelinePane().data_bind(ReaderScreen.reading)
         yield KeyBar()
-
-    @property
-    def pane(self) -> ViewPane:
-        """The pane that is in front."""
-        return self.query_one(f"#{self.current}", ViewPane)
-
-    def watch_current(self) -> None:
-        """Put another pane in front."""
-        for pane in self.query(ViewPane):
-            pane.set_class(pane.id == self.current, "-current")
-        self._arrange()
-
-    def watch_zoomed(self) -> None:
-        """Give the pane the whole screen, or take it back."""
-        self._arrange()
-
-    def watch_points_open(self, points_open: bool) -> None:
-        """Show the points where only two panes stand side by side."""
-        self.set_class(points_open, "-points")
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A pane that has the focus is the one in front."""
-        if isinstance(event.widget, ViewPane) and event.widget.id:
-            self.current = event.widget.id
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Share out the room anew."""
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Share out the room; say what is needed if there is too little of it."""
-        width, height = self.size
-        if not width or not self.is_mounted:
-            return
-        small = width < MIN_COLUMNS or height < MIN_ROWS
-        self.query_one(TitleBar).complaint = (
-            f"Too small: {MIN_COLUMNS} columns and {MIN_ROWS} rows are needed." if small else ""
-        )
-        alone = self.zoomed or width < MANY_COLUMNS or height < MANY_ROWS
-        if self.has_class("-too-small") and not small:
-            self.call_after_refresh(self.pane.focus)
-        self.set_class(small, "-too-small")
-        self.set_class(alone, "-alone")
-        self.query_one("#top").display = not (small or (alone and self.current == "timeline"))
-        timeline = self.query_one(TimelinePane)
-        wanted = timeline.chart_height + _FRAME
-        timeline.styles.height = "1fr" if alone else min(wanted, int(height * _MOST_OF_SCREEN))
-
-    def go_to(self, name: str) -> None:
-        """Put a pane in front and give it the focus.
-
-        Args:
-            name: The view that it shows.
-        """
-        self.points_open = name == "points" or (self.points_open and name == "sectors")
-        self.current = name
-        if self.pane.display:
-            self.pane.focus()
-        else:  # once it is shown
-            self.call_after_refresh(self.pane.focus)
-
-    def action_pane(self, name: str) -> None:
-        """Go to a pane."""
-        self.go_to(name)
-
-    def action_next_pane(self, step: int) -> None:
-        """Go round the panes, in reading order."""
-        self.go_to(ORDER[(ORDER.index(self.current) + step) % len(ORDER)])
 
     async def action_back(self) -> None:
         """Leave the search, the zoom, what narrows the view; else go to the sectors."""
@@ -164,7 +76,7 @@ class ReaderScreen(Screen[None]):
 
     def _restore(self) -> None:
         """Go back to where the reader was before the last narrowing."""
-        place = self._trail.pop()
+        place = self._trail.back()
         self._show(replace(place.selection, window=self.reading.selection.window))
         self.query_one(PointsPane).place = place.point
         self.go_to(place.current)
@@ -174,22 +86,70 @@ class ReaderScreen(Screen[None]):
         """Do something on the timeline, whichever pane is in front."""
         getattr(self.query_one(TimelinePane), f"action_{action}")(*parameters)
 
-    def action_zoom(self) -> None:
-        """Give the pane the whole screen, or take it back."""
-        self.zoomed = not self.zoomed
+    @property
+    def _here(self) -> Place:
+        scrolled = {pane.VIEW: pane.scroll_y for pane in self.query(ViewPane)}
+        point = self.query_one(PointsPane).place
+        return Place(self.reading.selection, self.current, point, scrolled)
 
     def _remember(self) -> None:
         """Remember where the reader is, for ``Esc`` to lead back to."""
-        scrolled = {pane.VIEW: pane.scroll_y for pane in self.query(ViewPane)}
-        point = self.query_one(PointsPane).place
-        self._trail.append(Place(self.reading.selection, self.current, point, scrolled))
+        self._trail.remember(self._here)
 
     def _scroll(self, scrolled: dict[str, float]) -> None:
         for pane in self.query(ViewPane):
             pane.scroll_to(y=scrolled[pane.VIEW], animate=False, immediate=True)
 
     def _show(self, selection: Selection) -> None:
-        self.reading = Reading(self.reading.dossier, selection)
+        """Look at something; what is offered by name may be gone by the time it is chosen."""
+        self.reading = Reading(self.reading.dossier, held(self.reading.dossier, selection))
+
+    def _searches(self) -> bool:
+        """Whether a search is in force, or will be when ``Esc`` has led back."""
+        here = self.has_class("-searching") or bool(self.reading.selection.where)
+        return here or self._trail.searched
+
+    def on_banner_renewed(self, event: Banner.Renewed) -> None:
+        """The record was saved anew; a dialog keeps the one that it was opened with."""
+        self._next = event.dossier
+        self._take_over()
+
+    def on_screen_resume(self) -> None:
+        """No dialog is open any more; what it has chosen comes first."""
+        self.call_later(self._take_over)
+
+    def _take_over(self) -> None:
+        """Show the record as it was saved last, at the same place."""
+        dossier, new = self.reading.dossier, self._next
+        if new is None or self.app.screen is not self:
+            return
+        self._next = None
+        here = self._here.carried(dossier, new)
+        self._trail = self._trail.carried(dossier, new)
+        if self.has_class("-searching"):
+            from coop_tui.tui.search import SearchBar
+
+            self.query_one(SearchBar).search_in(new.search)
+        with self.app.batch_update():
+            self.query_one(PointsPane).place = here.point
+            self.reading = Reading(new, here.selection)
+            self.share_out()
+            self._scroll(here.scrolled)
+        self.query_one(TitleBar).read_again = True
+
+    def action_edit(self) -> None:
+        """Open the record in an editor, at what is selected; read it again after that."""
+        from coop_tui.tui.editor import EditorError, edit, selected
+
+        if self._seen is None:
+            self.notify("The record was read from no file that could be edited.")
+            return
+        banner = self.query_one(Banner)
+        try:
+            with banner.held():
+                edit(self.app, self._path, selected(self), banner.line)
+        except EditorError as error:
+            self.notify(str(error), severity="error", markup=False)
 
     def select(self, *, meeting: str | None = None, sector: str | None = None) -> None:
         """Look at another meeting or sector; what is not given stays.
@@ -257,12 +217,6 @@ class ReaderScreen(Screen[None]):
         if event.pane.id == "sectors":
             self.select(sector=event.key)
             self.go_to("points")
-
-    def on_lines_pane_sideways(self, event: LinesPane.Sideways) -> None:
-        """A step to the pane beside."""
-        wanted = ORDER.index(self.current) + event.step
-        if 0 <= wanted < ORDER.index("timeline"):
-            self.go_to(ORDER[wanted])
 
     def on_timeline_pane_windowed(self, event: TimelinePane.Windowed) -> None:
         """The timeline shows another stretch of time."""
@@ -347,8 +301,7 @@ class ReaderScreen(Screen[None]):
         if here in hits:
             wanted = (hits.index(here) + step) % len(hits)
         else:
-            came_from = self._trail[-1].selection.meeting if self._trail else None
-            near = (place for place, hit in enumerate(hits) if hit[0] == came_from)
+            near = (place for place, hit in enumerate(hits) if hit[0] == self._trail.meeting)
             wanted = next(near, 0 if step > 0 else len(hits) - 1)
         name, number = hits[wanted]
         points_pane.place = name, number
@@ -382,6 +335,23 @@ class ReaderScreen(Screen[None]):
 
         reading = Reading(self.reading.dossier, selection)
         self.app.push_screen(ExportDialog(reading, view, self._path, by))
+
+    def action_source(self) -> None:
+        """Show what the sources of the point under the cursor say."""
+        points_pane = self.query_one(PointsPane)
+        point = points_pane.point
+        if point is None:
+            self.notify("There is no point here: choose a sector that was touched.")
+            return
+        from coop_tui.tui.dialogs.source import SourceDialog
+
+        dialog = SourceDialog(self.reading.dossier, points_pane.order, point, self.export)
+        self.app.push_screen(dialog, self._leave_source)
+
+    def _leave_source(self, point: tuple[str, int] | None) -> None:
+        points_pane = self.query_one(PointsPane)
+        points_pane.place = point
+        points_pane.move_to(points_pane.preferred)
 
     def action_coverage(self) -> None:
         """Move in the matrix of sectors and meetings, the selection with it."""

@@ -78,8 +78,11 @@ class SearchBar(Horizontal):
             kept = "".join(c for c in event.value if not first_forbidden(c))
             self.query_one(Input).value = kept
             return
+        self.post_message(self.Changed(self._find(event.value.strip())))
+
+    def _find(self, query: str) -> str:
+        """Say what a query finds; return as much of it as is understood."""
         found = self.query_one("#found", Static)
-        query = event.value.strip()
         try:
             hits = self._search.find(query)
             said = counted(hits.count, "point") if query else ""
@@ -88,7 +91,16 @@ class SearchBar(Horizontal):
             wrong, query = error, ""  # nothing is left out while it is not understood
         found.set_class(wrong is not None, "-wrong")
         found.update(literal(str(wrong) if wrong else said))
-        self.post_message(self.Changed(query))
+        return query
+
+    def search_in(self, search: Search) -> None:
+        """Search another record with the same query.
+
+        Args:
+            search: The search of that record.
+        """
+        self._search = search
+        self._find(self.query_one(Input).value.strip())
 
     @on(Input.Submitted)
     def _kept(self, event: Input.Submitted) -> None:

@@ -84,6 +84,22 @@ class TimelinePane(ViewPane):
     def _lanes(self) -> dict[int, tuple[Item, ...]]:
         return lanes(self.reading.dossier)
 
+    def watch_reading(self) -> None:
+        """Stay with what is under the cursor, should the record be another."""
+        if self._seen and self._seen.dossier is not self.reading.dossier:
+            self._find_again(self._seen.dossier)
+        super().watch_reading()
+
+    def _find_again(self, old: Dossier) -> None:
+        """Go to the lane and the item that were under the cursor in another record."""
+        if self._line > MEETINGS_LINE:
+            name = next((item.id for item in lanes(old).get(self._line, ())), None)
+            alike = (line for line, items in self._lanes.items() if items and items[0].id == name)
+            self._line = next((line for line in alike if line > MEETINGS_LINE), MEETINGS_LINE)
+        if was := self._item:
+            items = self._lanes.get(self._line, ())
+            self._item = next((item for item in items if item[:3] == was[:3]), None)
+
     @property
     def preferred(self) -> str | None:
         """The lane under the cursor."""
@@ -97,7 +113,7 @@ class TimelinePane(ViewPane):
     def _chart(self, width: int) -> Chart | None:
         if width < _FEWEST_CELLS or self._bounds is None:
             return None
-        cursor = self._current if self.has_focus else None
+        cursor = self.current if self.has_focus else None
         return Chart(*self.reading, self._window, width, cursor=cursor)
 
     @property
@@ -111,7 +127,7 @@ class TimelinePane(ViewPane):
         return window
 
     @property
-    def _current(self) -> Item | None:
+    def current(self) -> Item | None:
         """The item under the cursor; in the lane of meetings, the meeting that is selected."""
         items = self._lanes.get(self._line, ())
         if self._line == MEETINGS_LINE:
@@ -129,7 +145,7 @@ class TimelinePane(ViewPane):
 
     def _choose(self, key: str) -> None:
         """Go to another lane, to what stands nearest in it."""
-        day = middle(self._current.date) if self._current else None
+        day = middle(self.current.date) if self.current else None
         self._line = int(key)
         self.move_to(key)
         items = self._lanes.get(self._line, ())
@@ -151,7 +167,7 @@ class TimelinePane(ViewPane):
         items = self._lanes.get(self._line, ())
         if not items:
             return
-        current = self._current
+        current = self.current
         if current is None:
             wanted = len(items) - 1 if step < 0 else 0
         else:
@@ -172,7 +188,7 @@ class TimelinePane(ViewPane):
 
     def action_open(self) -> None:
         """Select what is under the cursor; several in one place are offered as a list."""
-        current = self._current
+        current = self.current
         chart = self._chart(self.content_cells)
         if current is None or chart is None:
             return
@@ -195,14 +211,14 @@ class TimelinePane(ViewPane):
     def action_scale(self, factor: float) -> None:
         """Zoom round what is under the cursor."""
         if bounds := self._bounds:
-            around = middle(self._current.date) if self._current else bounds.start - 1
+            around = middle(self.current.date) if self.current else bounds.start - 1
             self._show_window(zoomed(self._window, factor, around, bounds))
 
     def action_pan(self, part: float) -> None:
         """Move the window by a part of its length, what is under the cursor in view."""
         if bounds := self._bounds:
             days = part * (self._window.end - self._window.start)
-            keep = middle(self._current.date) if self._current else None
+            keep = middle(self.current.date) if self.current else None
             self._show_window(panned(self._window, days, keep, bounds))
 
     def action_fit(self) -> None:

@@ -1,0 +1,302 @@
+"""Which editor is opened, at which line, and what is said if it cannot be."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from coop_tui.record.load import load
+from coop_tui.tui.app import CoopApp
+from coop_tui.tui.editor import (
+    EditorError,
+    Entry,
+    chosen,
+    command,
+    edit,
+    line_of,
+    run,
+    selected,
+)
+from coop_tui.tui.follow import SECONDS, followed
+
+from .conftest import TODAY, Open
+from .look import pane, picture, until
+
+FILE = Path("/records/a record.toml")
+
+
+@pytest.mark.parametrize(
+    ("editor", "words"),
+    [
+        ("vi", ["vi", "+12", str(FILE)]),
+        ("/usr/bin/nano -l", ["/usr/bin/nano", "-l", "+12", str(FILE)]),
+        ("'/opt/my tools/edit it' -x", ["/opt/my tools/edit it", "-x", "+12", str(FILE)]),
+        ("code", ["code", "--wait", "--goto", f"{FILE}:12"]),
+        ("/usr/bin/codium", ["/usr/bin/codium", "--wait", "--goto", f"{FILE}:12"]),
+        ("subl", ["subl", "--wait", f"{FILE}:12"]),
+        ("hx", ["hx", f"{FILE}:12"]),
+        ("kate", ["kate", "--block", "--line", "12", str(FILE)]),
+        ("pycharm", ["pycharm", "--wait", "--line", "12", str(FILE)]),
+    ],
+)
+def test_editors_are_given_the_line_as_they_want_it(editor: str, words: list[str]) -> None:
+    assert command(editor, FILE, 12) == words
+
+
+@pytest.mark.parametrize(
+    ("editor", "words"),
+    [("vi", ["vi", str(FILE)]), ("code", ["code", "--wait", str(FILE)])],
+)
+def test_where_the_line_is_not_known_none_is_made_up(editor: str, words: list[str]) -> None:
+    assert command(editor, FILE, None) == words
+
+
+@pytest.mark.parametrize("name", ["-c quit.toml", "+9.toml", "{line}.toml"])
+def test_no_file_is_taken_for_an_option(name: str) -> None:
+    assert command("vi", Path(name), 3) == ["vi", "+3", str(Path.cwd() / name)]
+
+
+@pytest.mark.parametrize("editor", ["vi 'a", "''"])
+def test_an_editor_that_cannot_be_understood_is_named(editor: str) -> None:
+    with pytest.raises(EditorError, match=r"^The editor .+ cannot be run: .+\.$"):
+        command(editor, FILE, 1)
+
+
+@pytest.mark.parametrize(
+    ("environment", "editor"),
+    [
+        ({"VISUAL": "a", "EDITOR": "b"}, "a"),
+        ({"VISUAL": "", "EDITOR": "b"}, "b"),
+        ({"VISUAL": "  ", "EDITOR": "b c"}, "b c"),
+    ],
+)
+def test_the_first_that_is_set_counts(environment: dict[str, str], editor: str) -> None:
+    assert chosen(environment) == editor
+
+
+@pytest.mark.parametrize("environment", [{}, {"VISUAL": "", "EDITOR": " "}])
+def test_without_an_editor_it_says_what_to_set(environment: dict[str, str]) -> None:
+    with pytest.raises(EditorError, match=r"^Set VISUAL or EDITOR to edit the record\.$"):
+        chosen(environment)
+
+
+@pytest.mark.parametrize(
+    ("entry", "begins"),
+    [
+        (Entry("sector", "finance"), '[[sector]]\nid = "finance"'),
+        (Entry("meeting", "later"), '[[meeting]]\nid = "later"'),
+        (Entry("meeting", "later", ("point", 0)), "[[meeting.point]]"),
+        (Entry("plan", "14"), "[[plan]]"),
+        (Entry("plan", "14", ("milestone", 0)), "[[plan.milestone]]"),
+        (Entry("meeting", "earlier"), '[[meeting]]\nid = "earlier"'),
+        (Entry("meeting", "earlier", ("point", 4)), '[[meeting]]\nid = "earlier"'),
+    ],
+)
+def test_an_entry_is_found_where_the_file_has_it(small: str, entry: Entry, begins: str) -> None:
+    assert line_of(small, entry) == small[: small.index(begins)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "sector = 1", "sector = [1, {}]", '[sector]\nid = "finance"', f"a = {'[' * 9999}"],
+)
+def test_what_is_not_there_has_no_line(text: str) -> None:
+    assert line_of(text, Entry("sector", "finance")) is None
+
+
+def test_a_file_that_is_no_toml_is_opened_where_it_breaks(small: str) -> None:
+    assert line_of(f"{small}\nwrong =", Entry("sector", "finance")) == small.count("\n") + 2
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("raise SystemExit(7)", " ended with exit status 7."),
+        ("import os; os.kill(os.getpid(), 9)", " was ended by SIGKILL."),
+    ],
+)
+def test_an_editor_that_fails_is_reported(code: str, said: str) -> None:
+    with pytest.raises(EditorError) as caught:
+        run([sys.executable, "-c", code])
+    assert str(caught.value) == sys.executable + said
+
+
+def test_an_editor_that_is_not_there_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "plain").write_text("")
+    with pytest.raises(EditorError, match=r"cannot be started: No such file or directory\.$"):
+        run([str(tmp_path / "none")])
+    with pytest.raises(EditorError, match=r"cannot be started: Permission denied\.$"):
+        run([str(tmp_path / "plain")])
+    with pytest.raises(EditorError, match=r"^<U\+001B>\[2J cannot be started"):
+        run(["\x1b[2J"])
+
+
+@pytest.fixture
+def record(tmp_path: Path, small: str) -> Path:
+    path = tmp_path / "-record.toml"
+    path.write_text(small, "utf-8")
+    return path
+
+
+def suspending(app: CoopApp, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let an app without a terminal be suspended; gives what happens to it, in order."""
+    happened = []
+
+    @contextlib.contextmanager
+    def suspend() -> Iterator[None]:
+        happened.append("suspended")
+        yield
+        happened.append("resumed")
+
+    monkeypatch.setattr(app, "suspend", suspend)
+    return happened
+
+
+def notified(pilot: Pilot[None]) -> list[str]:
+    return [one.message for one in pilot.app._notifications]
+
+
+def open_app(record: Path) -> CoopApp:
+    return CoopApp(load(record), record, today=TODAY, seen=followed(record))
+
+
+async def test_the_editor_is_opened_and_what_it_saves_is_shown(
+    record: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import pathlib, sys\n"
+        "path = pathlib.Path(sys.argv[2])\n"
+        "path.write_text(path.read_text().replace('More', 'Less'))\n"
+    )
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
+    app = open_app(record)
+    happened = suspending(app, monkeypatch)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("4", "E")
+        assert happened == ["suspended", "resumed"]
+        begin = time.monotonic()
+        await until(pilot, lambda: "Less trade is hoped for." in picture(app.screen))
+        assert time.monotonic() - begin < SECONDS / 2, "it was not looked at at once"
+
+
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        ("", "Set VISUAL or EDITOR to edit the record."),
+        ("false [/x]", "false ended with exit status 1."),
+        ("[red]none", "[red]none cannot be started: No such file or directory."),
+    ],
+)
+async def test_what_went_wrong_is_said_and_the_reader_comes_back(
+    record: Path, monkeypatch: pytest.MonkeyPatch, editor: str, said: str
+) -> None:
+    monkeypatch.setenv("VISUAL", editor)
+    monkeypatch.delenv("EDITOR", raising=False)
+    app = open_app(record)
+    happened = suspending(app, monkeypatch)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("E")
+        await pilot.pause()
+        assert notified(pilot) == [said]
+        assert happened in ([], ["suspended", "resumed"])
+
+
+async def test_where_there_is_no_suspending_it_says_so(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "touch")
+    app = open_app(record)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("E")
+        await pilot.pause()
+        assert notified(pilot) == ["The reader cannot make room for an editor here."]
+
+
+async def test_a_record_from_no_file_is_not_edited(open_reader: Open) -> None:
+    async with open_reader() as (pilot, _):
+        await pilot.press("E")
+        await pilot.pause()
+        assert notified(pilot) == ["The record was read from no file that could be edited."]
+
+
+async def test_a_broken_record_is_opened_at_its_first_problem(
+    record: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(
+        "VISUAL", f'{sys.executable} -c \'import sys; open("at", "w").write(sys.argv[1])\''
+    )
+    monkeypatch.chdir(tmp_path)
+    app = open_app(record)
+    suspending(app, monkeypatch)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        text = record.read_text("utf-8")
+        record.write_text(text.replace('about = "', "about = ", 1), "utf-8")
+        await until(pilot, lambda: "✗" in picture(app.screen))
+        await pilot.press("E")
+        await pilot.pause()
+    assert (tmp_path / "at").read_text() == "+3"
+
+
+def test_the_handlers_of_signals_are_put_back(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "true")
+    app = open_app(record)
+    suspending(app, monkeypatch)
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGQUIT)]
+    edit(app, record, None, None)
+    assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGQUIT)] == before
+
+
+@pytest.mark.parametrize(
+    ("keys", "entry"),
+    [
+        (["2"], Entry("sector", "innovation-technology")),
+        (["1"], Entry("meeting", "2025-11-12")),
+        (["4", "down"], Entry("meeting", "2025-11-12", ("point", 1))),
+        (["3"], Entry("meeting", "2025-11-12")),
+        (["3", "left"], Entry("meeting", "2023-11-29")),
+        (["3", "up"], Entry("plan", "14")),
+    ],
+)
+async def test_what_is_edited_is_what_is_selected_in_the_pane_in_front(
+    open_reader: Open, keys: list[str], entry: Entry
+) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert selected(screen) == entry
+
+
+async def test_a_milestone_of_an_initiative_is_found_by_its_number(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("3", "down")
+        await pilot.pause()
+        timeline = pane(screen, "timeline")
+        for _ in range(9):
+            item = timeline.current  # type: ignore[attr-defined]
+            assert selected(screen) == Entry("initiative", item.id, ("milestone", item.number))
+            await pilot.press("left")
+            await pilot.pause()
+
+
+async def test_where_nothing_is_selected_the_file_is_opened_at_its_beginning(
+    open_reader: Open,
+) -> None:
+    async with open_reader() as (pilot, screen):
+        screen.narrow(where="trade")
+        await pilot.press("1")
+        await pilot.pause()
+        assert selected(screen) is None
