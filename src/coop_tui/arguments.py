@@ -12,11 +12,12 @@ from coop_tui import __version__
 if TYPE_CHECKING:
     from coop_tui.record.dates import Window
 
-VIEWS = ("meeting", "sectors", "points", "timeline", "coverage", "compare", "dossier")
+VIEWS = ("meeting", "sectors", "points", "source", "timeline", "coverage", "compare", "dossier")
 FORMATS = ("text", "markdown", "json")
 EVERY_MEETING = "all"
 SELECTING = {
     "meeting": "meeting",
+    "point": "point",
     "sector": "sector",
     "plan": "plans",
     "initiative": "initiative",
@@ -30,6 +31,7 @@ USAGE = """\
 coop-tui [PATH] [--no-color]
        coop-tui export VIEW [PATH] [options]   a view as text, Markdown or JSON
        coop-tui check PATH…                    every problem of every file
+       coop-tui new FILE [--from PATH]         a record to begin with, or the next meeting
        coop-tui schema                         the JSON Schema of the format"""
 
 
@@ -75,6 +77,9 @@ def _export_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--by", choices=("meeting", "plan"), help="the columns of coverage (default: meeting)"
     )
+    parser.add_argument(
+        "--point", metavar="N", type=_number, help="only this point of the meeting, from 1"
+    )
     parser.add_argument("--sector", metavar="ID", help="only this sector")
     parser.add_argument(
         "--plan",
@@ -105,7 +110,32 @@ def _check_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         allow_abbrev=False, prog="coop-tui check", description="List every problem of every record."
     )
-    parser.add_argument("paths", metavar="PATH", nargs="+", help="a record; - is standard input")
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="+",
+        help="a record; a folder, for every .toml file in it and below; - is standard input",
+    )
+    parser.add_argument("--strict", action="store_true", help="take warnings for problems")
+    parser.add_argument("--json", action="store_true", help="write a JSON list")
+    return parser
+
+
+def _new_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        allow_abbrev=False,
+        prog="coop-tui new",
+        description="Write a record to begin with: placeholders, each key with its meaning. "
+        "A file that exists is left as it is.",
+    )
+    parser.add_argument("file", metavar="FILE", help="where to write; - is standard output")
+    parser.add_argument(
+        "--from",
+        metavar="PATH",
+        dest="record",
+        help="begin the next meeting of this record instead: FILE becomes a copy of it, and at "
+        "its end a source and a meeting like the last; - is standard input",
+    )
     return parser
 
 
@@ -121,6 +151,12 @@ def _schema_parser() -> argparse.ArgumentParser:
 def _width(word: str) -> int:
     if not (word.isdecimal() and len(word) <= 4 and 40 <= int(word) <= 1000):
         raise argparse.ArgumentTypeError(f"{word!r} is no width from 40 to 1000")
+    return int(word)
+
+
+def _number(word: str) -> int:
+    if not (word.isascii() and word.isdecimal() and len(word) <= 9 and int(word)):
+        raise argparse.ArgumentTypeError(f"{word!r} is no number from 1 on")
     return int(word)
 
 
@@ -163,6 +199,7 @@ def parse(command: str, words: Sequence[str]) -> argparse.Namespace:
         "": _reader_parser,
         "export": _export_parser,
         "check": _check_parser,
+        "new": _new_parser,
         "schema": _schema_parser,
     }
     return parsers[command]().parse_intermixed_args(list(_joined(words)))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -31,6 +31,7 @@ class Status(IntEnum):
     PROBLEMS = 1
     UNREADABLE = 2
     UNWRITABLE = 3
+    CRASHED = 70  # EX_SOFTWARE of sysexits.h
     INTERRUPTED = 130
 
 
@@ -45,12 +46,25 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     # turns the search on again.
     gc.disable()
     try:
-        status = run(sys.argv[1:] if argv is None else argv)
+        status = _flushed(_guarded(sys.argv[1:] if argv is None else argv))
     except KeyboardInterrupt:
+        _give_up(sys.stdout)
         status = Status.INTERRUPTED
+    sys.exit(status)
+
+
+def _guarded(argv: Sequence[str]) -> int:
+    """Run one command; what it failed to handle is reported."""
+    try:
+        return run(argv)
     except SystemExit as left:  # argparse, after help, the version or a complaint
-        status = left.code if isinstance(left.code, int) else Status.OK
-    sys.exit(_flushed(status))
+        return left.code if isinstance(left.code, int) else Status.OK
+    except Exception as error:
+        from coop_tui.crash import report
+
+        _give_up(sys.stdout)
+        _say(report(error, argv))
+        return Status.CRASHED
 
 
 def run(argv: Sequence[str]) -> int:
@@ -73,7 +87,7 @@ def _command(argv: Sequence[str]) -> Callable[[], int]:
 
     To open a record, which is asked for most, does not wait for argparse.
     """
-    commands = {"export": _export, "check": _check, "schema": _schema}
+    commands = {"export": _export, "check": _check, "new": _new, "schema": _schema}
     if not argv:
         return _read
     if len(argv) == 1 and argv[0] not in commands and not argv[0].startswith("-"):
@@ -87,18 +101,27 @@ def _command(argv: Sequence[str]) -> Callable[[], int]:
     return partial(_read, given.path, colour=not given.no_color)
 
 
-def _load(path: str | None) -> tuple[Dossier, Path]:
+def _load(path: str | None) -> Dossier:
     from coop_tui.record.load import load
+
+    return load(path if path is not None else _file(path))
+
+
+def _file(path: str | None) -> Path:
     from coop_tui.shipped import shipped_record
 
-    place = Path(path) if path is not None else shipped_record()
-    return load(path if path is not None else place), place
+    return Path(path) if path is not None else shipped_record()
 
 
 def _read(path: str | None = None, *, colour: bool = True) -> int:
     """Open the reader; where there is nothing to draw on, print the record."""
-    dossier, file = _load(path)
-    if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+    from coop_tui.record.load import STDIN
+    from coop_tui.tui.follow import followed
+
+    file = _file(path)
+    seen = None if path == STDIN else followed(file)
+    dossier = _load(path)
+    if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
         from coop_tui.export import render
         from coop_tui.record.query import Selection
 
@@ -107,7 +130,8 @@ def _read(path: str | None = None, *, colour: bool = True) -> int:
     from coop_tui.tui.app import read
 
     # An empty NO_COLOR counts as none (https://no-color.org).
-    return read(dossier, file, colour=colour and not os.environ.get("NO_COLOR"))
+    colour = colour and not os.environ.get("NO_COLOR")
+    return read(dossier, file, colour=colour, seen=seen)
 
 
 def _keyboard() -> None:
@@ -118,17 +142,20 @@ def _keyboard() -> None:
         terminal = os.open("/dev/tty", os.O_RDONLY)
     except OSError:
         raise UsageError("there is no keyboard: standard input is no terminal") from None
-    os.dup2(terminal, 0)
-    os.close(terminal)
+    if terminal != 0:
+        os.dup2(terminal, 0)
+        os.close(terminal)
+    os.set_inheritable(0, True)  # an editor is to have it too
+    if sys.stdin is None:  # it was closed, and the terminal has its number now
+        sys.stdin = sys.__stdin__ = open(0, closefd=False)  # type: ignore[misc]  # noqa: SIM115
 
 
 def _export(arguments: Namespace) -> int:
-    from coop_tui.export import Format, WriteError, render, write
-    from coop_tui.record.characters import visible
+    from coop_tui.export import Format, render
     from coop_tui.record.coverage import By
     from coop_tui.views.charset import Charset
 
-    dossier, _ = _load(arguments.path)
+    dossier = _load(arguments.path)
     data = render(
         dossier,
         _selection(dossier, arguments),
@@ -138,21 +165,30 @@ def _export(arguments: Namespace) -> int:
         Charset.ASCII if arguments.ascii else Charset.UNICODE,
         By(arguments.by or By.MEETING),
     )
-    if arguments.output == "-":
+    return _deliver(data, arguments.output, "--force overwrites it", overwrite=arguments.force)
+
+
+def _deliver(data: bytes, output: str, hint: str, *, overwrite: bool = False) -> int:
+    """Write data to a file or, for a dash, to standard output.
+
+    Args:
+        data: What.
+        output: Where to.
+        hint: What to do if the file exists.
+        overwrite: Whether a file that exists may be replaced.
+    """
+    if output == "-":
         return _print(data)
+    from coop_tui.export import ExistsError, WriteError, write
+    from coop_tui.record.characters import visible
+
     try:
-        path = write(Path(arguments.output), data, overwrite=arguments.force)
+        path = write(Path(output), data, overwrite=overwrite)
     except WriteError as error:
-        _say(f"coop-tui: {error}{'' if arguments.force else _force_hint(error)}")
+        _say(f"coop-tui: {error}{f' ({hint})' if isinstance(error, ExistsError) else ''}")
         return Status.UNWRITABLE
     _say(f"wrote {visible(str(path))}")
     return Status.OK
-
-
-def _force_hint(error: Exception) -> str:
-    from coop_tui.export import ExistsError
-
-    return " (--force overwrites it)" if isinstance(error, ExistsError) else ""
 
 
 def _selection(dossier: Dossier, arguments: Namespace) -> Selection:
@@ -192,7 +228,9 @@ def _selection(dossier: Dossier, arguments: Namespace) -> Selection:
         meeting = None
     elif meeting is None and not wanted.narrows:
         meeting = opening(dossier).meeting
-    return view.said(replace(wanted, meeting=_known("meeting", meeting, dossier.meeting)))
+    meeting = _known("meeting", meeting, dossier.meeting)
+    point = _known_point(dossier, meeting, arguments.point)
+    return view.said(replace(wanted, meeting=meeting, point=point))
 
 
 def _two_meetings(dossier: Dossier, named: Sequence[str]) -> list[str]:
@@ -204,6 +242,17 @@ def _two_meetings(dossier: Dossier, named: Sequence[str]) -> list[str]:
             f"(known: {', '.join(dossier.meeting)})"
         )
     return [name for name in dossier.meeting if name in known]
+
+
+def _known_point(dossier: Dossier, meeting: str | None, number: int | None) -> int | None:
+    if number is None:
+        return None
+    if meeting is None:
+        raise UsageError("--point takes the number of a point at one meeting: give --meeting ID")
+    if number > (count := len(dossier.meeting[meeting].points)):
+        known = f"from 1 to {count}" if count else "none"
+        raise UsageError(f"meeting {meeting} has no point {number} (known: {known})")
+    return number
 
 
 def _try_query(dossier: Dossier, query: str) -> None:
@@ -231,17 +280,31 @@ def _known(kind: str, name: Name, entries: Mapping[str, object]) -> Name:
 
 
 def _check(arguments: Namespace) -> int:
-    from coop_tui.record.load import load
-    from coop_tui.record.problems import RecordError
+    from coop_tui.check import as_json, as_text, check
 
-    found: list[str] = []
-    for path in arguments.paths:
+    found = check(arguments.paths, strict=arguments.strict)
+    written = _print((as_json if arguments.json else as_text)(found))
+    wrong = any(not problem.warning for problem in found)
+    return written or (Status.PROBLEMS if wrong else Status.OK)
+
+
+def _new(arguments: Namespace) -> int:
+    if arguments.record is None:
+        from coop_tui.skeleton import skeleton
+
+        data = skeleton()
+    else:
+        import datetime
+
+        from coop_tui.next_meeting import ClosedListError, with_next_meeting
+        from coop_tui.record.load import parse, read
+
+        given, name = read(arguments.record)
         try:
-            load(path)
-        except RecordError as error:
-            found += map(str, error.problems)
-    written = _print("".join(f"{problem}\n" for problem in found).encode())
-    return written or (Status.PROBLEMS if found else Status.OK)
+            data = with_next_meeting(given, parse(given, name), datetime.date.today())
+        except ClosedListError as error:
+            raise UsageError(f"{name}: {error}") from None
+    return _deliver(data, arguments.file, "name a file that is not there yet")
 
 
 def _schema(arguments: Namespace) -> int:
@@ -278,10 +341,21 @@ def _lost(error: OSError) -> int:
     """Give up standard output; whoever closed a pipe knows, and needs no message."""
     if not isinstance(error, BrokenPipeError):
         _say(f"coop-tui: standard output was not written: {error.strerror}")
-    # The interpreter would else try once more at its end, and complain.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _give_up(sys.stdout)
     return Status.UNWRITABLE
 
 
+def _give_up(stream: TextIO | None) -> None:
+    """Write no more: the interpreter would else try again at its end, and complain."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def _say(message: str) -> None:
-    print(message, file=sys.stderr)
+    """Tell whoever reads standard error; if nobody does, the status must do."""
+    if sys.stderr is None:
+        return
+    try:
+        print(message, file=sys.stderr)
+    except OSError:
+        _give_up(sys.stderr)

@@ -14,6 +14,7 @@ import coop_tui
 from coop_tui.cli import main
 from coop_tui.export import Format
 from coop_tui.record.schema import json_schema
+from coop_tui.shipped import shipped_record
 from coop_tui.views.catalogue import VIEWS
 
 
@@ -184,15 +185,15 @@ def test_a_record_that_is_missing_or_broken_exits_with_2(
             assert "Traceback" not in done.err
 
 
-def test_check_is_silent_on_a_good_record(run: Run, record: str) -> None:
-    assert run("check", record) == Outcome(0, b"", "")
+def test_check_is_silent_on_a_good_record(run: Run) -> None:
+    assert run("check", str(shipped_record())) == Outcome(0, b"", "")
 
 
 def test_check_lists_every_problem_of_every_file_and_exits_with_1(
-    run: Run, record: str, broken: str, tmp_path: Path
+    run: Run, broken: str, tmp_path: Path
 ) -> None:
     absent = str(tmp_path / "absent.toml")
-    done = run("check", broken, record, absent)
+    done = run("check", broken, str(shipped_record()), absent)
     assert (done.status, done.err) == (1, "")
     lines = done.out.decode().splitlines()
     assert [line.startswith(broken) for line in lines] == [True, True, False]
@@ -210,7 +211,7 @@ def test_a_dash_is_standard_input(
 
     given(small.encode())
     assert run("export", "meeting", "-").out.startswith(b"Small record")
-    given(small.encode())
+    given(shipped_record().read_bytes())
     assert run("check", "-").status == 0
     given(small.encode())
     assert run("-").out.startswith(b"Small record")

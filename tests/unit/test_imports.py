@@ -47,6 +47,8 @@ def packages(modules: set[str]) -> set[str]:
         ("export", "dossier"),
         ("export", "timeline", "--format", "markdown"),
         ("export", "points", "--format", "json"),
+        ("new", "-"),
+        ("new", "-", "--from", "{record}"),
         ("schema",),
     ],
     ids=" ".join,
@@ -60,7 +62,7 @@ def test_only_the_reader_imports_textual(arguments: tuple[str, ...]) -> None:
 def test_check_imports_neither_rich_nor_what_only_problems_need() -> None:
     loaded = modules_after(command("check", "{record}"))
     assert "rich" not in packages(loaded)
-    assert "coop_tui.record.explain" not in loaded
+    assert not {"coop_tui.record.explain", "coop_tui.record.locate", "difflib", "json"} & loaded
     assert "coop_tui.views" not in loaded
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import tomli
+from jsonschema import Draft202012Validator
 from msgspec import inspect
 
 from coop_tui.cli import Status, run
 from coop_tui.record.load import parse
 from coop_tui.record.model import Dossier, Kind
+from coop_tui.record.schema import json_schema
+from coop_tui.record.values import ID_PATTERN, PROSE_PATTERN, TEXT_PATTERN, URL_PATTERN
 from coop_tui.tui.commands import GROUPS
 from coop_tui.views.catalogue import VIEWS
 
@@ -65,6 +71,54 @@ COMMANDS = [
 ]
 
 
+SCHEMA = json_schema()
+KEYS = [(name, field.encode_name) for name, struct in STRUCTS.items() for field in struct.fields]
+
+
+def described(struct: str, key: str) -> dict[str, Any]:
+    """What the JSON Schema says of a key, with what it refers to at hand."""
+    table = SCHEMA if struct == "Dossier" else SCHEMA["$defs"][struct]
+    return {**table["properties"][key], "$defs": SCHEMA["$defs"]}
+
+
+def words(text: str) -> set[str]:
+    """The words of a text, without marks and links."""
+    return set(re.findall(r"[\w']+", re.sub(r"\]\(.*?\)", "]", text).casefold()))
+
+
+def type_in_words(kind: inspect.Type) -> str:
+    """How the format names a type, without what it says of the length of a list."""
+    match kind:
+        case inspect.Metadata(type=inspect.StrType(), extra={"refers_to": table}):
+            return f"id of a{'n' * (table[0] == 'i')} {table}"
+        case inspect.Metadata():
+            return type_in_words(kind.type)
+        case inspect.UnionType():
+            (given,) = (one for one in kind.types if not isinstance(one, inspect.NoneType))
+            return type_in_words(given)
+        case inspect.VarTupleType():
+            one = type_in_words(kind.item_type)
+            if one.startswith("id of a"):
+                return f"list of ids of {one.split()[-1]}s".replace("partys", "parties")
+            return f"list of {one}s"
+        case inspect.StrType():
+            names = {ID_PATTERN: "id", PROSE_PATTERN: "prose", URL_PATTERN: "address"}
+            return {**names, TEXT_PATTERN: "path"}.get(kind.pattern or "", "line")
+        case inspect.IntType():
+            return f"number, {kind.ge} or more"
+        case inspect.LiteralType(values=(int(),)):
+            return "number"
+        case inspect.LiteralType():
+            return " or ".join(f'"{value}"' for value in reversed(kind.values))
+        case inspect.EnumType():
+            return "one of the kinds"
+        case inspect.StructType():
+            return kind.cls.__name__.lower()
+        case inspect.CustomType():
+            return "date"
+    raise AssertionError(f"a type that is not documented: {kind}")
+
+
 def test_the_example_is_a_record() -> None:
     (example,) = fenced("toml")
     dossier = parse(example.encode(), "README.md")
@@ -90,14 +144,47 @@ def test_every_row_of_the_format_shows_its_key(name: str) -> None:
         assert re.search(rf"\b{key}\b", cells[3]), f"the example of {key} shows something else"
 
 
+@pytest.mark.parametrize(("struct", "key"), KEYS)
+def test_the_format_and_the_schema_say_the_same_of_a_key(struct: str, key: str) -> None:
+    meaning = words(rows(section(f"### {struct}"))[key][2])
+    description = words(described(struct, key)["description"].partition("\n")[0])
+    assert meaning <= description or description <= meaning
+
+
+@pytest.mark.parametrize(("struct", "key"), KEYS)
+def test_the_format_gives_the_type_of_a_key(struct: str, key: str) -> None:
+    (field,) = (one for one in STRUCTS[struct].fields if one.encode_name == key)
+    cell = re.sub(r"\[(.*?)\]\(.*?\)|`", r"\1", rows(section(f"### {struct}"))[key][0])
+    shown, _, length = cell.partition(", ")
+    expected = type_in_words(field.type)
+    if struct == "Dossier" and shown == "list of tables":
+        shown = f"list of {key}s"
+    if not expected.startswith("list"):
+        shown, length = cell, ""
+    assert shown == expected
+    least = described(struct, key).get("minItems")
+    assert length == ("at least one" if least else "may be empty" if key == "people" else "")
+
+
+@pytest.mark.parametrize(("struct", "key"), KEYS)
+def test_the_example_of_a_key_is_valid(struct: str, key: str) -> None:
+    example = rows(section(f"### {struct}"))[key][3].strip("`")
+    if example.startswith("["):
+        assert example.strip("[]").split(".")[-1] == key
+        return
+    value = tomli.loads(example)[key]
+    shown = value.isoformat() if isinstance(value, datetime.date) else value
+    assert list(Draft202012Validator(described(struct, key)).iter_errors(shown)) == []
+
+
 def test_the_tables_of_the_format_stand_under_the_format() -> None:
     for name in STRUCTS:
         assert f"\n### {name}\n" in section("## The format")
 
 
-def test_the_format_documents_every_kind_with_its_step() -> None:
-    documented = {kind: cells[0] for kind, cells in rows(section("### Kinds of a point")).items()}
-    assert documented == {kind.value: str(kind.firmness) for kind in Kind}
+def test_the_format_documents_every_kind_with_its_step_and_meaning() -> None:
+    documented = rows(section("### Kinds of a point"))
+    assert documented == {kind.value: [str(kind.firmness), kind.meaning] for kind in Kind}
 
 
 def test_every_key_is_documented_and_no_other() -> None:
@@ -117,7 +204,7 @@ def test_every_view_is_documented() -> None:
     assert {name for name in documented if not name.startswith("-")} == set(VIEWS)
 
 
-@pytest.mark.parametrize("command", ["", "export", "check", "schema"])
+@pytest.mark.parametrize("command", ["", "export", "check", "new", "schema"])
 def test_every_option_is_documented(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         run([*command.split(), "--help"])

@@ -18,8 +18,9 @@ from rich.cells import cell_len
 from coop_tui.export import Format, render
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.explain import explain
-from coop_tui.record.model import Dossier
+from coop_tui.record.model import Dossier, Source
 from coop_tui.record.query import Selection
+from coop_tui.record.texts import Texts
 from coop_tui.views import layout
 from coop_tui.views.catalogue import VIEWS
 from coop_tui.views.charset import Charset
@@ -45,6 +46,16 @@ WORDS = [
     *("👩‍👩‍👧", "👍🏽", "🇭🇰", "❤️", "☎️", "1️⃣", "שלום", "각", "ไทย", "\u200b", "a\u200db", "ﷺ"),
     *("*b*", "[x](y)", "<b>", "–", "…", "¶7", "\u00a0", "\u00ad", "１２", "ﬁ", "\ufeff", "½"),
 ]
+
+
+class OddTexts(Texts):
+    """For every source a text, the same each time, made of the words of the records."""
+
+    def paragraphs(self, source: Source) -> tuple[str, ...]:
+        if source.text is None:
+            return super().paragraphs(source)
+        writer = Writer(len(source.title), 20)
+        return tuple(writer.prose() for _ in range(writer.count()))
 
 
 class Writer:
@@ -84,7 +95,11 @@ class Writer:
     def cite(self, least: int = 1) -> list[dict[str, Any]]:
         places = ["¶7", "p. 12", "§4", self.line()]
         return [
-            {"source": name, **self.maybe(at=self.random.choice(places))}
+            {
+                "source": name,
+                **self.maybe(at=self.random.choice(places)),
+                **self.maybe(quote=self.line()),
+            }
             for name in self.some(self.sources, least)
         ]
 
@@ -145,6 +160,7 @@ class Writer:
         url = self.random.choice(["http://x", "https://x.org/" + "path/" * 30])
         return {
             **{"id": name, "title": self.line(), "publisher": self.line(), "url": url},
+            **self.maybe(text="t.txt"),
             **self.remark(),
         }
 
@@ -175,7 +191,9 @@ class Writer:
 def dossier_of(document: dict[str, Any]) -> Dossier:
     dossier = msgspec.convert(document, Dossier, dec_hook=lambda _, value: Date.parse(value))
     meetings = tuple(sorted(dossier.meetings, key=lambda meeting: meeting.date))
-    return msgspec.structs.replace(dossier, meetings=meetings)
+    dossier = msgspec.structs.replace(dossier, meetings=meetings)
+    dossier.__dict__["texts"] = OddTexts()
+    return dossier
 
 
 @st.composite
