@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.model import Dossier, Meeting, Plan, Point, Sector
+from coop_tui.record.remember import remembered
 
 
 class Selection(Struct, frozen=True):
@@ -122,6 +122,15 @@ def plans_on(dossier: Dossier, date: Date) -> list[Plan]:
     ]
 
 
+@remembered
+def plans_of_meetings(dossier: Dossier) -> dict[str, tuple[str, ...]]:
+    """The ids of the plans that run on the date of each meeting, by its id."""
+    return {
+        meeting.id: tuple(plan.id for plan in plans_on(dossier, meeting.date))
+        for meeting in dossier.meetings
+    }
+
+
 def points(dossier: Dossier, selection: Selection) -> Iterator[Said]:
     """The selected points, in order of meeting and then as the record gives them.
 
@@ -129,8 +138,9 @@ def points(dossier: Dossier, selection: Selection) -> Iterator[Said]:
         QueryError: If the query of the selection is wrong.
     """
     plans = set(selection.plans)
-    for meeting, numbers in _searched(dossier, selection):
-        under = not plans or any(plan.id in plans for plan in plans_on(dossier, meeting.date))
+    running = plans_of_meetings(dossier) if plans else {}
+    for meeting, numbers in _candidates(dossier, selection):
+        under = not plans or not plans.isdisjoint(running[meeting.id])
         for number in numbers:
             point = meeting.points[number - 1]
             if (
@@ -142,20 +152,34 @@ def points(dossier: Dossier, selection: Selection) -> Iterator[Said]:
                 yield Said(meeting, number, point)
 
 
-def _searched(dossier: Dossier, selection: Selection) -> Iterator[tuple[Meeting, Iterable[int]]]:
-    """The meetings of a selection with the numbers of the points that its query finds."""
-    found = dossier.search.find(selection.where).by_meeting if selection.where else None
+def _candidates(dossier: Dossier, selection: Selection) -> Iterator[tuple[Meeting, Iterable[int]]]:
+    """The meetings of a selection, with the numbers of points among which those selected are."""
+    found: Mapping[str, Iterable[int]] | None = None
+    if selection.where:
+        found = dossier.search.find(selection.where).by_meeting
+    elif selection.sector is not None:
+        found = _by_sector(dossier)[selection.sector]
     if selection.meeting is not None:
-        candidates: Iterable[str] = (selection.meeting,)
+        names: Iterable[str] = (selection.meeting,)
     else:
-        candidates = dossier.meeting if found is None else found
-    for name in candidates:
+        names = dossier.meeting if found is None else found
+    for name in names:
         meeting = dossier.meeting[name]
         whole = range(1, len(meeting.points) + 1)
         yield meeting, whole if found is None else found.get(name, ())
 
 
-@lru_cache(maxsize=8)
+@remembered
+def _by_sector(dossier: Dossier) -> dict[str, dict[str, list[int]]]:
+    """For every sector the numbers of its points, meeting by meeting."""
+    found: dict[str, dict[str, list[int]]] = {sector.id: {} for sector in dossier.sectors}
+    for meeting in dossier.meetings:
+        for number, point in enumerate(meeting.points, 1):
+            found[point.sector].setdefault(meeting.id, []).append(number)
+    return found
+
+
+@remembered
 def touches(dossier: Dossier, selection: Selection) -> tuple[Touch, ...]:
     """Every sector with the points that the selection has on it.
 
@@ -181,8 +205,9 @@ def nearest_touches(dossier: Dossier, sector: str, meeting: str | None) -> Neigh
 
     Without a meeting, where it was last touched at all.
     """
-    places = _touching(dossier)[sector]
-    here = _places(dossier)[meeting] if meeting is not None else len(dossier.meetings)
+    order = _places(dossier)
+    places = [order[name] for name in _by_sector(dossier)[sector]]
+    here = order[meeting] if meeting is not None else len(dossier.meetings)
     before, after = bisect_left(places, here), bisect_right(places, here)
     return Neighbours(
         dossier.meetings[places[before - 1]] if before else None,
@@ -190,20 +215,10 @@ def nearest_touches(dossier: Dossier, sector: str, meeting: str | None) -> Neigh
     )
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _places(dossier: Dossier) -> dict[str, int]:
     """The place of every meeting in the order of dates."""
     return {meeting.id: place for place, meeting in enumerate(dossier.meetings)}
-
-
-@lru_cache(maxsize=4)
-def _touching(dossier: Dossier) -> dict[str, list[int]]:
-    """For every sector the places of the meetings that touch it."""
-    found: dict[str, list[int]] = {sector.id: [] for sector in dossier.sectors}
-    for place, meeting in enumerate(dossier.meetings):
-        for sector in {point.sector for point in meeting.points}:
-            found[sector].append(place)
-    return found
 
 
 def span(dossier: Dossier) -> tuple[Date, Date] | None:

@@ -28,10 +28,10 @@ class PanesScreen(Screen[None]):
     AUTO_FOCUS = "#sectors"
     """From the sectors everything is one key away."""
 
-    current: reactive[str] = reactive("sectors")
+    current: reactive[str] = reactive("sectors", repaint=False)
     """The pane that is in front, by its view."""
-    zoomed: reactive[bool] = reactive(False)
-    points_open: reactive[bool] = reactive(False)
+    zoomed: reactive[bool] = reactive(False, repaint=False)
+    points_open: reactive[bool] = reactive(False, repaint=False)
     """Whether the points stand in the place of the meeting where there is no room for both."""
 
     @property

@@ -34,7 +34,7 @@ class ReaderScreen(PanesScreen):
     """The three panes and the points of the selected sector."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings((*SCREEN, *TIMELINE)))
-    reading: reactive[Reading] = reactive(NOTHING)
+    reading: reactive[Reading] = reactive(NOTHING, repaint=False)
 
     def __init__(
         self, dossier: Dossier, path: Path, today: datetime.date, seen: Stamp | None
@@ -307,7 +307,7 @@ class ReaderScreen(PanesScreen):
         points_pane.place = name, number
         self.select(meeting=name, sector=dossier.meeting[name].points[number - 1].sector)
         points_pane.move_to(points_pane.preferred)
-        points_pane.border_subtitle = f"hit {wanted + 1} of {len(hits)}"
+        points_pane.tell_hit(wanted + 1, len(hits))
         self.go_to("points")
 
     def action_copy(self) -> None:

@@ -27,8 +27,7 @@ from coop_tui.views.moments import (
     Middles,
     in_order,
     lanes,
-    lit_meetings,
-    touched_plans,
+    lit,
 )
 from coop_tui.views.page import Runs
 from coop_tui.views.scale import Scale
@@ -82,6 +81,7 @@ class Chart:
         """
         self._dossier, self._selection, self._charset = dossier, selection, charset
         self._cursor = cursor
+        self._lit = lit(dossier, replace(selection, **_NOT_LIGHT))
         drawn = [one for one in dossier.initiatives if one.milestones]
         names = ["Meetings", *(charset.fold(one.label) for one in drawn)]
         self._names = min(max(map(cell_len, names)), _WIDEST_NAME, width // 4) + 1
@@ -140,9 +140,8 @@ class Chart:
         current = set(self._selection.plans)
         if meeting and not current:
             current = {plan.id for plan in plans_on(self._dossier, meeting.date)}
-        touched = touched_plans(self._dossier, replace(self._selection, **_NOT_LIGHT))
         for plan in sorted(self._dossier.plans, key=lambda plan: plan.start):
-            mark = "◈ " if plan.id in current else "◆ " if plan.id in touched else ""
+            mark = "◈ " if plan.id in current else "◆ " if plan.id in self._lit.plans else ""
             self._bar(lane, plan, plan.id in current, self._glyph(mark))
         return lane
 
@@ -173,7 +172,6 @@ class Chart:
 
     def _meetings(self) -> Lane:
         lane = self._lane("Meetings")
-        lit = lit_meetings(self._dossier, replace(self._selection, **_NOT_LIGHT))
         selected = self._dossier.meeting.get(self._selection.meeting or "")
         middles = in_order(self._dossier)
         groups = self._by_cell(middles)
@@ -184,7 +182,7 @@ class Chart:
         for cell, places in groups.items():
             items = [everything[one] for one in places[:_MOST_ITEMS]]
             here = selected is not None and middles.place[selected.id] in places
-            touched = any(lit[one] for one in places)
+            touched = any(middles.ids[one] in self._lit.meetings for one in places)
             glyph = "◈" if here else "◆" if touched else "◇"
             role = (
                 "meeting.selected" if here else "meeting.mark" if touched else "meeting.untouched"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import groupby
 from typing import Literal, NamedTuple
 
 from coop_tui.record.dates import Date
 from coop_tui.record.model import Dossier
-from coop_tui.record.query import Selection, plans_on, points
+from coop_tui.record.query import Selection, plans_of_meetings, points
+from coop_tui.record.remember import remembered
 from coop_tui.views.scale import middle
 
 FIRST_INITIATIVE_LINE = 3
@@ -41,7 +40,7 @@ def name_of(dossier: Dossier, item: Item) -> str:
     return f"{item.date}  {initiative.label}: {initiative.milestones[item.number].text}"
 
 
-@lru_cache(maxsize=4)
+@remembered
 def lanes(dossier: Dossier) -> dict[int, tuple[Item, ...]]:
     """Every item that can stand on a timeline, in order of time, by the line of its lane."""
     plans = sorted(dossier.plans, key=lambda plan: plan.start)
@@ -72,7 +71,7 @@ class Middles(NamedTuple):
     place: dict[str, int]
 
 
-@lru_cache(maxsize=4)
+@remembered
 def in_order(dossier: Dossier) -> Middles:
     """The meetings in the order in which their marks stand."""
     entries = sorted((middle(one.date), number) for number, one in enumerate(dossier.meetings))
@@ -85,22 +84,29 @@ def in_order(dossier: Dossier) -> Middles:
     )
 
 
-@lru_cache(maxsize=16)
-def lit_meetings(dossier: Dossier, selection: Selection) -> list[bool]:
-    """Which meetings, in the order of their middles, have selected points."""
-    if selection == Selection():
-        return [True] * len(dossier.meetings)
-    held = {said.meeting.id for said in points(dossier, selection)}
-    return [name in held for name in in_order(dossier).ids]
+class Lit(NamedTuple):
+    """What a selection lights up.
+
+    Attributes:
+        meetings: The ids of those with selected points.
+        plans: The ids of those under which something selected was said, or to which it ties.
+    """
+
+    meetings: frozenset[str]
+    plans: frozenset[str]
 
 
-@lru_cache(maxsize=16)
-def touched_plans(dossier: Dossier, selection: Selection) -> frozenset[str]:
-    """The plans under which something selected was said, or to which it ties."""
+@remembered
+def lit(dossier: Dossier, selection: Selection) -> Lit:
+    """What a selection lights up: without one, every meeting and no plan."""
     if selection == Selection():
-        return frozenset()
-    found: set[str] = set()
-    for name, group in groupby(points(dossier, selection), lambda said: said.meeting.id):
-        found.update(plan.id for plan in plans_on(dossier, dossier.meeting[name].date))
-        found.update(plan for said in group for plan in said.point.plans)
-    return frozenset(found)
+        return Lit(frozenset(dossier.meeting), frozenset())
+    held: set[str] = set()
+    plans: set[str] = set()
+    for said in points(dossier, selection):
+        held.add(said.meeting.id)
+        plans.update(said.point.plans)
+    running = plans_of_meetings(dossier)
+    for name in held:
+        plans.update(running[name])
+    return Lit(frozenset(held), frozenset(plans))

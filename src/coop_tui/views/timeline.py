@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 from msgspec.structs import replace
@@ -11,6 +10,7 @@ from msgspec.structs import replace
 from coop_tui.record.dates import Window
 from coop_tui.record.model import Dossier, Milestone, Programme
 from coop_tui.record.query import Selection, plans_on, points, span
+from coop_tui.record.remember import remembered
 from coop_tui.views.charset import Charset
 from coop_tui.views.chart import Chart
 from coop_tui.views.page import Figure, Page, Run, Runs
@@ -34,7 +34,7 @@ def page(dossier: Dossier, selection: Selection) -> Page:
     return view
 
 
-@lru_cache(maxsize=4)
+@remembered
 def whole_range(dossier: Dossier) -> Window | None:
     """The window that holds every date of the record; None if there is no date.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from itertools import groupby
+from typing import ClassVar, Literal, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -16,12 +17,26 @@ from textual.selection import Selection as TextSelection
 from textual.strip import Strip
 
 from coop_tui.tui.commands import PANE, bindings
-from coop_tui.tui.paint import Palette
+from coop_tui.tui.paint import Palette, literal
 from coop_tui.views.layout import Line
 
 _HIT = RichStyle(reverse=True)
 GUTTER = 2
 """Cells before a line, in which the cursor is marked."""
+
+
+class Drawn(NamedTuple):
+    """What stands in a row of a pane.
+
+    Attributes:
+        line: The line; None if the lines have come to an end.
+        under_cursor: Whether the cursor is on it.
+        words: The words that are lit up.
+    """
+
+    line: Line | None
+    under_cursor: bool
+    words: tuple[str, ...]
 
 
 class LinesPane(ScrollView, can_focus=True):
@@ -68,6 +83,21 @@ class LinesPane(ScrollView, can_focus=True):
         self.words: tuple[str, ...] = ()
         """Folded words to highlight."""
         self._palette: Palette | None = None
+        self._titles = ("", "")
+        self._drawn: dict[int, Drawn] = {}
+        """What stands in each row of the pane."""
+
+    def entitle(self, title: str, subtitle: str = "") -> None:
+        """Say in the frame what the pane shows.
+
+        Args:
+            title: Stands in the upper edge, as it is.
+            subtitle: Stands in the lower edge, as it is.
+        """
+        # Textual draws the whole pane anew for each title that it is given.
+        if self._titles != (title, subtitle):
+            self._titles = title, subtitle
+            self.border_title, self.border_subtitle = literal(title), literal(subtitle)
 
     @property
     def cursor(self) -> str | None:
@@ -107,11 +137,41 @@ class LinesPane(ScrollView, can_focus=True):
         Args:
             keep_scroll: Whether the view stays where it was scrolled to.
         """
-        self.virtual_size = Size(self.content_cells + GUTTER, len(self._lines))
+        self._resize_content(Size(self.content_cells + GUTTER, len(self._lines)))
         if not keep_scroll:
             self.scroll_to(y=0, animate=False, immediate=True)
         self._show_cursor()
-        self.refresh()
+        self._redraw_rows()
+
+    def _redraw_rows(self) -> None:
+        """Draw the rows anew in which something else is to stand."""
+        width, height = self.size
+        changed = [y for y in range(height) if self._drawn.get(y) != self._standing(y)]
+        for _, group in groupby(enumerate(changed), lambda pair: pair[1] - pair[0]):
+            rows = [y for _, y in group]
+            self.refresh(Region(0, rows[0], width, len(rows)))
+
+    def _standing(self, y: int) -> Drawn:
+        """What is to stand in a row of the pane."""
+        number = self._number(y)
+        if number >= len(self._lines):
+            return Drawn(None, False, ())
+        line = self._lines[number]
+        return Drawn(line, line.key is not None and line.key == self._cursor, self.words)
+
+    def _number(self, y: int) -> int:
+        """The number of the line that stands in a row of the pane."""
+        return y if y < self.STICKY else y + round(self.scroll_y)
+
+    def _resize_content(self, size: Size) -> None:
+        """Scroll over another number of lines; lay out the screen only if the bar comes or goes."""
+        scrolls = size.height > self.size.height
+        if size.width != self.virtual_size.width or scrolls != self.show_vertical_scrollbar:
+            self.virtual_size = size
+        elif size != self.virtual_size:
+            self.set_reactive(LinesPane.virtual_size, size)
+            if scrolls:
+                self.vertical_scrollbar.window_virtual_size = size.height
 
     def prepare(self) -> None:
         """Called before lines are drawn; a pane that is drawn lazily makes them here."""
@@ -121,7 +181,7 @@ class LinesPane(ScrollView, can_focus=True):
         if key in self._first and key != self._cursor:
             self._cursor = key
             self._show_cursor()
-            self.refresh()
+            self._redraw_rows()
 
     def _show_cursor(self) -> None:
         if self._cursor is None:
@@ -181,7 +241,7 @@ class LinesPane(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on what was clicked; a second click opens it."""
         spot = event.get_content_offset(self)
-        number = spot.y + (0 if spot.y < self.STICKY else round(self.scroll_y)) if spot else -1
+        number = self._number(spot.y) if spot else -1
         if not 0 <= number < len(self._lines):
             return
         self.clicked(spot.x - GUTTER if spot else 0, number, twice=event.chain == 2)
@@ -229,18 +289,19 @@ class LinesPane(ScrollView, can_focus=True):
         self.prepare()
         if self._palette is None:
             self._palette = Palette(self.app.theme_variables, self.visual_style)
-        number = y if y < self.STICKY else y + round(self.scroll_y)
+        row = self._drawn[y] = self._standing(y)
         width = self.size.width
-        if number >= len(self._lines):
+        if row.line is None:
             return Strip.blank(width, self._palette.style("text"))
-        strip = self._strip(self._lines[number], self._palette, width)
+        strip = self._strip(row.line, self._palette, width, under_cursor=row.under_cursor)
+        number = self._number(y)
         if (selected := self.text_selection) and (span := selected.get_span(number)):
-            strip = self._select(strip, self._lines[number].plain, *span)
+            strip = self._select(strip, row.line.plain, *span)
         return strip.apply_offsets(0, number)
 
-    def _strip(self, line: Line, palette: Palette, width: int) -> Strip:
+    def _strip(self, line: Line, palette: Palette, width: int, *, under_cursor: bool) -> Strip:
         row = self.CURSOR == "row"
-        chosen = line.key is not None and line.key == self._cursor and (row or self.has_focus)
+        chosen = under_cursor and (row or self.has_focus)
         mark = (("▸" if row else "▌") if chosen else "").ljust(GUTTER)
         if chosen and row and self.has_focus:
             ground = palette.style("cursor")

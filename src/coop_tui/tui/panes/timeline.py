@@ -10,7 +10,6 @@ from textual.message import Message
 from coop_tui.record.dates import Window
 from coop_tui.record.model import Dossier
 from coop_tui.record.query import Reading, Selection, plans_on
-from coop_tui.tui.paint import literal
 from coop_tui.tui.panes.lines import LinesPane
 from coop_tui.tui.panes.view import ViewPane
 from coop_tui.views import layout
@@ -58,13 +57,12 @@ class TimelinePane(ViewPane):
         self._item: Item | None = None
         self._words: tuple[Dossier, int, list[Line]] | None = None
 
-    def entitle(self, dossier: Dossier, selection: Selection) -> None:
-        """Name the range, and the sector whose meetings are filled."""
-        self.border_title = "3 Plan periods"
+    def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
+        """The range, and the sector whose meetings are filled."""
         sector = dossier.sector.get(selection.sector or "")
         lit = f"◆ {sector.name}  ◇ not touched" if sector else ""
         span = window_name(selection.window) if selection.window else ""
-        self.border_subtitle = literal("  ".join(filter(None, (lit, span))))
+        return "3 Plan periods", "  ".join(filter(None, (lit, span)))
 
     def draw(self, seen: Reading, width: int) -> Iterator[Line]:
         """The drawing, a line to a lane, then all that is on it in words."""

@@ -11,7 +11,6 @@ from textual.reactive import reactive
 
 from coop_tui.record.model import Dossier
 from coop_tui.record.query import NOTHING, Reading, Selection, touches
-from coop_tui.tui.paint import literal
 from coop_tui.tui.panes.lines import LinesPane
 from coop_tui.views import layout
 from coop_tui.views.catalogue import VIEWS
@@ -26,7 +25,7 @@ class ViewPane(LinesPane):
     VIEW: ClassVar[str]
     """The name of the view in the catalogue."""
 
-    reading: reactive[Reading] = reactive(NOTHING, init=False)
+    reading: reactive[Reading] = reactive(NOTHING, init=False, repaint=False)
 
     KEEPS_SCROLL: ClassVar[bool] = False
     """Whether the pane stays scrolled as it is when it shows something else."""
@@ -75,7 +74,7 @@ class ViewPane(LinesPane):
         self._seen = seen
         where = seen.selection.where
         self.words = seen.dossier.search.find(where).words if where else ()
-        self.entitle(*seen)
+        self.entitle(*self.titles(*seen))
         return True
 
     def _lay_out(self, most: int | None = None) -> bool:
@@ -100,13 +99,14 @@ class ViewPane(LinesPane):
         """
         return layout.body(VIEWS[self.VIEW].page(*seen), width)
 
-    def entitle(self, dossier: Dossier, selection: Selection) -> None:
-        """Say in the frame what the pane shows.
+    def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
+        """What the frame says, in its upper and in its lower edge.
 
         Args:
             dossier: The record.
             selection: As much of the selection as the view heeds.
         """
+        raise NotImplementedError
 
     @property
     def preferred(self) -> str | None:
@@ -119,9 +119,9 @@ class MeetingPane(ViewPane):
 
     VIEW = "meeting"
 
-    def entitle(self, dossier: Dossier, selection: Selection) -> None:
-        """Number and name the pane."""
-        self.border_title = "1 Meeting"
+    def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
+        """The number and the name of the pane."""
+        return "1 Meeting", ""
 
 
 class SectorsPane(ViewPane):
@@ -139,11 +139,10 @@ class SectorsPane(ViewPane):
             self.post_message(self.Moved(self, key))
         super()._choose(key)
 
-    def entitle(self, dossier: Dossier, selection: Selection) -> None:
-        """Count the sectors that are touched."""
+    def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
+        """How many sectors are touched."""
         touched = sum(1 for touch in touches(dossier, selection) if touch.points)
-        self.border_title = "2 Sectors"
-        self.border_subtitle = f"{touched} of {len(dossier.sectors)} touched"
+        return "2 Sectors", f"{touched} of {len(dossier.sectors)} touched"
 
     @property
     def preferred(self) -> str | None:
@@ -189,16 +188,19 @@ class PointsPane(ViewPane):
         here = _place(key) if key else None
         return here if here in order else next(iter(order), None)
 
-    def entitle(self, dossier: Dossier, selection: Selection) -> None:
-        """Name the sector."""
+    def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
+        """The sector, and how many points are on it."""
         name = dossier.sector[selection.sector].name if selection.sector else "All sectors"
-        self.border_title = literal(f"4 {name}")
         count = sum(
             len(touch.points)
             for touch in touches(dossier, selection)
             if selection.sector in (None, touch.sector.id)
         )
-        self.border_subtitle = counted(count, "point")
+        return f"4 {name}", counted(count, "point")
+
+    def tell_hit(self, number: int, count: int) -> None:
+        """Say which of the hits of a search the cursor is on."""
+        self.entitle(self._titles[0], f"hit {number} of {count}")
 
 
 def _place(key: str) -> tuple[str, int]:
