@@ -12,6 +12,7 @@ from coop_tui.export import render
 from coop_tui.record.load import load
 from coop_tui.shipped import shipped_record
 from coop_tui.tui.app import CoopApp
+from coop_tui.tui.dialogs.source import SourcePane
 from coop_tui.tui.follow import followed
 
 from .conftest import TODAY, Open
@@ -72,7 +73,7 @@ async def test_across_the_years(open_reader: Open) -> None:
 
 
 async def test_is_that_really_what_it_said(open_reader: Open) -> None:
-    """A claim is found, its paragraph and the editor's remark stand beside it."""
+    """A claim is found; its paragraph, the passage and the editor's remark stand beside it."""
     async with open_reader() as (pilot, screen):
         await pilot.press("slash", *"ranking", "enter")
         await pilot.pause()
@@ -81,6 +82,20 @@ async def test_is_that_really_what_it_said(open_reader: Open) -> None:
         assert "† [1¶7]" in text
         assert "Editor's remark" in text
         assert "fourth overall" in text
+        await pilot.press("o")
+        await pilot.pause()
+        dialog = pilot.app.screen.query_one(SourcePane)
+        source = " ".join(" ".join(line.plain for line in dialog.lines).split())
+        for words in (
+            "[1¶7] English summary of the meeting of 12 November 2025",
+            "Quoted: “ranking third”",
+            "The text is not kept beside the record; read it at https://homemadeinhk.com/?p=226",
+            "(for the remark)",
+        ):
+            assert words in source
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert pilot.app.screen_stack == [screen]
 
 
 async def test_keeping_the_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
