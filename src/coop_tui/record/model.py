@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 from msgspec import Meta, Struct, field
 
 from coop_tui.record.values import (
+    LINE_LENGTH,
     TEXT_PATTERN,
     URL_PATTERN,
     Id,
@@ -73,7 +74,9 @@ _MEANING = {
 }
 
 
-class _Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+# A search for garbage, which would take long in a large record, passes tables over: they
+# are frozen and hold but each other and texts, so that no cycle can come of them.
+class _Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """A table of the record: a key that is not listed is a mistake."""
 
 
@@ -95,7 +98,12 @@ class Citation(_Table, frozen=True):
 
 
 Citations = Annotated[
-    tuple[Citation, ...], Meta(min_length=1, description="Where the source says so.")
+    tuple[Citation, ...],
+    Meta(
+        min_length=1,
+        description="Where the source says so.",
+        examples=[[{"source": "report-2025-11-12", "at": "¶7"}]],
+    ),
 ]
 
 
@@ -224,6 +232,7 @@ class Source(_Table, frozen=True):
             str,
             Meta(
                 pattern=URL_PATTERN,
+                max_length=LINE_LENGTH,
                 description="Its address, http or https.",
                 examples=["https://www.cmab.gov.hk/en/press/press_491.htm"],
             ),
@@ -235,6 +244,7 @@ class Source(_Table, frozen=True):
             str,
             Meta(
                 pattern=TEXT_PATTERN,
+                max_length=LINE_LENGTH,
                 description="The path of a local copy, relative to the record and not above it.",
                 examples=["sources/press-2018-10-24.txt"],
             ),
@@ -308,7 +318,9 @@ class Meeting(_Table, frozen=True):
         ),
     ]
     ordinal: (
-        Annotated[int, Meta(ge=1, description="Its number among the plenaries.", examples=[4])]
+        Annotated[
+            int, Meta(ge=1, le=9999, description="Its number among the plenaries.", examples=[4])
+        ]
         | None
     ) = None
     mechanism: (
@@ -347,7 +359,7 @@ def _by_id(entries: tuple[_Named, ...]) -> dict[str, _Named]:
     return {entry.id: entry for entry in entries}
 
 
-class Dossier(_Table, frozen=True, dict=True, eq=False):
+class Dossier(_Table, frozen=True, dict=True, eq=False, gc=True):
     """One record: a relationship, its meetings, and what each source says."""
 
     # Once loaded, the meetings are in order of date and every reference leads to

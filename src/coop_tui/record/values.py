@@ -13,6 +13,10 @@ from msgspec import Meta
 
 from coop_tui.record.dates import EDTF_PATTERN, Date
 
+LINE_LENGTH, PROSE_LENGTH = 1_000, 100_000
+"""Characters that a text may have: far more than anybody reads as a name or a paragraph, and
+few enough to be drawn at every key."""
+
 # "$" alone would let a newline at the end pass.
 ID_PATTERN = r"^[a-z0-9][a-z0-9._-]*(?!\n)$"
 URL_PATTERN = r"^https?://[^\s<>\"]+(?!\n)$"
@@ -25,12 +29,13 @@ Id = Annotated[
     str,
     Meta(
         pattern=ID_PATTERN,
+        max_length=LINE_LENGTH,
         description="Its id: the name by which the record refers to it; unique in its kind.",
     ),
 ]
-Line = Annotated[str, Meta(pattern=LINE_PATTERN)]
+Line = Annotated[str, Meta(pattern=LINE_PATTERN, max_length=LINE_LENGTH)]
 """Text of one line."""
-Prose = Annotated[str, Meta(pattern=PROSE_PATTERN)]
+Prose = Annotated[str, Meta(pattern=PROSE_PATTERN, max_length=PROSE_LENGTH)]
 """Text that may be written over several lines; it is set as one paragraph."""
 Names = Annotated[
     tuple[Line, ...],
