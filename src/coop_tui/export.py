@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import tempfile
+from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 
 import msgspec
 
-from coop_tui.record.characters import visible
+from coop_tui.record.characters import drawable, visible
 from coop_tui.record.coverage import By
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.model import Dossier
@@ -115,13 +116,14 @@ def proposed_name(
     """A file name for an export: record, view and what is selected."""
     said = VIEWS[view].said(selection)
     columns = "by-plan" if by is By.PLAN and view in BY_PLAN else None
-    parts = (columns, said.meeting, said.against, *said.plans, said.initiative, said.sector)
+    point = f"point-{said.point}" if said.point is not None else None
+    parts = (columns, said.meeting, point, said.against, *said.plans, said.initiative, said.sector)
     return "-".join([_stem(record), view, *filter(None, parts)]) + form.suffix
 
 
 def _stem(record: Path) -> str:
     """What an export is named after: the record, unless that came by standard input."""
-    return record.stem.strip("-") or "record"
+    return drawable(record.stem).strip("-") or "record"
 
 
 def write(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
@@ -159,7 +161,23 @@ def write(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
     return path
 
 
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let no signal that ends the program come between; it takes effect afterwards."""
+    import signal
+
+    stopping = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, stopping)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@_undisturbed()
 def _replace(target: Path, data: bytes, *, overwrite: bool) -> None:
+    import tempfile
+
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
     temporary = Path(name)
     try:

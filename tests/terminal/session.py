@@ -67,6 +67,11 @@ class Session:
         """Type."""
         os.write(self.terminal, keys.encode())
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size; the kernel tells the program."""
+        set_size(self.terminal, columns, rows)
+        self._screen.resize(rows, columns)
+
     def settings(self) -> list[object]:
         """The settings of the terminal: modes, speeds and control characters."""
         return list(termios.tcgetattr(self.terminal))
@@ -83,6 +88,10 @@ class Session:
                 self.process = 0
                 return os.waitstatus_to_exitcode(status)
         raise AssertionError(f"the program did not end:\n{self.text()}")
+
+
+def set_size(terminal: int, columns: int, rows: int) -> None:
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
 
 @contextlib.contextmanager
@@ -105,7 +114,7 @@ def session(
         shown = {"TERM": "xterm-256color", "COLORTERM": "truecolor", **(environment or {})}
         kept = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "LINES", "COLUMNS")}
         os.execvpe(command[0], list(command), kept | shown)
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+    set_size(terminal, *size)
     running = Session(process, terminal, *size)
     try:
         yield running

@@ -1,0 +1,117 @@
+"""A report of a fault in the program, kept for those who can mend it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shlex
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from coop_tui import __version__
+from coop_tui.record.characters import visible
+
+_VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "TMUX", "SSH_TTY")
+_LONGEST_LINE, _LONGEST_MESSAGE = 1000, 200
+"""In characters: there may be a whole record in the message of an exception."""
+
+
+def report(error: BaseException, arguments: Sequence[str]) -> str:
+    """Save a report; say in one line what happened and where the report is.
+
+    Args:
+        error: What nobody handled.
+        arguments: The command line.
+    """
+    what = f"coop-tui: something went wrong in the program itself ({_message(error)})"
+    try:
+        path = _saved("".join(f"{line}\n" for line in _lines(error, arguments)).encode())
+    except Exception as failure:  # whatever it is, the first fault is the one to tell
+        reason = failure.strerror if isinstance(failure, OSError) else type(failure).__name__
+        return f"{what}; a report of it could not be saved: {reason}"
+    return f"{what}. Pass on to whoever maintains it the report in {visible(str(path))}"
+
+
+def _message(error: BaseException) -> str:
+    name = type(error).__name__
+    try:
+        words = visible(_cut(str(error), _LONGEST_MESSAGE))
+    except Exception:  # of an exception that is itself at fault
+        words = ""
+    return f"{name}: {words}" if words else name
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
+def _lines(error: BaseException, arguments: Sequence[str]) -> Iterator[str]:
+    """The report, line by line; what any library or record put in is made harmless."""
+    yield f"coop-tui {__version__}, Python {platform.python_version()}, {platform.platform()}"
+    for library in ("textual", "rich"):
+        if library in sys.modules:
+            from importlib.metadata import version
+
+            yield f"{library} {version(library)}"
+    yield f"at {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
+    yield visible(f"command line: {shlex.join(('coop-tui', *arguments))}")
+    yield visible(f"terminal: {_size()}, encoding {getattr(sys.stdout, 'encoding', None)}")
+    yield from (visible(f"{name}={os.environ[name]}") for name in _VARIABLES if name in os.environ)
+    yield ""
+    for passage in traceback.format_exception(error):
+        for line in passage.removesuffix("\n").split("\n"):
+            yield visible(_cut(line, _LONGEST_LINE))
+
+
+def _size() -> str:
+    for number in (1, 2, 0):
+        try:
+            columns, rows = os.get_terminal_size(number)
+        except OSError:
+            continue
+        return f"{columns} columns, {rows} rows"
+    return "none"
+
+
+def _saved(data: bytes) -> Path:
+    """Keep a report, for its owner alone, where the platform keeps the state of programs.
+
+    If that cannot be written, it goes where temporary files go.
+
+    Raises:
+        OSError: If neither can be written.
+    """
+    name = f"crash-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}"
+    try:
+        folder = _state_folder()
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / f"{name}.txt"
+        _write(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), path, data)
+    except (OSError, RuntimeError):  # the latter where no home folder is known
+        handle, temporary = tempfile.mkstemp(prefix=f"coop-tui-{name}-", suffix=".txt")
+        path = Path(temporary)
+        _write(handle, path, data)
+    return path
+
+
+def _write(handle: int, path: Path, data: bytes) -> None:
+    """Write all of it, or leave nothing."""
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _state_folder() -> Path:
+    from platformdirs import user_state_path
+
+    folder = user_state_path("coop-tui", appauthor=False)
+    if not folder.is_absolute():
+        raise FileNotFoundError
+    return folder

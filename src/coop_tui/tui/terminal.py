@@ -1,0 +1,138 @@
+"""The terminal: taken for the reader, and handed back as it was, come what may."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from types import FrameType
+from typing import Any, TextIO
+
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""The signals on which the reader leaves; its status is then 128 and their number."""
+HUNG_UP = 128 + signal.SIGHUP
+
+
+class Terminal(LinuxDriver):
+    """The terminal on standard output, with the keyboard on standard input."""
+
+    def __init__(
+        self,
+        app: App[Any],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        """Make ready; nothing is written before ``start_application_mode``.
+
+        Args:
+            app: The app that draws.
+            debug: Whether to log what is typed.
+            mouse: Whether to have the mouse.
+            size: Columns and rows; as many as there are if not given.
+        """
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        # Textual draws on standard error, which may be a file or closed.
+        assert sys.__stdout__ is not None, "the reader is opened only where it can draw"
+        self._file: Any = Outlet(sys.__stdout__, self._hung_up)
+        for number in STOPPING:
+            if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+                signal.signal(number, self._told_to_leave)
+        threading.Thread(target=self._await_hang_up, name="coop-tui-hang-up", daemon=True).start()
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; if that fails half way, hand it back."""
+        try:
+            super().start_application_mode()  # type: ignore[no-untyped-call]
+        except BaseException:
+            if self._writer_thread is not None:
+                self.stop_application_mode()
+            raise
+
+    def _disable_mouse_support(self) -> None:
+        """Turn off all of the mouse; Textual leaves its pixels on."""
+        if self._mouse_pixels:
+            self.write("\x1b[?1016l")
+        super()._disable_mouse_support()
+
+    def _run_input_thread(self) -> None:
+        """Read keys; a fault goes the way of one in any thread."""
+        try:
+            self.run_input_thread()
+        except OSError:
+            self._hung_up()
+
+    def _await_hang_up(self) -> None:
+        """Leave when the terminal is closed, even where no signal tells of it.
+
+        Reading says nothing of it: it just ends, again and again.
+        """
+        poll = select.poll()
+        poll.register(self.fileno, 0)
+        with contextlib.suppress(OSError):
+            if any(what & (select.POLLHUP | select.POLLERR) for _, what in poll.poll()):
+                self._hung_up()
+
+    def _hung_up(self) -> None:
+        """Leave; called in a thread."""
+        self._call(self._app.exit, None, HUNG_UP)
+
+    def _told_to_leave(self, number: int, _: FrameType | None) -> None:
+        if not self._call(self._app.exit, None, 128 + number):
+            os._exit(128 + number)  # the reader is over, and the terminal handed back
+
+    def _call(self, function: Callable[..., object], *arguments: object) -> bool:
+        """Call what belongs to the app in its own thread; False if the app is over."""
+        try:
+            self._loop.call_soon_threadsafe(function, *arguments)
+        except RuntimeError:
+            return False
+        return True
+
+
+class Outlet:
+    """Standard output for a thread that must not die: a failure is told, not raised.
+
+    Whoever waits for room in the queue of a thread that died would wait for ever.
+    """
+
+    def __init__(self, file: TextIO, lost: Callable[[], None]) -> None:
+        """Make the outlet.
+
+        Args:
+            file: Where to write; what its encoding lacks becomes a question mark.
+            lost: Called, in the thread that writes, when writing fails.
+        """
+        self._fileno, self._encoding = file.fileno(), file.encoding
+        self._lost = lost
+        self._waiting: list[str] = []
+        self._gone = False
+
+    def fileno(self) -> int:
+        """The number of the file."""
+        return self._fileno
+
+    def write(self, text: str) -> None:
+        """Keep text until the next flush."""
+        self._waiting.append(text)
+
+    def flush(self) -> None:
+        """Write what was kept."""
+        data = "".join(self._waiting).encode(self._encoding, "replace")
+        self._waiting.clear()
+        while data and not self._gone:
+            try:
+                data = data[os.write(self._fileno, data) :]
+            except BlockingIOError:  # whoever else has the terminal made it so
+                select.select([], [self._fileno], [])
+            except OSError:
+                self._gone = True
+                self._lost()
