@@ -6,6 +6,7 @@ import datetime
 import re
 import textwrap
 from collections.abc import Collection, Iterator
+from typing import Any
 
 import tomli
 
@@ -45,8 +46,8 @@ def with_next_meeting(data: bytes, dossier: Dossier, today: datetime.date) -> by
         tomli.loads(decode(begun, ""))
     except tomli.TOMLDecodeError:
         raise ClosedListError(
-            "nothing can be added at its end: write its sources, places and meetings as "
-            "[[source]], [[place]] and [[meeting]], not in [ ]"
+            "nothing can be added at its end: write its sources and meetings, and its places if "
+            "there are none yet, as [[source]], [[meeting]] and [[place]], not in [ ]"
         ) from None
     return begun
 
@@ -62,7 +63,8 @@ def _lines(dossier: Dossier, today: datetime.date) -> Iterator[str]:
     yield from ("", "[[source]]", entry("id", source), entry("title", "Title of the source"))
     before = _source(dossier, last)
     yield entry("publisher", before.publisher if before else "Who published it")
-    yield from (f"#{entry('date', date)}", f"#{entry('url', 'https://example.org/')}")
+    yield from (*_off("date", date), *_off("url", "https://example.org/"))
+    yield from _off("text", f"sources/{source}.txt")
     name = _renewed(last.id if last else "", date) or date.edtf
     yield from ("", "[[meeting]]", entry("id", _free(name, dossier.meeting)))
     if remark:
@@ -74,16 +76,41 @@ def _lines(dossier: Dossier, today: datetime.date) -> Iterator[str]:
     if last and last.mechanism:
         yield entry("mechanism", last.mechanism)
     yield from (entry("people", _leaders(dossier, last)), entry("sources", [source]))
+    yield from _off("remark", {"text": "What is not known of the meeting"})
+    yield from _said(dossier, source)
+
+
+def _said(dossier: Dossier, source: str) -> Iterator[str]:
+    """What the source says: of the meeting, and a point."""
+    cite = [{"source": source, "at": "¶1"}]
+    for key, text in (
+        ("summary", "What the meeting was about"),
+        ("outlook", "What the meeting looks forward to"),
+    ):
+        yield from ("", f"#[[meeting.{key}]]", *_off("text", text))
+        yield from _off("cite", [{**cite[0], "quote": "a few exact words"}])
     yield from ("", "[[meeting.point]]", entry("sector", dossier.sectors[0].id))
     yield from (entry("by", [dossier.parties[0].id]), entry("kind", Kind.NOTES.value))
-    yield from (entry("text", "What the source says"), entry("cite", [{"source": source}]))
+    yield from (entry("text", "What the source says"), entry("cite", cite))
+    for key, names in (("plans", dossier.plan), ("initiatives", dossier.initiative)):
+        if names:
+            yield from _off(key, [list(names)[-1]])
+    yield from _off("remark", {"text": "Note of the editor"})
+
+
+def _off(key: str, value: Any) -> Iterator[str]:
+    """A key and its value, as a comment."""
+    return (f"#{line}" for line in entry(key, value).split("\n"))
 
 
 def _heading(dossier: Dossier) -> Iterator[str]:
     """What is to be done, and what the record has for it, to be copied."""
     yield "# The next meeting. What the last one had is taken over, the rest is a placeholder: put"
-    yield "# your own in its place. These can be named:"
+    yield '# your own in its place. What is behind a "#" can be left out. These can be named:'
     for key, names in (
+        ("place", dossier.place),
+        ("mechanism", dossier.initiative),
+        ("person", dossier.person),
         ("by", dossier.party),
         ("sector", dossier.sector),
         ("kind", [kind.value for kind in Kind]),

@@ -81,10 +81,23 @@ def test_an_empty_file_is_called_empty(problems: Problems, data: bytes) -> None:
     assert "format = 1" in problem.hint
 
 
-@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"\xff\xfef\0o\0r\0"])
-def test_a_binary_file_is_no_text_file(problems: Problems, data: bytes) -> None:
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"f\0o\0r\0m\0"])
+def test_a_binary_file_is_no_text_file_and_has_no_lines(problems: Problems, data: bytes) -> None:
     (problem,) = problems(data)
     assert "no text" in problem.message
+    assert (problem.line, problem.column) == (None, None)
+
+
+@pytest.mark.parametrize("encoding", ["UTF-16", "UTF-32"])
+@pytest.mark.parametrize("order", ["-LE", "-BE"])
+def test_another_encoding_is_named(problems: Problems, encoding: str, order: str) -> None:
+    (problem,) = problems("\ufeffformat = 1".encode(encoding + order))
+    assert f"in {encoding}," in problem.message
+    assert "UTF-8" in problem.hint
+
+
+def test_a_file_without_a_name_is_not_taken_for_a_folder() -> None:
+    assert str(refusal("")) == '"": the name of the file is empty (name a record)'
 
 
 @pytest.mark.parametrize(

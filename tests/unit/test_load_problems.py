@@ -99,6 +99,8 @@ def test_a_value_of_another_type_is_told_what_is_wanted(
     ("old", "new", "where"),
     [
         ("ordinal = 4", "ordinal = 0", "meeting earlier, ordinal"),
+        ("ordinal = 4", "ordinal = 10000", "meeting earlier, ordinal"),
+        ("ordinal = 4", f"ordinal = {'9' * 4_000}", "meeting earlier, ordinal"),
         ('"Small record"', '""', "title"),
         ('"Small record"', '" "', "title"),
         ('"Small record"', '" T"', "title"),
@@ -126,6 +128,96 @@ def test_a_value_out_of_bounds_is_placed(
     problems: Problems, bend: Bend, old: str, new: str, where: str
 ) -> None:
     assert where in [problem.where for problem in problems(bend(old, new))]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "hint"),
+    [
+        ("format = 1", 'format = "1"', "format", "write 1, without quotation marks"),
+        ("ordinal = 4", 'ordinal = "4"', "meeting earlier, ordinal", "write 4, without"),
+        ("ordinal = 4", 'ordinal = "IV"', "meeting earlier, ordinal", "such as ordinal = 4"),
+        ("ordinal = 4", "ordinal = true", "meeting earlier, ordinal", "such as ordinal = 4"),
+        ('"Small record"', '["Small record"]', "title", "take the [ ] away"),
+        ('"Small record"', "2025-11-12", "title", "put it in quotation marks"),
+        ('sector = "trade"', "sector = {}", "meeting later, point 1, sector", "such as sector = "),
+        ('["香港"]', '[["香", "港"]]', "party hk, aka 1", 'such as aka = ["'),
+        ('aka = ["香港"]', "aka.x.y = 1", "party hk, aka", 'such as aka = ["'),
+        ('["14"]', '"14"', "meeting later, point 1, plans", "put it in [ ]"),
+        ('["14"]', "{}", "meeting later, point 1, plans", 'such as plans = ["14"]'),
+        ("people = []", 'people = ["lee"]', "meeting earlier, people 1", "[{ person ="),
+        ("people = []", 'people = "lee"', "meeting earlier, people", "[{ person ="),
+        ("ordinal = 4", 'remark = "R"', "meeting earlier, remark", "such as remark = { text ="),
+        ("ordinal = 4", 'summary = "S"', "meeting earlier, summary", "such as summary = [{ text ="),
+        ("ordinal = 4", 'point = "P"', "meeting earlier, point", "write [[meeting.point]]"),
+        ("ordinal = 4", 'point = ["P"]', "meeting earlier, point 1", "write [[meeting.point]]"),
+        ("ordinal = 4", "point = {}", "meeting earlier, point", "or write [[meeting.point]]"),
+        ('kind = "hopes"', 'kind = ["hopes"]', "meeting later, point 1, kind", "one of: brings"),
+        ('kind = "hopes"', 'kind = "hоpes"', "meeting later, point 1, kind", "U+043E CYRILLIC"),
+        ('id = "lee"', 'id = "lеe"', "person 1, id", "U+0435 CYRILLIC SMALL LETTER IE"),
+        ('party = "hk"', 'party = "hк"', "person lee, party", "U+043A CYRILLIC SMALL LETTER KA"),
+        ('"beijing"]\n', '"bеijing"]\n', "meeting later, point 1, by 2", "did you mean 'beijing'?"),
+        ("example.org/report", "example.org/a b", "source report, url", "write %20 for it"),
+        ("example.org/report", "example.org/<b>", "source report, url", "write %3C for it"),
+        ("https://example.org/report", "http://", "source report, url", "such as https://"),
+    ],
+)
+def test_a_hint_says_what_form_is_due(
+    problems: Problems, bend: Bend, old: str, new: str, where: str, hint: str
+) -> None:
+    found = {problem.where: problem for problem in problems(bend(old, new))}
+    assert hint in found[where].hint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("2025-11-12\n", "2025-11-12T10:00:00\n", "a date with a time of day"),
+        ("2025-11-12\n", "10:00:00\n", "a time of day"),
+        ("2025-11-12\n", "2025.5\n", "a decimal number"),
+        ('"later"', "2025-11-12", "a date"),
+    ],
+)
+def test_what_is_found_is_called_what_it_is(
+    problems: Problems, bend: Bend, old: str, new: str, found: str
+) -> None:
+    assert problems(bend(old, new))[0].message.endswith(f"found {found}")
+
+
+def test_every_key_that_is_missing_has_an_example(problems: Problems) -> None:
+    text = "[[party]]\n[[person]]\n[[plan]]\n[[source]]\n[[meeting]]\n[[meeting.point]]\n"
+    found = problems(f"{text}[[meeting.people]]\n[[plan.milestone]]\n")
+    assert len(found) > 20
+    assert all("missing" in problem.message and problem.hint for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ('plans = ["14"]', 'plan = ["14"]', "did you mean 'plans'?"),
+        ('initiatives = ["hetao"]', 'initiative = ["hetao"]', "did you mean 'initiatives'?"),
+        ('id = "lee"', 'id = "lee"\ntitle = "T"', "at the head of the file"),
+        ('id = "lee"', 'id = "lee"\nsector = "T"', "known: id, name"),
+    ],
+)
+def test_a_key_is_looked_for_where_it_stands_before_it_is_sent_to_the_head(
+    problems: Problems, bend: Bend, old: str, new: str, hint: str
+) -> None:
+    (problem,) = problems(bend(old, new))
+    assert hint in problem.hint
+
+
+def test_an_id_that_is_refused_is_not_suggested(problems: Problems, bend: Bend) -> None:
+    found = problems(bend('id = "trade"', 'id = "Trade"'))
+    assert [problem.where for problem in found] == [
+        "sector 1, id",
+        "meeting later, point 1, sector",
+    ]
+    assert "did you mean" not in found[1].hint
+
+
+def test_a_text_is_shown_as_it_is(problems: Problems, bend: Bend) -> None:
+    problem, _ = problems(bend('id = "lee"', "id = 'l\\e'"))
+    assert problem.message.startswith("'l\\e' is")
 
 
 @pytest.mark.parametrize(
@@ -254,7 +346,9 @@ def test_a_problem_reads_as_file_line_column_where_message_hint() -> None:
     assert str(Problem("f", "m", "w", column=4)) == "f: w: m"
 
 
-@pytest.mark.parametrize(("key", "shown"), [("", '""'), ("k" * 61, "k" * 59 + "…")])
+@pytest.mark.parametrize(
+    ("key", "shown"), [("", '""'), ("k" * 61, "k" * 59 + "…"), ("kind ", '"kind "')]
+)
 def test_an_empty_key_and_a_long_one_are_told_in_short(
     problems: Problems, small: str, key: str, shown: str
 ) -> None:

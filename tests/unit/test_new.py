@@ -184,7 +184,7 @@ def test_the_next_meeting_is_like_the_last(small: str) -> None:
                 "by": ["hk"],
                 "kind": "notes",
                 "text": "What the source says",
-                "cite": [{"source": "report-2025-12-01"}],
+                "cite": [{"source": "report-2025-12-01", "at": "¶1"}],
             }
         ],
     }
@@ -207,6 +207,9 @@ def test_nothing_is_added_but_a_source_and_a_meeting(small: str) -> None:
 def test_what_the_record_has_to_name_is_listed_beside_it(small: str) -> None:
     _, added = begun(small)
     for line in (
+        "# - place: house",
+        "# - mechanism: hetao",
+        "# - person: lee",
         "# - by: hk, beijing",
         "# - sector: trade, finance",
         f"# - kind: {', '.join(kind.value for kind in Kind)}",
@@ -214,6 +217,18 @@ def test_what_the_record_has_to_name_is_listed_beside_it(small: str) -> None:
         "# - initiatives: hetao",
     ):
         assert f"\n{line}\n" in added
+
+
+def test_what_can_be_left_out_stands_there_to_be_used(small: str) -> None:
+    _, added = begun(small)
+    used = re.sub("^#(?! )", "", added, flags=re.MULTILINE)
+    dossier = parse((small + used).encode(), "record.toml")
+    meeting, source = dossier.meetings[-1], dossier.sources[-1]
+    (summary,), (outlook,), (point,) = meeting.summary, meeting.outlook, meeting.points
+    assert summary.cite[0].quote == outlook.cite[0].quote == "a few exact words"
+    assert (point.plans, point.initiatives) == (("14",), ("hetao",))
+    assert point.remark and meeting.remark
+    assert (source.date, source.text) == (meeting.date, "sources/report-2025-12-01.txt")
 
 
 def test_no_line_of_what_is_added_is_long() -> None:

@@ -116,6 +116,28 @@ def test_a_plan_under_which_nothing_happened_is_fine(found: Found) -> None:
     assert found(more=more) == {}
 
 
+@pytest.mark.parametrize(
+    ("at", "message"),
+    [
+        ("¶2ff", "'¶2ff' is not understood as paragraphs"),
+        ("pp. 2-3, ¶1", "'pp. 2-3, ¶1' is not understood as paragraphs"),
+        ("¶3-2", "'¶3-2' runs backwards"),
+        ("paras 5, 3–1", "'paras 5, 3–1' runs backwards"),
+    ],
+)
+def test_a_place_that_means_paragraphs_and_names_none_is_a_warning(
+    found: Found, at: str, message: str
+) -> None:
+    (problem,) = found(('at = "¶2"', f'at = "{at}"')).values()
+    assert (problem.message, problem.warning) == (message, True)
+    assert problem.where.endswith("cite 1, at")
+
+
+@pytest.mark.parametrize("at", ["¶2", "¶ 2–2", "¶1, 2", "p. 12", "pp. 4-2", "§ 3", "Annex 9-1"])
+def test_a_place_of_another_kind_is_taken_as_it_is(found: Found, at: str) -> None:
+    assert found(('at = "¶2"', f'at = "{at}"')) == {}
+
+
 def test_a_text_is_for_what_is_cited(found: Found) -> None:
     letter = '[[source]]\nid = "letter"\ntitle = "L"\npublisher = "P"\n'
     named = ('sources = ["minutes"]', 'sources = ["minutes", "letter"]')

@@ -121,7 +121,7 @@ def test_every_value_has_examples_that_are_valid(path: str) -> None:
     if "$ref" in shown or {"enum", "const"} & set(shown):
         return
     assert shown["examples"]
-    validator = Draft202012Validator(shown)
+    validator = Draft202012Validator({**shown, "$defs": SCHEMA["$defs"]})
     assert [error for value in shown["examples"] for error in validator.iter_errors(value)] == []
 
 
@@ -227,7 +227,7 @@ UNSEEN = [
     r"^the text holds U\+",
     r"^the plan ends before it starts$",
     r"^'2025-02-30' is no date$",
-    r"^expected text, found a date ",  # JSON has no dates: there it is text
+    r"^expected text, found a (date|time)",  # JSON has neither: there they are text
 ]
 """What the loader finds and a schema cannot."""
 

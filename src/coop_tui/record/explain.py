@@ -6,21 +6,35 @@ that something is wrong, this says slowly what.
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Any
 
 from msgspec import inspect
 
-from coop_tui.record.characters import MARKS, describe, first_forbidden, in_flood, visible
+from coop_tui.record.characters import MARKS, describe, first_forbidden, in_flood
 from coop_tui.record.dates import Date
+from coop_tui.record.forms import (
+    as_list,
+    as_missing,
+    as_table,
+    as_text,
+    example,
+    fields_of,
+    is_list,
+)
 from coop_tui.record.model import FORMAT, Dossier, Plan
-from coop_tui.record.problems import KeyPath, Problem, in_words
+from coop_tui.record.problems import KeyPath, Problem, in_words, quoted
 from coop_tui.record.texts import PATH_HINT
-from coop_tui.record.toml import written
-from coop_tui.record.values import ID_PATTERN, LINE_PATTERN, TEXT_PATTERN, URL_PATTERN
+from coop_tui.record.values import (
+    ID_PATTERN,
+    LINE_LENGTH,
+    LINE_PATTERN,
+    TEXT_PATTERN,
+    URL_PATTERN,
+)
 
 _PATTERNS = {
     LINE_PATTERN: (
@@ -29,7 +43,8 @@ _PATTERNS = {
     ),
     ID_PATTERN: (
         "is no id",
-        "an id is lower-case letters, digits, '-', '_' and '.', and begins with a letter or digit",
+        "an id is lower-case letters a to z, digits, '-', '_' and '.', and begins with a "
+        "letter or digit",
     ),
     URL_PATTERN: ("is no address", "an address begins with http:// or https://"),
     TEXT_PATTERN: (
@@ -37,7 +52,9 @@ _PATTERNS = {
         PATH_HINT,
     ),
 }
-_DATE_HINT = "write 2025, 2025-11 or 2025-11-12"
+_LONG_NUMBER = 10**12
+"""From where on a number is not shown."""
+_DATE_HINT = 'write 2025, "2025-11" or 2025-11-12'
 
 
 def explain(document: dict[str, Any], file: str) -> list[Problem]:
@@ -64,7 +81,7 @@ class _Walk:
         self.file = file
         self.ids = {
             field.encode_name: dict.fromkeys(_ids(document.get(field.encode_name)))
-            for field in _fields(Dossier)
+            for field in fields_of(Dossier)
             if isinstance(field.type, inspect.Metadata)
         }
         self.hints: dict[tuple[str, str], str] = {}
@@ -90,11 +107,12 @@ class _Walk:
         for step in path[:2]:
             entry = entry[step]
         name = entry.get("id") if isinstance(entry, dict) else None
-        named = isinstance(name, str) and re.fullmatch(ID_PATTERN, name)
-        return in_words(path, name if named else None)
+        if not (isinstance(name, str) and len(name) <= LINE_LENGTH):
+            return in_words(path, None)
+        return in_words(path, name if re.fullmatch(ID_PATTERN, name) else None)
 
     def table(self, value: dict[str, Any], cls: type, path: KeyPath) -> Iterator[Problem]:
-        fields = {field.encode_name: field for field in _fields(cls)}
+        fields = {field.encode_name: field for field in fields_of(cls)}
         for key, entry in value.items():
             if (refused := first_forbidden(key)) is not None:
                 yield self.problem(
@@ -110,7 +128,7 @@ class _Walk:
             yield self.problem((*path, "end"), "the plan ends before it starts")
         for key, field in fields.items():
             if field.required and key not in value:
-                yield self.problem(path, f"{key!r} is missing", _example(field.type, key))
+                yield self.problem(path, f"'{key}' is missing", as_missing(field, path))
 
     def value(
         self, value: Any, kind: inspect.Type, path: KeyPath, meta: inspect.Metadata | None = None
@@ -125,16 +143,13 @@ class _Walk:
                 if isinstance(value, dict):
                     yield from self.table(value, kind.cls, path)
                 else:
-                    yield self.wrong_type(value, "a table", path)
+                    yield self.wrong_type(value, "a table", path, as_table(meta or kind, path))
             case inspect.VarTupleType():
-                yield from self.array(value, kind, path)
+                yield from self.array(value, kind, path, meta)
             case inspect.StrType():
                 yield from self.text(value, kind, path, meta)
             case inspect.IntType():
-                if not isinstance(value, int) or isinstance(value, bool):
-                    yield self.wrong_type(value, "a whole number", path)
-                elif kind.ge is not None and value < kind.ge:
-                    yield self.problem(path, f"{value} is too small", f"{kind.ge} or more")
+                yield from self.number(value, kind, path, meta)
             case inspect.EnumType():
                 yield from self.choice(value, [member.value for member in kind.cls], path)
             case inspect.LiteralType():
@@ -144,16 +159,16 @@ class _Walk:
             case _:
                 raise TypeError(f"the model has a type that explain does not know: {kind}")
 
-    def array(self, value: Any, kind: inspect.VarTupleType, path: KeyPath) -> Iterator[Problem]:
+    def array(
+        self, value: Any, kind: inspect.VarTupleType, path: KeyPath, meta: inspect.Metadata | None
+    ) -> Iterator[Problem]:
         if not isinstance(value, list):
-            table = f", or write [[{_dotted(path)}]]" if isinstance(value, dict) else ""
-            hint = f"put it in [ ]{table}"
-            yield self.wrong_type(value, "a list", path, hint)
+            yield self.wrong_type(value, "a list", path, as_list(value, meta or kind, path))
             return
         if not value and kind.min_length:
             yield self.problem(path, "the list is empty", "at least one is needed")
         for index, entry in enumerate(value):
-            yield from self.value(entry, kind.item_type, (*path, index))
+            yield from self.value(entry, kind.item_type, (*path, index), meta)
         if len(path) == 1:
             yield from self.duplicates(value, path)
 
@@ -164,7 +179,7 @@ class _Walk:
             if isinstance(name, str) and seen.setdefault(name, index) != index:
                 yield Problem(
                     self.file,
-                    f"the id {visible(name)!r} is taken",
+                    f"the id {quoted(name)} is taken",
                     f"{path[0]} {index + 1}, id",
                     (*path, index, "id"),
                     f"{path[0]} {seen[name] + 1} has it already; an id is unique in its kind",
@@ -174,7 +189,7 @@ class _Walk:
         self, value: Any, kind: inspect.StrType, path: KeyPath, meta: inspect.Metadata | None
     ) -> Iterator[Problem]:
         if not isinstance(value, str):
-            yield self.wrong_type(value, "text", path, "put it in quotation marks")
+            yield self.wrong_type(value, "text", path, as_text(value, meta or kind, path))
         elif (refused := first_forbidden(value)) is not None:
             yield self.problem(
                 path,
@@ -183,13 +198,38 @@ class _Walk:
             )._replace(character=refused)
         elif (mark := in_flood(value)) is not None:
             yield self.problem(path, f"the text holds {_flood(mark)}", "take out all but a few")
+        elif kind.max_length is not None and len(value) > kind.max_length:
+            yield self.problem(
+                path, f"the text has {len(value):,} characters", f"at most {kind.max_length:,}"
+            )
         elif not value.strip() and kind.pattern:
             yield self.problem(path, "the text is empty")
         elif kind.pattern and not re.search(kind.pattern, value):
-            what, hint = _PATTERNS[kind.pattern]
-            yield self.problem(path, f"{_shown(value)} {what}", hint)
+            if kind.pattern == URL_PATTERN and (fault := _in_address(value)) is not None:
+                what, hint, character = fault
+            else:
+                what, hint = _PATTERNS[kind.pattern]
+                character = _foreign(value) if kind.pattern == ID_PATTERN else ""
+            yield self.problem(
+                path, f"{quoted(value)} {what}", f"{_named(character)}{hint}"
+            )._replace(character=character)
         elif meta is not None and meta.extra and "refers_to" in meta.extra:
             yield from self.reference(value, meta.extra["refers_to"], path)
+
+    def number(
+        self, value: Any, kind: inspect.IntType, path: KeyPath, meta: inspect.Metadata | None
+    ) -> Iterator[Problem]:
+        if not isinstance(value, int) or isinstance(value, bool):
+            hint = example(meta or kind, path[-1])
+            if isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value):
+                hint = f"write {int(value)}, without quotation marks"
+            yield self.wrong_type(value, "a whole number", path, hint)
+            return
+        shown = str(value) if abs(value) < _LONG_NUMBER else "the number"
+        if kind.ge is not None and value < kind.ge:
+            yield self.problem(path, f"{shown} is too small", f"{kind.ge} or more")
+        elif kind.le is not None and value > kind.le:
+            yield self.problem(path, f"{shown} is too large", f"{kind.le} at most")
 
     def reference(self, value: str, table: str, path: KeyPath) -> Iterator[Problem]:
         known = self.ids[table]
@@ -197,38 +237,44 @@ class _Walk:
             # One mistake is mostly made many times, and to look for what is near takes long.
             hint = self.hints.get((table, value))
             if hint is None:
-                close = difflib.get_close_matches(value, known, n=1)
-                hint = f"did you mean {close[0]!r}?" if close else f"no [[{table}]] has this id"
+                good = (name for name in known if re.fullmatch(ID_PATTERN, name))
+                close = difflib.get_close_matches(value, good, n=1)
+                hint = f"did you mean '{close[0]}'?" if close else f"no [[{table}]] has this id"
                 self.hints[table, value] = hint
-            yield self.problem(path, f"there is no {table} {visible(value)!r}", hint)
+            foreign = _foreign(value)
+            yield self.problem(
+                path, f"there is no {table} {quoted(value)}", f"{_named(foreign)}{hint}"
+            )._replace(character=foreign)
 
     def choice(self, value: Any, known: list[Any], path: KeyPath) -> Iterator[Problem]:
         if any(value == choice and type(value) is type(choice) for choice in known):
             return
-        hint = f"one of: {', '.join(map(str, known))}" if len(known) > 1 else f"write {known[0]}"
-        if isinstance(value, str) and len(known) > 1:
-            close = difflib.get_close_matches(value, map(str, known), n=1)
-            hint = f"did you mean {close[0]!r}? {hint}" if close else hint
-        yield self.problem(path, f"{_shown(value)} is not known here", hint)
+        hint = f"one of: {', '.join(map(str, known))}"
+        if len(known) == 1:
+            bare = ", without quotation marks" if isinstance(value, str) else ""
+            yield self.wrong_type(value, f"the number {known[0]}", path, f"write {known[0]}{bare}")
+        elif not isinstance(value, str):
+            yield self.wrong_type(value, "text", path, hint)
+        else:
+            foreign = _foreign(value)
+            close = difflib.get_close_matches(value, known, n=1)
+            hint = f"{_named(foreign)}did you mean '{close[0]}'? {hint}" if close else hint
+            yield self.problem(path, f"{quoted(value)} is not known here", hint)._replace(
+                character=foreign
+            )
 
     def date(self, value: Any, path: KeyPath) -> Iterator[Problem]:
-        if isinstance(value, bool) or (isinstance(value, int) and not 0 < value <= 9999):
+        number = isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 9999
+        if not (number or isinstance(value, str) or type(value) is datetime.date):
             yield self.wrong_type(value, "a date", path, _DATE_HINT)
             return
         try:
             Date.parse(value)
         except ValueError:
-            yield self.problem(path, f"{_shown(value)} is no date", _DATE_HINT)
+            yield self.problem(path, f"{quoted(value)} is no date", _DATE_HINT)
 
     def wrong_type(self, value: Any, wanted: str, path: KeyPath, hint: str = "") -> Problem:
         return self.problem(path, f"expected {wanted}, found {_kind_of(value)}", hint)
-
-
-@cache
-def _fields(cls: type) -> tuple[inspect.Field, ...]:
-    info = inspect.type_info(cls)
-    assert isinstance(info, inspect.StructType)
-    return info.fields
 
 
 def _ends_early(plan: dict[str, Any]) -> bool:
@@ -241,10 +287,11 @@ def _ends_early(plan: dict[str, Any]) -> bool:
 
 def _near(key: str, fields: Iterable[str], path: KeyPath) -> str:
     """A hint for a key that is not known where it stands."""
-    if path and key in {field.encode_name for field in _fields(Dossier)}:
-        return f"{key!r} belongs at the head of the file, before the first [[table]]"
-    close = difflib.get_close_matches(key, fields, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(fields)}"
+    if close := difflib.get_close_matches(key, fields, n=1):
+        return f"did you mean '{close[0]}'?"
+    if path and key in (one.encode_name for one in fields_of(Dossier) if not is_list(one.type)):
+        return f"'{key}' belongs at the head of the file, before the first [[table]]"
+    return f"known: {', '.join(fields)}"
 
 
 def _ids(entries: Any) -> Iterable[str]:
@@ -254,26 +301,31 @@ def _ids(entries: Any) -> Iterable[str]:
             yield name
 
 
-def _example(kind: inspect.Type, key: str) -> str:
-    examples = (
-        kind.extra_json_schema.get("examples")
-        if (isinstance(kind, inspect.Metadata) and kind.extra_json_schema)
-        else None
-    )
-    return f"such as {key} = {written(examples[0])}" if examples else ""
+def _in_address(value: str) -> tuple[str, str, str] | None:
+    """What is wrong in an address, what to do, and the character that it is about."""
+    scheme = re.match("https?://", value)
+    if scheme is None:
+        return None
+    if wrong := re.search(r'[\s<>"]', value):
+        what = {'"': "a quotation mark", "<": "a <", ">": "a >"}.get(wrong[0], "a blank")
+        escaped = "".join(f"%{byte:02X}" for byte in wrong[0].encode())
+        return f"has {what} in it", f"write {escaped} for it", wrong[0]
+    return "names no host", "such as https://example.org/", ""
 
 
-def _dotted(path: KeyPath) -> str:
-    return ".".join(step for step in path if isinstance(step, str))
+def _foreign(name: str) -> str:
+    """The first character of an id that is no character of ASCII; empty if there is none."""
+    found = re.search(r"[^\x00-\x7f]", name)
+    return found[0] if found else ""
+
+
+def _named(character: str) -> str:
+    """Which character it is, before a hint: its looks may be those of another."""
+    return "" if character.isascii() else f"{describe(character)} is in it; "
 
 
 def _flood(mark: str) -> str:
     return f"more than {MARKS} marks or invisible characters in a row, such as {describe(mark)}"
-
-
-def _shown(value: Any) -> str:
-    text = repr(visible(value)) if isinstance(value, str) else _kind_of(value)
-    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _kind_of(value: Any) -> str:
@@ -283,12 +335,16 @@ def _kind_of(value: Any) -> str:
         case str():
             return "text"
         case int():
-            return f"the number {value}" if abs(value) < 10**12 else "a whole number"
+            return f"the number {value}" if abs(value) < _LONG_NUMBER else "a whole number"
         case float():
             return "a decimal number"
         case list():
             return "a list"
         case dict():
             return "a table"
+        case datetime.datetime():
+            return "a date with a time of day"
+        case datetime.date():
+            return "a date"
         case _:
-            return "a date with a time of day, or a time"
+            return "a time of day"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from coop_tui.record.characters import visible
 
 KeyPath = tuple[str | int, ...]
 
-_LONGEST_KEY = 60
+_LONGEST = 60
+"""Characters of a key or a text that are shown."""
+_BARE_KEY = re.compile("[A-Za-z0-9_-]+")
 
 
 def in_words(path: KeyPath, name: str | None) -> str:
@@ -21,11 +24,20 @@ def in_words(path: KeyPath, name: str | None) -> str:
     words: list[str] = []
     for position, step in enumerate(path):
         if isinstance(step, str):
-            key = visible(step) if step else '""'
-            words.append(key if len(key) <= _LONGEST_KEY else f"{key[: _LONGEST_KEY - 1]}…")
+            words.append(_cut(step) if _BARE_KEY.fullmatch(step) else f'"{_cut(step)}"')
         else:
             words[-1] += f" {name if position == 1 and name else step + 1}"
     return ", ".join(words)
+
+
+def quoted(text: str) -> str:
+    """A text of a record in quotation marks, as it is; a long one only as far as it goes."""
+    return f"'{_cut(text)}'"
+
+
+def _cut(text: str) -> str:
+    shown = visible(text[: _LONGEST + 1])
+    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
 
 
 class Problem(NamedTuple):
@@ -40,7 +52,7 @@ class Problem(NamedTuple):
         line: From 1; None where it is not known.
         column: In characters, from 1; None where it is not known.
         warning: Whether it is only worth a look, and no mistake for certain.
-        character: The refused character that it is about, in the key or text at the path.
+        character: The character that it is about, in the key or text at the path.
     """
 
     file: str

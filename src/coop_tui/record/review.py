@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from coop_tui.record.cite import amiss, evidence
+from coop_tui.record.cite import amiss, evidence, misnamed
 from coop_tui.record.load import references
 from coop_tui.record.model import Citation, Dossier, Meeting, Remark, Statement
 from coop_tui.record.problems import KeyPath, Problem, in_words
@@ -225,6 +225,14 @@ def _quotations(dossier: Dossier) -> Iterator[Finding]:
                 yield Finding((*path, key), message, hint, warning)
 
 
+def _misnamed(dossier: Dossier) -> Iterator[Finding]:
+    """Places that are to name paragraphs, and name none or not as they are counted."""
+    hint = "write ¶7, ¶4–5 or ¶1, 3–4, and nothing else in the same place"
+    for path, citation in citations(dossier):
+        if message := misnamed(citation.at):
+            yield Finding((*path, "at"), message, hint, warning=True)
+
+
 _FINDERS: tuple[Callable[[Dossier], Iterator[Finding]], ...] = (
     _outside_plans,
     _named_twice,
@@ -233,6 +241,7 @@ _FINDERS: tuple[Callable[[Dossier], Iterator[Finding]], ...] = (
     _never_used,
     _never_cited,
     _lost_texts,
+    _misnamed,
     _quotations,
 )
 

@@ -1,0 +1,93 @@
+"""A key or table of a TOML document that cannot be given where it is, since another is there."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import tomli
+
+from coop_tui.record.characters import visible
+from coop_tui.record.forms import is_of_several
+from coop_tui.record.locate import Locations
+from coop_tui.record.problems import KeyPath, quoted
+from coop_tui.record.stopped import HEADER, Fault, Stop
+
+
+def redefined(stop: Stop) -> Fault | None:
+    """What is wrong with a key, or with a table's header, that the parser does not take.
+
+    Args:
+        stop: Where the parser stopped: behind the key with its value, or in the header.
+
+    Returns:
+        The fault; None if it is not known.
+    """
+    text, start = stop.text, stop.statement
+    before, pair = text[:start], stop.pair
+    header = HEADER.match(text, start)
+    if stop.in_table and pair is not None:
+        hint = "a key stands once in { }"
+        return Fault(f"{quoted(pair[1])} is given already", pair.start(1), hint)
+    if header is not None:
+        names, name = _names(header[1]), header[1]
+    elif pair is not None and not stop.brackets:
+        above = HEADER.match(text, stop.header) if stop.header >= 0 else None
+        names, name = [*(_names(above[1]) if above else ()), *_names(pair[1])], pair[1]
+    else:
+        return None
+    path, there = _reached(tomli.loads(before), names)
+    place = Locations(before).of(path)
+    if place is None:
+        return None
+    first = HEADER.match(text.split("\n", place.line)[place.line - 1])
+    if first is not None and header is not None:
+        return _second(start, header, first, place.line, of_several=isinstance(there, list))
+    steps = [step for step in path if isinstance(step, str)]
+    if header is None and len(steps) == len(names):
+        return Fault(f"{quoted(name)} is given twice", start, f"line {place.line} has it already")
+    hint = "write all of it in one place, either after = or below headers"
+    whole = quoted(".".join(steps))
+    return Fault(f"nothing can be added to {whole} of line {place.line}", start, hint)
+
+
+def _second(
+    start: int, header: re.Match[str], first: re.Match[str], line: int, *, of_several: bool
+) -> Fault:
+    """What is wrong with a header after another one."""
+    shown = visible(header[1])
+    if not header[0].lstrip().startswith("[["):
+        if of_several:
+            return Fault(f"[{shown}] follows [[{shown}]]", start, f"write [[{shown}]]")
+        hint = f"write [[{shown}]] for each" if is_of_several(_names(header[1])) else "keep one"
+        return Fault(f"[{shown}] is given twice: line {line} has it already", start, hint)
+    if _names(first[1]) == _names(header[1]):
+        hint = f"write [[{shown}]] in line {line} too"
+        return Fault(f"[[{shown}]] follows [{shown}]", start, hint)
+    message = f"line {line} is part of a [[{shown}]], but stands before the first"
+    return Fault(message, start, "put it below the one that it is part of")
+
+
+def _reached(document: dict[str, Any], names: list[str]) -> tuple[KeyPath, Any]:
+    """How far names lead into a document, and to what; of a list, they go into the last entry."""
+    path: list[str | int] = []
+    node: Any = document
+    for name in names:
+        if isinstance(node, list) and node:
+            path.append(len(node) - 1)
+            node = node[-1]
+        if not isinstance(node, dict) or name not in node:
+            break
+        path.append(name)
+        node = node[name]
+    return tuple(path), node
+
+
+def _names(key: str) -> list[str]:
+    """The parts of a dotted key."""
+    names: list[str] = []
+    table: Any = tomli.loads(f"{key} = 0")
+    while isinstance(table, dict):
+        ((name, table),) = table.items()
+        names.append(name)
+    return names
