@@ -8,7 +8,7 @@ from textual.widgets import Button, Input, Select, Static
 from coop_tui.export import Format, render
 from coop_tui.tui.commands import GROUPS
 from coop_tui.tui.dialogs.export import ExportDialog
-from coop_tui.tui.dialogs.help import HelpDialog
+from coop_tui.tui.dialogs.help import DIALOGS, HelpDialog, dialog_keys
 
 from .conftest import Open
 from .look import picture
@@ -113,7 +113,35 @@ async def test_the_export_dialog_fits_the_smallest_screen(open_reader: Open) -> 
     async with open_reader((40, 10)) as (pilot, _):
         await pilot.press("e")
         await pilot.pause()
-        assert "sectors-2025-11-12.txt" in picture(pilot.app.screen)
+        drawn = picture(pilot.app.screen)
+        for words in ("sectors-2025-11-12.txt", "Write", "Cancel"):
+            assert words in drawn
+
+
+@pytest.mark.parametrize("keys", ["e", "o", "x", "c", "question_mark"])
+@pytest.mark.parametrize("size", [(39, 12), (60, 9)])
+async def test_where_there_is_too_little_room_it_says_so_in_place_of_a_dialog(
+    open_reader: Open, keys: str, size: tuple[int, int]
+) -> None:
+    async with open_reader((100, 30)) as (pilot, screen):
+        await pilot.press(keys)
+        await pilot.pause()
+        roomy, focused = picture(pilot.app.screen), pilot.app.focused
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        drawn = " ".join(picture(pilot.app.screen).split())
+        assert drawn == "Too small: 40 columns and 10 rows are needed."
+        await pilot.resize_terminal(100, 30)
+        await pilot.pause()
+        assert (picture(pilot.app.screen), pilot.app.focused) == (roomy, focused)
+        await pilot.press("escape")
+        await pilot.resize_terminal(*size)
+        await pilot.press(keys)
+        await pilot.pause()
+        assert " ".join(picture(pilot.app.screen).split()) == drawn
+        await pilot.press("escape")
+        await pilot.pause()
+        assert pilot.app.screen is screen
 
 
 async def test_help_lists_every_command_and_closes(open_reader: Open) -> None:
@@ -126,6 +154,11 @@ async def test_help_lists_every_command_and_closes(open_reader: Open) -> None:
             for command in commands:
                 assert command.shown in text
                 assert command.help in text
+        for title, dialog in DIALOGS.items():
+            assert f"\n{title}\n" in text
+            _, _, keys = text.partition(f"\n{title}\n")
+            for row, (key, words) in zip(keys.split("\n"), dialog_keys(dialog), strict=False):
+                assert row.split() == [*key.split(), *words.split()]
         await pilot.press("escape")
         await pilot.pause()
         assert pilot.app.screen_stack == [screen]
@@ -140,3 +173,18 @@ async def test_the_palette_finds_a_command_and_does_it(open_reader: Open) -> Non
         await pilot.press("enter")
         await pilot.pause(0.3)
         assert screen.reading.selection.meeting == "2023-11-29"
+
+
+async def test_interrupt_copies_what_is_selected_in_a_field_and_then_leaves(
+    open_reader: Open,
+) -> None:
+    async with open_reader() as (pilot, _):
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert pilot.app.clipboard.startswith("record-sectors")
+        assert pilot.app.is_running
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert pilot.app.return_code == 130

@@ -9,8 +9,8 @@ import pytest
 from textual.app import App
 
 from coop_tui.export import render
-from coop_tui.record.load import load
-from coop_tui.record.query import Selection
+from coop_tui.record.load import load, parse
+from coop_tui.record.model import Dossier
 from coop_tui.tui import browser
 from coop_tui.tui.dialogs.choice import ChoiceDialog
 from coop_tui.tui.dialogs.source import SourceDialog, SourcePane
@@ -52,8 +52,7 @@ async def test_what_is_drawn_is_what_is_exported(open_reader: Open) -> None:
         source_pane = dialog.query_one(SourcePane)
         drawn = [line.plain.strip() for line in source_pane.lines]
         assert isinstance(dialog, SourceDialog)
-        meeting, number = dialog._pane.point
-        selection = Selection(meeting=meeting, point=number)
+        selection = source_pane.selection
         width = source_pane.content_cells
         exported = render(screen.reading.dossier, selection, "source", width=width).decode()
         assert [line for line in drawn if line] == [
@@ -90,6 +89,93 @@ async def test_without_a_point_it_says_so(open_reader: Open) -> None:
         await pilot.pause()
         assert pilot.app.screen is screen
         assert any("no point" in note.message for note in pilot.app._notifications)
+
+
+async def test_in_the_pane_of_the_meeting_it_shows_the_meeting(
+    open_reader: Open, shipped: Dossier
+) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("1", "o")
+        await pilot.pause()
+        drawn = picture(pilot.app.screen)
+        assert "Source: 12 Nov 2025 ─" in drawn
+        assert "Summary" in drawn
+        await pilot.press("full_stop", "comma", "comma", "full_stop")
+        await pilot.pause()
+        assert "Source: 29 Nov 2023, 5th plenary ─" in picture(pilot.app.screen)
+        assert screen.reading.selection.meeting == "2025-11-12"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen.reading.selection.meeting == "2023-11-29"
+        assert screen.current == "meeting"
+
+
+async def test_where_many_meetings_are_shown_it_begins_with_the_latest(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        screen.narrow(plans=("13",))
+        await pilot.press("1", "o")
+        await pilot.pause()
+        assert "Source: 24 Oct 2018" in picture(pilot.app.screen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen.reading.selection.meeting is None
+        await pilot.press("o", "comma", "comma", "escape")
+        await pilot.pause()
+        assert screen.reading.selection.meeting == "2017-11-27"
+
+
+@pytest.mark.parametrize(
+    ("keys", "shown"),
+    [
+        ((), ("Source: 12 Nov 2025 ─", "Summary")),
+        (("up",), ("Source: under the 14th Five-Year Plan", "About")),
+        (("up", "o", "full_stop"), ("Source: under the 15th Five-Year Plan", "Milestone")),
+        (("down", "down", "down"), ("Source: naming Hetao HK Park", "Milestone")),
+    ],
+)
+async def test_on_the_timeline_it_shows_what_is_under_the_cursor(
+    open_reader: Open, keys: tuple[str, ...], shown: tuple[str, ...]
+) -> None:
+    async with open_reader() as (pilot, screen):
+        before = screen.reading.selection
+        await pilot.press("3", *keys, *(() if "o" in keys else "o"))
+        await pilot.pause()
+        drawn = picture(pilot.app.screen)
+        for words in shown:
+            assert words in drawn
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen.reading.selection == before
+
+
+async def test_without_a_meeting_it_says_so(open_reader: Open, small: str) -> None:
+    empty = parse(small.partition("[[meeting]]")[0].encode(), "none.toml")
+    async with open_reader(dossier=empty) as (pilot, screen):
+        for key in "13":
+            await pilot.press(key, "o")
+            await pilot.pause()
+            assert pilot.app.screen is screen
+        assert {one.message for one in pilot.app._notifications} == {"There is no meeting here."}
+
+
+async def test_a_text_that_was_edited_is_shown_when_it_is_opened_again(
+    open_reader: Open, small: str, tmp_path: Path
+) -> None:
+    record, report = tmp_path / "record.toml", tmp_path / "report.txt"
+    report.write_text(TEXT, "utf-8")
+    record.write_text(
+        small.replace('url = "https', 'text = "report.txt"\nurl = "https'), encoding="utf-8"
+    )
+    async with open_reader((100, 40), dossier=load(record)) as (pilot, _):
+        await pilot.press("4", "o")
+        await pilot.pause()
+        assert "The quotation stands in ¶2." in picture(pilot.app.screen)
+        report.write_text(TEXT.replace("more trade", "less noise"), "utf-8")
+        await pilot.press("escape", "o")
+        await pilot.pause()
+        drawn = " ".join(picture(pilot.app.screen).split())
+        assert "hope for less noise in the years" in drawn
+        assert "The quotation does not stand in the text." in drawn
 
 
 async def test_the_passage_is_shown_where_the_text_is_kept(

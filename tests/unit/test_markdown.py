@@ -183,6 +183,14 @@ def test_blank_lines_never_come_in_pairs_and_lines_end_clean(shipped: Dossier, v
     assert [line for line in written.split("\n") if line != line.rstrip()] == []
 
 
+def test_cells_of_a_table_are_not_padded(shipped: Dossier) -> None:
+    selection = Selection("2018-10-24", against="2025-11-12")
+    written = render(shipped, selection, "compare", Format.MARKDOWN).decode()
+    rows = [line for line in written.split("\n") if line.startswith("| **")]
+    assert "| **Finance** | – → **notes 1** |" in rows
+    assert [row for row in rows if "  " in row] == []
+
+
 def test_prose_is_left_for_the_reader_to_wrap(shipped: Dossier) -> None:
     narrow = render(shipped, Selection("2025-11-12"), "points", Format.MARKDOWN, 40)
     assert narrow == render(shipped, Selection("2025-11-12"), "points", Format.MARKDOWN, 200)

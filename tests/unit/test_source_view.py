@@ -156,10 +156,12 @@ def test_what_a_text_holds_never_reaches_the_terminal_raw(tmp_path: Path) -> Non
 
 
 def test_json_gives_the_passage_with_its_marks(dossier: Dossier) -> None:
-    data = json.loads(render(dossier, Selection(MEETING), "source", Format.JSON))["source"]
+    data = json.loads(render(dossier, Selection(MEETING), "source", Format.JSON))["source"][
+        "points"
+    ]
     assert [point["number"] for point in data] == [1, 2, 3]
     first, remark = data[0]["evidence"]
-    assert (first["on"], remark["on"]) == ("point", "remark")
+    assert (first["for_remark"], remark["for_remark"]) == (False, True)
     assert (first["verdict"], remark["verdict"]) == ("found", "text missing")
     assert first["lack"] is None
     (paragraph,) = first["paragraphs"]
@@ -167,8 +169,93 @@ def test_json_gives_the_passage_with_its_marks(dossier: Dossier) -> None:
     assert mark["paragraph"] == paragraph["number"] == 3
     marked = paragraph["text"][mark["begin"] : mark["end"]]
     assert marked == "would wel-\ncome more freight by rail"
+    (cited,) = data[0]["cite"]
+    assert first["citation"] == cited
+    assert data[2]["evidence"][-1]["citation"] == {"source": "report", "at": "¶6"}
     verdicts = [one["verdict"] for point in data[1:] for one in point["evidence"]]
     assert verdicts == ["elsewhere", "not found", *["found"] * 3, "text missing", None]
+
+
+def test_a_meeting_that_is_shown_whole_begins_with_what_is_said_of_it(dossier: Dossier) -> None:
+    shown = text(dossier)
+    parts = ["Summary", "Outlook", "Remark", "Point 1 · Freight"]
+    assert [line for line in shown.splitlines() if line in parts] == parts
+    summary, rest = shown.split("\nOutlook\n")
+    assert "⟦met on a wet Tuesday⟧" in summary
+    outlook, remark = rest.split("\nPoint 1")[0].split("\nRemark\n")
+    assert "The quotation does not stand in the text." in outlook
+    assert "[3 p. 2] Letter to the editor. The Quay. (for the remark)" in outlook
+    assert "† Editor's remark: Who was there is not known. [3]" in remark
+    assert "Quoted: “whoever was there”" in remark
+
+
+def test_every_meeting_begins_so_where_all_are_shown(shipped: Dossier) -> None:
+    shown = render(shipped, Selection(), "source").decode()
+    assert shown.count("\nSummary\n") == sum(bool(one.summary) for one in shipped.meetings)
+    assert shown.count("\nRemark\n") == sum(bool(one.remark) for one in shipped.meetings)
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(MEETING, "freight"),
+        Selection(MEETING, point=1),
+        Selection(MEETING, plans=("rails",)),
+        Selection(initiative="siding", sector="stores"),
+        Selection(where="freight"),
+    ],
+)
+def test_where_something_narrows_there_are_points_alone(
+    dossier: Dossier, selection: Selection
+) -> None:
+    shown = render(dossier, selection, "source").decode()
+    assert "\nPoint " in shown
+    assert not {"Summary", "Outlook", "Remark", "About"} & set(shown.splitlines())
+    assert "Milestone" not in shown
+    assert source.data(dossier, selection)["statements"] == []
+
+
+@pytest.mark.parametrize(
+    ("selection", "words"),
+    [
+        (Selection(plans=("rails",)), ("Plan of the rails", "About", "more ⟦freight by rail⟧")),
+        (
+            Selection(initiative="siding"),
+            ("The second siding", "Milestone · 2025", "⟦a second siding would be built⟧"),
+        ),
+    ],
+)
+def test_a_plan_or_an_initiative_comes_before_the_points_on_it(
+    dossier: Dossier, selection: Selection, words: tuple[str, ...]
+) -> None:
+    before, points, _ = (
+        render(dossier, selection, "source", width=1000).decode().partition("\n5 Mar 2024\n")
+    )
+    assert points
+    places = [before.rindex(word) for word in words]
+    assert places == sorted(places)
+
+
+def test_json_has_what_is_said_of_what_is_shown_whole(dossier: Dossier) -> None:
+    found = json.loads(render(dossier, Selection(MEETING), "source", Format.JSON))["source"]
+    assert [(one["of"], one["id"], one["part"]) for one in found["statements"]] == [
+        ("meeting", MEETING, part) for part in ("summary", "outlook", "remark")
+    ]
+    summary, outlook, remark = found["statements"]
+    assert [one["verdict"] for one in summary["evidence"]] == ["found", None]
+    assert [one["for_remark"] for one in outlook["evidence"]] == [False, True]
+    assert outlook["remark"]["text"] == "Not agreed upon."
+    assert (remark["remark"], remark["date"]) == (None, None)
+    selection = Selection(initiative="siding")
+    found = json.loads(render(dossier, selection, "source", Format.JSON))["source"]
+    (milestone,) = found["statements"]
+    assert (milestone["part"], milestone["date"]) == ("milestone", "2025")
+    assert [point["number"] for point in found["points"]] == [3]
+
+
+def test_the_points_in_json_have_the_numbers_that_point_takes(dossier: Dossier) -> None:
+    found = json.loads(render(dossier, Selection(MEETING, "stores"), "points", Format.JSON))
+    assert [point["number"] for point in found["points"]] == [2, 3]
 
 
 def test_nothing_said_is_said(dossier: Dossier) -> None:
@@ -206,8 +293,8 @@ def test_a_point_is_exported_by_number(capsysbinary: pytest.CaptureFixture[bytes
         ("source --point 1 --meeting all", "give --meeting ID"),
         ("source --point 1 --plan 14", "give --meeting ID"),
         ("points --point 1", "the points view takes no --point"),
-        ("source --point 0", "'0' is no number from 1 on"),
-        ("source --point x", "'x' is no number from 1 on"),
+        ("source --point 0", "'0' is no number; points are counted from 1"),
+        ("source --point x", "'x' is no number; points are counted from 1"),
         ("source --by plan", "the source view takes no --by"),
     ],
 )

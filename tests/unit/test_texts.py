@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from coop_tui.check import check
 from coop_tui.record.load import load, parse
 from coop_tui.record.model import Source
 from coop_tui.record.problems import Problem
@@ -51,8 +52,6 @@ def refusal(folder: Path, name: str) -> str:
         ("  Head \n\n\tOne\ttwo", ("Head", "One two")),
         ("a\x1b[31mb\u202ec", ("a<U+001B>[31mb<U+202E>c",)),
         ("One\ftwo\u2028three", ("One", "two", "three")),
-        ("", ()),
-        (" \n\n ", ()),
     ],
 )
 def test_blank_lines_part_paragraphs_and_without_any_every_line_is_one(
@@ -195,6 +194,24 @@ def test_a_text_may_be_as_large_as_the_bound_and_no_larger(folder: Path) -> None
     assert read(folder, "t.txt") == ("a" * MOST_BYTES,)
     (folder / "t.txt").write_bytes(b"a" * (MOST_BYTES + 1))
     assert "larger than 2 MiB" in refusal(folder, "t.txt")
+
+
+@pytest.mark.parametrize("text", ["", " \n\n \t", "\ufeff"])
+def test_a_text_without_a_word_is_refused(folder: Path, text: str) -> None:
+    (folder / "t.txt").write_text(text, "utf-8")
+    assert refusal(folder, "t.txt") == "'t.txt' is empty"
+
+
+def test_of_an_empty_text_check_tells_once(folder: Path, bend: Bend) -> None:
+    (folder / "t.txt").write_text("\n")
+    record = folder / "record.toml"
+    record.write_text(bend(URL, f'{URL}\ntext = "t.txt"'), encoding="utf-8")
+    told = [found for found in check([str(record)]) if re.search("text|stand|empty", found.message)]
+    assert [(found.where, found.message) for found in told] == [
+        ("source report, text", "'t.txt' is empty")
+    ]
+    (folder / "t.txt").write_text("Other words than those.")
+    assert "does not stand" in " ".join(found.message for found in check([str(record)]))
 
 
 def test_what_is_no_text_in_utf_8_is_refused(folder: Path) -> None:

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from coop_tui.record.model import Citation, Dossier, Source
 from coop_tui.record.texts import TextError
-from coop_tui.record.verbatim import SYLLABIC, Verbatim, evened
+from coop_tui.record.verbatim import SYLLABIC, Verbatim, evened, on_one_line
 
 if TYPE_CHECKING:
     from coop_tui.record.nearest import Words
@@ -134,6 +134,19 @@ def paragraphs_named(at: str) -> tuple[Range, ...]:
     return _merged((min(pair), max(pair)) for pair in ends)
 
 
+def misnamed(at: str) -> str:
+    """What is wrong with a place that is to name paragraphs; empty if nothing is, or if it is not.
+
+    Args:
+        at: The place of a citation.
+    """
+    if "¶" in at and not paragraphs_named(at):
+        return f"'{at}' is not understood as paragraphs"
+    if any(other and int(other) < int(one) for one, other in re.findall(_RANGE, at)):
+        return f"'{at}' runs backwards" if paragraphs_named(at) else ""
+    return ""
+
+
 def _merged(ends: Iterable[tuple[int, int]]) -> tuple[Range, ...]:
     """Ranges in order, those that meet as one."""
     found: list[Range] = []
@@ -175,8 +188,9 @@ def hold(citation: Citation, paragraphs: Sequence[str] | None) -> Holding:
     The quotation has to stand in the paragraphs that the citation names, and may go
     from one of them into the next; if it names none, anywhere. Only the first place
     counts. An ellipsis (``…``, ``[…]``, ``...``) in a quotation that does not stand in
-    the text so leaves something out: the parts have to follow one another in the cited
-    paragraphs, elsewhere in one paragraph.
+    the text so leaves something out: the parts have to follow one another, each in any
+    of the cited paragraphs. Elsewhere they have to stand in one paragraph, or else each
+    of them has to be long enough not to stand there by chance.
 
     Args:
         citation: What is cited.
@@ -192,11 +206,11 @@ def hold(citation: Citation, paragraphs: Sequence[str] | None) -> Holding:
         beyond = (Range(0, 0), *beyond)
     if not citation.quote:
         return Holding(None, count, cited, beyond)
-    for first, last in cited:
-        if marks := _Stretch(paragraphs[first - 1 : last], first).marks(citation.quote):
-            return Holding(Verdict.FOUND, count, cited, beyond, marks)
+    stretches = [_Stretch(paragraphs[first - 1 : last], first) for first, last in cited]
+    if marks := _within(stretches, citation.quote):
+        return Holding(Verdict.FOUND, count, cited, beyond, marks)
     whole = _whole(tuple(paragraphs))
-    if marks := whole.marks(citation.quote, in_one=True):
+    if marks := whole.anywhere(citation.quote):
         verdict = Verdict.ELSEWHERE if named else Verdict.FOUND
         return Holding(verdict, count, cited, beyond, marks)
     nearest = whole.nearest(citation.quote)
@@ -234,7 +248,7 @@ def evidence(dossier: Dossier, citation: Citation) -> Evidence:
 def passage(paragraphs: Sequence[str], marks: Iterable[Mark]) -> str:
     """The words that marks stand for, on one line."""
     parts = (paragraphs[mark.paragraph - 1][mark.begin : mark.end] for mark in marks)
-    return " ".join(" ".join(parts).split())
+    return " ".join(map(on_one_line, parts))
 
 
 class Amiss(NamedTuple):
@@ -279,6 +293,19 @@ def _parts(quote: str) -> list[str]:
     return [part for part in map(evened, re.split(_LEFT_OUT, quote)) if part]
 
 
+def _within(stretches: Sequence[_Stretch], quote: str) -> tuple[Mark, ...]:
+    """Where a quotation stands in one of several stretches, or its parts in several."""
+    for stretch in stretches:
+        if marks := stretch.marks(quote):
+            return marks
+    rest, found = _parts(quote), list[Mark]()
+    for stretch in stretches:
+        parts = stretch.foremost(rest)
+        found += (mark for marks in parts for mark in marks)
+        rest = rest[len(parts) :]
+    return () if rest else tuple(found)
+
+
 class _Stretch:
     """Paragraphs that follow one another, evened out as one text."""
 
@@ -288,35 +315,46 @@ class _Stretch:
         self._starts = list(accumulate((len(one) + 1 for one in paragraphs), initial=0))[:-1]
         self._evened = Verbatim("\n".join(paragraphs))
 
-    def marks(self, quote: str, *, in_one: bool = False) -> tuple[Mark, ...]:
-        """Where a quotation first stands: as it is, or else its parts in order.
+    def marks(self, quote: str) -> tuple[Mark, ...]:
+        """Where a quotation first stands: as it is, or else its parts in order."""
+        return self._marked(self._all([evened(quote)]) or self._all(_parts(quote)))
 
-        Args:
-            quote: The quotation.
-            in_one: Whether the parts have to stand in one paragraph.
-        """
-        spans = self._spans([evened(quote)])
-        if not spans:
-            parts = _parts(quote)
-            spans = self._spans_in_one(parts) if in_one else self._spans(parts)
+    def anywhere(self, quote: str) -> tuple[Mark, ...]:
+        """The same, but parts only in one paragraph, unless each of them says enough."""
+        parts = _parts(quote)
+        spans = self._all([evened(quote)]) or self._all_in_one(parts)
+        if not spans and all(map(_says_enough, parts)):
+            spans = self._all(parts)
+        return self._marked(spans)
+
+    def foremost(self, parts: list[str]) -> list[tuple[Mark, ...]]:
+        """Where parts stand one after another, up to the first that does not."""
+        return [self._marks(*span) for span in self._spans(parts)]
+
+    def _marked(self, spans: list[tuple[int, int]]) -> tuple[Mark, ...]:
         return tuple(mark for span in spans for mark in self._marks(*span))
 
     def _spans(self, parts: list[str], start: int = 0) -> list[tuple[int, int]]:
-        """Where parts first stand one after another in the evened text; none if they do not."""
+        """Where in the evened text parts stand in order, up to the first that does not."""
         spans: list[tuple[int, int]] = []
         for part in parts:
             span = self._evened.find(part, start) if part else None
             if span is None:
-                return []
+                break
             spans.append(span)
             start = span[1]
         return spans
 
-    def _spans_in_one(self, parts: list[str]) -> list[tuple[int, int]]:
+    def _all(self, parts: list[str], start: int = 0) -> list[tuple[int, int]]:
+        """The same; nothing unless all of them do."""
+        spans = self._spans(parts, start)
+        return spans if len(spans) == len(parts) else []
+
+    def _all_in_one(self, parts: list[str]) -> list[tuple[int, int]]:
         """The same, within one paragraph."""
         start = 0
         for _ in range(_MOST_TRIES):
-            spans = self._spans(parts, start)
+            spans = self._all(parts, start)
             if not spans:
                 break
             first, last = (self._index(*span)[0] for span in (spans[0], spans[-1]))

@@ -84,7 +84,7 @@ class Texts:
             NotKeptError: If the record names no text for it.
             NoFolderError: If it does, but is itself without a folder.
             TextError: If there is one but it cannot be had: it is refused, missing,
-                unreadable, too large or no text in UTF-8.
+                unreadable, too large, empty or no text in UTF-8.
         """
         if source.text is None:
             raise NotKeptError("the text is not kept beside the record")
@@ -141,7 +141,10 @@ def _read(path: str, name: str) -> tuple[_Stamp, tuple[str, ...]]:
     except UnicodeDecodeError as error:
         message = f"{name!r} is not UTF-8 at byte {error.start + 1}"
         raise TextError(message, "save the file as UTF-8") from None
-    return stamp, _paragraphs(text)
+    paragraphs = _paragraphs(text)
+    if not paragraphs:
+        raise TextError(f"{name!r} is empty", "paste the text of the source into it")
+    return stamp, paragraphs
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

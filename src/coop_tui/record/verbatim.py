@@ -31,6 +31,9 @@ _IGNORED = "\u00ad\u061c\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff"
 _ASCII, _COMMON = "!#-&(-,./0-_a-~", "\u3400-\u4dbf\u4e00-\u9fff"
 """What stays as it is: printable ASCII without marks and dashes, common ideographs."""
 
+_BREAK = rf"(?<=[^\W_][{_DASHES}\u00ad])\n\s*(?=[^\W_])|(?<=[{UNSPACED}])\n\s*(?=[{UNSPACED}])"
+"""A line break that stands for no blank."""
+
 MAYBE_HYPHEN = "\u00ad"
 """Stands for a hyphen and the end of its line, which may or may not be part of a word."""
 
@@ -125,6 +128,11 @@ class Verbatim:
 def evened(text: str) -> str:
     """A text with its typography evened out."""
     return Verbatim(text).text
+
+
+def on_one_line(text: str) -> str:
+    """A text without its line breaks; a word that was parted by one keeps its hyphen."""
+    return re.sub(r"\s+", " ", re.sub(_BREAK, "", text))
 
 
 def _evened(kind: str | None, text: str) -> str:

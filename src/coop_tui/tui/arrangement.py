@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -18,6 +19,11 @@ MANY_COLUMNS, MANY_ROWS = 80, 20
 ORDER = ("meeting", "sectors", "points", "timeline")
 _FRAME = 2
 _MOST_OF_SCREEN = 0.45
+
+
+def too_small(size: Size) -> bool:
+    """Whether a screen has too little room for anything to be drawn."""
+    return size.width < MIN_COLUMNS or size.height < MIN_ROWS
 
 
 class PanesScreen(Screen[None]):
@@ -58,16 +64,22 @@ class PanesScreen(Screen[None]):
         if isinstance(event.widget, ViewPane) and event.widget.id:
             self.current = event.widget.id
 
+    def on_mount(self) -> None:
+        """Share out the room before the first frame, which would else be drawn twice."""
+        self._share(self.app.size)
+
     def on_resize(self, event: events.Resize) -> None:
         """Share out the room anew."""
         self.share_out()
 
     def share_out(self) -> None:
         """Share out the room; say what is needed if there is too little of it."""
-        width, height = self.size
-        if not width or not self.is_mounted:
-            return
-        small = width < MIN_COLUMNS or height < MIN_ROWS
+        if self.size and self.is_mounted:
+            self._share(self.size)
+
+    def _share(self, size: Size) -> None:
+        width, height = size
+        small = too_small(size)
         self.query_one(TitleBar).complaint = (
             f"Too small: {MIN_COLUMNS} columns and {MIN_ROWS} rows are needed." if small else ""
         )

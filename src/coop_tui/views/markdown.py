@@ -91,7 +91,7 @@ class _Writer:
         """A table of GitHub Flavored Markdown; its first row is the head."""
         columns = max((len(row.cells) for row in table.rows), default=0)
         for number, row in enumerate(table.rows):
-            cells = [self._line(*cell) for cell in row.cells]
+            cells = [re.sub(" {2,}", " ", self._line(*cell)) for cell in row.cells]
             cells += [""] * (columns - len(cells))
             yield f"| {' | '.join([self._line(*row.runs), *cells])} |"
             if number == 0:

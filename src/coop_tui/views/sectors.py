@@ -28,8 +28,11 @@ def page(dossier: Dossier, selection: Selection) -> Page:
     gaps = _gaps(dossier, selection)
     before = [gap for gap in gaps if gap[1].before]
     later = [gap for gap in gaps if not gap[1].before]
-    untouched = "Not at this meeting" if selection.meeting else "Not touched here"
-    for heading, when, group in ((untouched, "last", before), ("Not before it", "next", later)):
+    if selection.meeting:
+        groups = (("Not at this meeting", "last", before), ("Not before it", "next", later))
+    else:  # where it was touched last is known, if it ever was
+        groups = (("Not touched here", "last", before), ("Never touched", "", later))
+    for heading, when, group in groups:
         if group:
             rows.append(Row((Run(heading, "heading"),), ((), (), (Run(when, "muted"),))))
             rows += [_untouched(touch, nearest) for touch, nearest in group]

@@ -1,20 +1,21 @@
-"""The sources of points: what is cited, the passage itself, and whether the quotation stands."""
+"""What claims rest on: what is cited, the passage itself, and whether the quotation stands."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any, Literal, NamedTuple
 
 from msgspec.structs import replace
 from rich.cells import cell_len
 
 from coop_tui.record.cite import Evidence, Mark, Verdict, evidence, passage, too_short
-from coop_tui.record.model import Citation, Dossier, Point
+from coop_tui.record.dates import Date
+from coop_tui.record.model import Citation, Dossier, Meeting, Programme, Remark, Statement
 from coop_tui.record.query import Said, Selection, meetings
 from coop_tui.record.query import points as points_of
 from coop_tui.record.texts import NotKeptError
-from coop_tui.record.verbatim import UNSPACED
+from coop_tui.record.verbatim import on_one_line
 from coop_tui.views import points
 from coop_tui.views.charset import Charset
 from coop_tui.views.layout import truncate
@@ -23,13 +24,11 @@ from coop_tui.views.wording import meeting_name, scope, who_says
 
 NAME = "Source"
 CAUTION = (
-    "Checked is only whether the words stand in the text. Whether the passage bears the "
-    "point out is for the reader to judge."
+    "Only whether the words stand in the text is checked. Whether the passage bears the "
+    "claim out is for the reader to judge."
 )
 """What a verdict says, and what it does not."""
 
-_BREAK = re.compile(rf"(?<=[^\W_]-)\n\s*(?=[^\W_])|(?<=[{UNSPACED}])\n\s*(?=[{UNSPACED}])")
-"""A line break that stands for no blank."""
 _INDENT = 2
 _NEAR_CELLS = 140
 """What is shown of a paragraph beside a cited one: a line or two."""
@@ -39,14 +38,42 @@ _MOST_PARAGRAPHS = 12
 """The cited paragraphs that are shown, besides those in which the quotation stands."""
 
 
+class Claim(NamedTuple):
+    """What the record says of a meeting, a plan or an initiative as a whole.
+
+    Attributes:
+        of: Which of the three it is on.
+        id: The id of that.
+        part: What it is there.
+        said: The claim itself, or the editor's remark.
+        date: When it is, if it is a milestone.
+    """
+
+    of: Literal["meeting", "plan", "initiative"]
+    id: str
+    part: Literal["summary", "outlook", "remark", "about", "milestone"]
+    said: Statement | Remark
+    date: Date | None = None
+
+
 def page(dossier: Dossier, selection: Selection) -> Page:
-    """The selected points with the passages that they cite: by meeting, the latest first."""
+    """What is selected with the passages that it cites: by meeting, the latest first.
+
+    A plan or an initiative that alone is selected comes first with what is said of it;
+    a meeting that is shown whole begins with its summary, outlook and remark.
+    """
     view = Page(dossier, scope(dossier, NAME, selection))
     checked = False
+    for programme, claims in _of_programmes(dossier, selection):
+        if claims:
+            view.heading(programme.name, level=1)
+        checked |= _describe_claims(view, claims)
     for meeting in reversed(meetings(dossier, selection)):
+        whole = list(_of_meeting(meeting, selection))
         found = list(points_of(dossier, replace(selection, meeting=meeting.id)))
-        if selection.meeting is None and found:
+        if selection.meeting is None and (whole or found):
             view.heading(meeting_name(meeting), level=1)
+        checked |= _describe_claims(view, whole)
         for said in found:
             checked |= _describe(view, said)
     if not view.blocks:
@@ -57,6 +84,54 @@ def page(dossier: Dossier, selection: Selection) -> Page:
     return view
 
 
+def _of_programmes(
+    dossier: Dossier, selection: Selection
+) -> Iterator[tuple[Programme, list[Claim]]]:
+    """The plans, or the initiative, if nothing else is selected, with what is said of each."""
+    if replace(selection, plans=()) == Selection():
+        for name in selection.plans:
+            plan = dossier.plan[name]
+            yield plan, list(_of_programme("plan", plan))
+    if selection.initiative and replace(selection, initiative=None) == Selection():
+        initiative = dossier.initiative[selection.initiative]
+        yield initiative, list(_of_programme("initiative", initiative))
+
+
+def _of_programme(of: Literal["plan", "initiative"], programme: Programme) -> Iterator[Claim]:
+    for statement in programme.about:
+        yield Claim(of, programme.id, "about", statement)
+    for one in sorted(programme.milestones, key=lambda one: one.date):
+        yield Claim(of, programme.id, "milestone", one, one.date)
+
+
+def _of_meeting(meeting: Meeting, selection: Selection) -> Iterator[Claim]:
+    """What is said of a meeting as a whole, if it is shown whole."""
+    if replace(selection, meeting=None) != Selection():
+        return
+    for statement in meeting.summary:
+        yield Claim("meeting", meeting.id, "summary", statement)
+    for statement in meeting.outlook:
+        yield Claim("meeting", meeting.id, "outlook", statement)
+    if meeting.remark:
+        yield Claim("meeting", meeting.id, "remark", meeting.remark)
+
+
+def _describe_claims(view: Page, claims: Iterable[Claim]) -> bool:
+    """Add claims and their evidence to a page; say whether a quotation was checked."""
+    checked = False
+    for (part, date), group in groupby(claims, lambda claim: (claim.part, claim.date)):
+        view.heading(part.capitalize(), after=Run(f" · {date}", "muted") if date else None)
+        for number, claim in enumerate(group):
+            if number:
+                view.gap()
+            if isinstance(claim.said, Remark):
+                view.remark(claim.said, indent=_INDENT)
+            else:
+                view.cited(claim.said, indent=_INDENT)
+            checked |= _add_evidence(view, claim.said)
+    return checked
+
+
 def _describe(view: Page, said: Said) -> bool:
     """Add a point and its evidence to a page; say whether a quotation was checked."""
     dossier, point = view.dossier, said.point
@@ -64,23 +139,29 @@ def _describe(view: Page, said: Said) -> bool:
     view.heading(f"Point {said.number}", after=Run(f" · {sector}", "muted"))
     view.text(*who_says(dossier, point), key=said.key)
     view.cited(point, indent=_INDENT, key=said.key)
+    return _add_evidence(view, point, said.key)
+
+
+def _add_evidence(view: Page, said: Statement | Remark, key: str | None = None) -> bool:
+    """Add the evidence of a claim to a page; say whether a quotation was checked."""
     checked = False
-    for citation, on_remark in _citations(point):
-        found = evidence(dossier, citation)
+    for citation, on_remark in _citations(said):
+        found = evidence(view.dossier, citation)
         view.gap()
-        _name(view, found, said.key, on_remark=on_remark)
-        _show(view, found, said.key)
+        _name(view, found, key, on_remark=on_remark)
+        _show(view, found, key)
         checked |= found.lack is None and bool(citation.quote)
     return checked
 
 
-def _citations(point: Point) -> list[tuple[Citation, bool]]:
-    """The citations of a point, then those of the remark on it, and which they are."""
-    remarked = point.remark.cite if point.remark else ()
-    return [*((one, False) for one in point.cite), *((one, True) for one in remarked)]
+def _citations(said: Statement | Remark) -> list[tuple[Citation, bool]]:
+    """The citations of a claim, then those of a remark on it, and which they are."""
+    remark = said.remark if isinstance(said, Statement) else None
+    remarked = remark.cite if remark else ()
+    return [*((one, False) for one in said.cite), *((one, True) for one in remarked)]
 
 
-def _name(view: Page, found: Evidence, key: str, *, on_remark: bool) -> None:
+def _name(view: Page, found: Evidence, key: str | None, *, on_remark: bool) -> None:
     """Add the number of a source, its bibliographic line, and what is quoted from it."""
     note = view.cite((found.citation,))[-1]
     after = (Run(" (for the remark)", "remark"),) if on_remark else ()
@@ -91,7 +172,7 @@ def _name(view: Page, found: Evidence, key: str, *, on_remark: bool) -> None:
         view.text(Run("Quoted: ", "muted"), quote, indent=_INDENT, key=key)
 
 
-def _show(view: Page, found: Evidence, key: str) -> None:
+def _show(view: Page, found: Evidence, key: str | None) -> None:
     """Add the passage that is cited and what came of the check, or why there is neither."""
     if found.lack is not None:
         view.text(*_without_text(found), indent=_INDENT, key=key)
@@ -143,7 +224,7 @@ def _shown(found: Evidence) -> tuple[list[int], int]:
     return shown, left_out
 
 
-def _passages(view: Page, found: Evidence, key: str) -> None:
+def _passages(view: Page, found: Evidence, key: str | None) -> None:
     """Add the cited paragraphs, each with its number, between their neighbours."""
     shown, left_out = _shown(found)
     beside = {near for number in shown for near in (number - 1, number + 1)}
@@ -153,7 +234,7 @@ def _passages(view: Page, found: Evidence, key: str) -> None:
             rows.append((number, _cited(found, number)))
         elif 1 <= number <= len(found.paragraphs):
             near = truncate(
-                _one_line(found.paragraphs[number - 1][:_LONGEST]), _NEAR_CELLS, Charset.UNICODE
+                on_one_line(found.paragraphs[number - 1][:_LONGEST]), _NEAR_CELLS, Charset.UNICODE
             )
             rows.append((number, (Run(near, "passage.near"),)))
     width = max((cell_len(f"¶{number}") for number, _ in rows), default=0) + 2
@@ -174,33 +255,48 @@ def _cited(found: Evidence, number: int) -> Runs:
     end = max(begin + _LONGEST, *(mark.end for mark in marks)) if marks else begin + _LONGEST
     runs = [Run("… ", "muted")] if begin else []
     for _, first, last in marks:
-        quote = _one_line(text[first:last])
-        runs += [Run(_one_line(text[begin:first]), "passage"), Run(f"⟦{quote}⟧", "passage.quote")]
+        quote = on_one_line(text[first:last])
+        runs += [Run(on_one_line(text[begin:first]), "passage"), Run(f"⟦{quote}⟧", "passage.quote")]
         begin = last
-    runs.append(Run(_one_line(text[begin:end]), "passage"))
+    runs.append(Run(on_one_line(text[begin:end]), "passage"))
     if end < len(text):
         runs.append(Run(" …", "muted"))
     return tuple(run for run in runs if run.text)
 
 
-def _one_line(text: str) -> str:
-    """A part of a paragraph without its line breaks; a word parted by one keeps its hyphen."""
-    return re.sub(r"\s+", " ", _BREAK.sub("", text))
+def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
+    """What is said of what is shown whole, and the selected points, with their evidence.
+
+    Both are in order of date; what is said of plans and initiatives comes first.
+    """
+    claims = [claim for _, group in _of_programmes(dossier, selection) for claim in group]
+    for meeting in meetings(dossier, selection):
+        claims += _of_meeting(meeting, selection)
+    said = zip(points_of(dossier, selection), points.data(dossier, selection), strict=True)
+    return {
+        "statements": [
+            {
+                "of": claim.of,
+                "id": claim.id,
+                "part": claim.part,
+                "date": claim.date.edtf if claim.date else None,
+                "text": claim.said.text,
+                "cite": claim.said.cite,
+                "remark": claim.said.remark if isinstance(claim.said, Statement) else None,
+                "evidence": _evidence_data(dossier, claim.said),
+            }
+            for claim in claims
+        ],
+        "points": [
+            {**entry, "evidence": _evidence_data(dossier, one.point)} for one, entry in said
+        ],
+    }
 
 
-def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:
-    """The selected points in order of date, each with its number and its evidence."""
-    found = points_of(dossier, selection)
+def _evidence_data(dossier: Dossier, said: Statement | Remark) -> list[dict[str, Any]]:
     return [
-        {
-            "number": said.number,
-            **entry,
-            "evidence": [
-                {"on": "remark" if on_remark else "point", **_plain(evidence(dossier, citation))}
-                for citation, on_remark in _citations(said.point)
-            ],
-        }
-        for said, entry in zip(found, points.data(dossier, selection), strict=True)
+        {"for_remark": on_remark, **_plain(evidence(dossier, citation))}
+        for citation, on_remark in _citations(said)
     ]
 
 
@@ -208,9 +304,7 @@ def _plain(found: Evidence) -> dict[str, Any]:
     holding = found.holding
     shown, _ = _shown(found)
     return {
-        "source": found.citation.source,
-        "at": found.citation.at,
-        "quote": found.citation.quote,
+        "citation": found.citation,
         "verdict": holding.verdict.value if holding.verdict else None,
         "lack": str(found.lack or holding.lack) or None,
         "paragraphs": [

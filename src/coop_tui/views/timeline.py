@@ -19,7 +19,7 @@ from coop_tui.views.wording import meeting_name, period, scope
 NAME = "Timeline"
 LEGEND = (
     "◈ the meeting that is shown, and its plan · ◆ a meeting or a plan that touches what is "
-    "selected · ◇ a meeting that does not · ② so many in one place · ● a milestone that is past "
+    "selected · ◇ a meeting that does not · ② several in one place · ● a milestone that is past "
     "· ○ one ahead (at the latest meeting, unless another day is given) · ░ a date known only to "
     "its month or year"
 )

@@ -8,22 +8,22 @@ from typing import ClassVar, Generic, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 
+from coop_tui.tui.dialogs.dialog import Dialog
+from coop_tui.tui.options import Options
 from coop_tui.tui.paint import literal
 
 Chosen = TypeVar("Chosen")
 
 
-class ChoiceDialog(ModalScreen[Chosen | None], Generic[Chosen]):
+class ChoiceDialog(Dialog[Chosen | None], Generic[Chosen]):
     """A list to choose from; gives what was chosen, or None."""
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel", id="choice.cancel", tooltip="Choose nothing."),
-        Binding("j", "focused.cursor_down", "Down", id="choice.down", tooltip="Go down."),
-        Binding("k", "focused.cursor_up", "Up", id="choice.up", tooltip="Go up."),
+        Binding("j", "cursor('down')", "Down", id="choice.down", tooltip="Go down."),
+        Binding("k", "cursor('up')", "Up", id="choice.up", tooltip="Go up."),
     ]
 
     def __init__(self, title: str, choices: Sequence[tuple[str, Chosen]]) -> None:
@@ -41,7 +41,12 @@ class ChoiceDialog(ModalScreen[Chosen | None], Generic[Chosen]):
         with Vertical(id="dialog") as dialog:
             dialog.border_title = literal(self._title)
             dialog.border_subtitle = "Enter chooses  Esc back"
-            yield OptionList(*(literal(name) for name, _ in self._choices), compact=True)
+            yield Options(*(literal(name) for name, _ in self._choices), compact=True)
+
+    def action_cursor(self, way: str) -> None:
+        """Go up or down; the list may not be there yet."""
+        for choices in self.query(OptionList):
+            getattr(choices, f"action_cursor_{way}")()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Give what was chosen."""

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from coop_tui.record.coverage import compare
 from coop_tui.record.query import Reading, Selection
+from coop_tui.tui.dialogs.dialog import Dialog
 from coop_tui.tui.paint import literal
 from coop_tui.tui.panes.lines import LinesPane
 from coop_tui.views import layout
@@ -57,14 +57,25 @@ class ComparePane(LinesPane):
             self.settle(keep_scroll=keep_scroll)
 
 
-class CompareDialog(ModalScreen[None]):
+class CompareDialog(Dialog[None]):
     """The comparison over the whole screen."""
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Back", id="compare.back", tooltip="Go back."),
-        Binding("comma", "step(-1)", "Earlier", id="compare.earlier", tooltip="With an earlier."),
-        Binding("full_stop", "step(1)", "Later", id="compare.later", tooltip="With a later one."),
+        Binding(
+            "comma",
+            "step(-1)",
+            "Earlier",
+            id="compare.earlier",
+            tooltip="Compare with an earlier meeting.",
+        ),
+        Binding(
+            "full_stop",
+            "step(1)",
+            "Later",
+            id="compare.later",
+            tooltip="Compare with a later meeting.",
+        ),
         Binding("e", "export", "Export", id="compare.export", tooltip="Write it to a file."),
     ]
 

@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, overload
 
 from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
-from textual.screen import ModalScreen
 
 from coop_tui.record.coverage import By, matrix
 from coop_tui.record.query import Reading, Selection
+from coop_tui.tui.dialogs.dialog import Dialog
 from coop_tui.tui.panes.lines import GUTTER, LinesPane
 from coop_tui.views.coverage import CoverageChart, legend
 from coop_tui.views.layout import Line
+from coop_tui.views.page import Runs
 
 _MANY_CELLS = 60
+
+
+class _Lines(Sequence[Line]):
+    """The lines of a matrix, each made when it is asked for, and those under it."""
+
+    def __init__(self, chart: CoverageChart, below: Sequence[Runs]) -> None:
+        self._chart, self._below = chart, ((), *below)
+
+    def __len__(self) -> int:
+        return self._chart.height + len(self._below)
+
+    @overload
+    def __getitem__(self, number: int) -> Line: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Line]: ...
+    def __getitem__(self, number: int | slice) -> Line | Sequence[Line]:
+        chosen = range(len(self))[number]
+        if isinstance(chosen, range):
+            return [self[one] for one in chosen]
+        below = chosen - self._chart.height
+        return Line(self._chart.line(chosen) if below < 0 else self._below[below])
 
 
 class CoveragePane(LinesPane):
@@ -35,6 +57,7 @@ class CoveragePane(LinesPane):
         self.reading, self._moved = reading, moved
         self.by = By.MEETING
         self._matrix = matrix(*reading, self.by)
+        self._chart: CoverageChart | None = None
         self._row = self._matrix.row or 0
         last = max(0, len(self._matrix.columns) - 1)
         self._column = last if self._matrix.column is None else self._matrix.column
@@ -54,17 +77,17 @@ class CoveragePane(LinesPane):
         if not width:
             return
         if not self._matrix.columns:
-            text = "There is nothing to count by."
+            text = "The record has no meeting and no plan to count by."
             self.set_lines([Line(runs) for runs in legend(self.by, width)])
             self.border_title = text
+            self._chart = None
         else:
-            marked = replace(self._matrix, row=self._row, column=self._column)
-            chart = CoverageChart(marked, width)
-            words = legend(self.by, width)
-            self.set_lines([*map(Line, chart.lines), Line(()), *map(Line, words)])
-            self._chart = chart
+            if self._chart is None or not self._chart.draws(self._matrix, width):
+                self._chart = CoverageChart(self._matrix, width)
+            self._chart = self._chart.marked(self._row, self._column)
+            self.set_lines(_Lines(self._chart, legend(self.by, width)), keyed=False)
         self.settle(keep_scroll=True)
-        if self._matrix.columns:
+        if self._chart:
             line, cells = self._chart.place(self._row, self._column)
             region = Region(GUTTER + cells.start, max(0, line - 2), len(cells), 4)
             self.call_after_refresh(self.scroll_to_region, region, animate=False, immediate=True)
@@ -120,7 +143,7 @@ class CoveragePane(LinesPane):
 
     def clicked(self, cell: int, line: int, *, twice: bool) -> None:
         """Go to the cell that was clicked; a second click goes to its points."""
-        found = self._chart.cells.get((line, cell)) if self._matrix.columns else None
+        found = self._chart.cells.get((line, cell)) if self._chart else None
         if found:
             self.go(*found)
             if twice:
@@ -131,10 +154,9 @@ class CoveragePane(LinesPane):
         self.post_message(self.Opened(self, "points"))
 
 
-class CoverageDialog(ModalScreen[bool]):
+class CoverageDialog(Dialog[bool]):
     """The matrix over the whole screen; gives whether its points are to be shown."""
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,x", "dismiss(False)", "Back", id="coverage.back", tooltip="Go back."),
         Binding("p", "by", "Plans", id="coverage.by", tooltip="Count by meeting or by plan."),

@@ -9,21 +9,23 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select, Static
 
 from coop_tui.export import ExistsError, Format, WriteError, proposed_name, render, write
 from coop_tui.record.characters import visible
 from coop_tui.record.coverage import By
 from coop_tui.record.query import Reading
+from coop_tui.tui.dialogs.dialog import Dialog
+from coop_tui.tui.options import Choice
 from coop_tui.tui.paint import literal
 from coop_tui.views.catalogue import VIEWS
 
 
-class ExportDialog(ModalScreen[None]):
+class ExportDialog(Dialog[None]):
     """Writes a view to a file; stays open, and says why, if that fails."""
 
-    CSS_PATH = "dialogs.tcss"
+    # Textual does not declare this as a class variable.
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "Cancel", id="export.cancel", tooltip="Write nothing.")
     ]
@@ -51,10 +53,10 @@ class ExportDialog(ModalScreen[None]):
             with Container(id="form"):
                 yield Label("View")
                 views = [(view.title, name) for name, view in VIEWS.items()]
-                yield Select(views, value=self.view, allow_blank=False, compact=True, id="view")
+                yield Choice(views, value=self.view, allow_blank=False, compact=True, id="view")
                 yield Label("Format")
                 forms = [(form.name.capitalize(), form) for form in Format]
-                yield Select(
+                yield Choice(
                     forms, value=self._format, allow_blank=False, compact=True, id="format"
                 )
                 yield Label("File")

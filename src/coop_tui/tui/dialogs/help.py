@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.keys import format_key
 from textual.widgets import Static
 
 from coop_tui.tui.commands import GROUPS
+from coop_tui.tui.dialogs.compare import CompareDialog
+from coop_tui.tui.dialogs.coverage import CoverageDialog
+from coop_tui.tui.dialogs.dialog import Dialog
+from coop_tui.tui.dialogs.source import SourceDialog
+
+DIALOGS: dict[str, type[Dialog[Any]]] = {
+    "In the coverage matrix": CoverageDialog,
+    "In a comparison": CompareDialog,
+    "Over a source": SourceDialog,
+}
+"""The dialogs that have keys of their own."""
 
 _KEYS_CELLS = 12
 _SIGNS = (
@@ -29,16 +40,15 @@ _SIGNS = (
 )  # fmt: skip
 
 
-class HelpDialog(ModalScreen[None]):
+class HelpDialog(Dialog[None]):
     """The keys, group by group, and the signs that the views draw with."""
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "dismiss", "Close", id="help.close", tooltip="Close."),
-        Binding("j", "focused.scroll_down", "Down", id="help.down", tooltip="Go down a line."),
-        Binding("k", "focused.scroll_up", "Up", id="help.up", tooltip="Go up a line."),
-        Binding("g", "focused.scroll_home", "First", id="help.first", tooltip="Go to the top."),
-        Binding("G", "focused.scroll_end", "Last", id="help.last", tooltip="Go to the end."),
+        Binding("j", "scroll_text('down')", "Down", id="help.down", tooltip="Go down a line."),
+        Binding("k", "scroll_text('up')", "Up", id="help.up", tooltip="Go up a line."),
+        Binding("g", "scroll_text('home')", "First", id="help.first", tooltip="Go to the top."),
+        Binding("G", "scroll_text('end')", "Last", id="help.last", tooltip="Go to the end."),
     ]
 
     def compose(self) -> ComposeResult:
@@ -52,14 +62,38 @@ class HelpDialog(ModalScreen[None]):
         """Let the arrows scroll at once."""
         self.query_one(VerticalScroll).focus()
 
+    def action_scroll_text(self, way: str) -> None:
+        """Scroll up, down or to an end; the text may not be there yet."""
+        for text in self.query(VerticalScroll):
+            getattr(text, f"action_scroll_{way}")()
+
 
 def _text() -> Content:
     lines: list[Content] = []
     for title, commands in GROUPS:
         rows = [(command.shown, command.help) for command in commands]
         lines += _section(title, rows)
+    for title, dialog in DIALOGS.items():
+        lines += _section(title, dialog_keys(dialog))
     lines += _section("Signs", list(_SIGNS))
     return Content("\n").join(lines[1:])
+
+
+def dialog_keys(dialog: type[Dialog[Any]]) -> list[tuple[str, str]]:
+    """The keys of a dialog as people write them, and what they do.
+
+    Args:
+        dialog: The dialog.
+    """
+    return [
+        (" ".join(map(_key_name, binding.key.split(","))), binding.tooltip)
+        for binding in dialog.BINDINGS
+        if isinstance(binding, Binding)
+    ]
+
+
+def _key_name(key: str) -> str:
+    return "Esc" if key == "escape" else format_key(key)
 
 
 def _section(title: str, rows: list[tuple[str, str]]) -> list[Content]:

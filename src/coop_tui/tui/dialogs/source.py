@@ -1,50 +1,82 @@
-"""What a point rests on: its sources, the passages, and whether a quotation stands."""
+"""What claims rest on: their sources, the passages, and whether a quotation stands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
-from coop_tui.record.model import Dossier, Source
-from coop_tui.record.query import Selection
+from coop_tui.record.model import Dossier
+from coop_tui.record.query import Selection, meetings
 from coop_tui.tui.browser import BrowserError, open_in_browser
 from coop_tui.tui.dialogs.choice import ChoiceDialog
+from coop_tui.tui.dialogs.dialog import Dialog
 from coop_tui.tui.paint import literal
 from coop_tui.tui.panes.lines import LinesPane
+from coop_tui.tui.panes.timeline import TimelinePane
+from coop_tui.tui.panes.view import PointsPane
 from coop_tui.views import layout
 from coop_tui.views.catalogue import VIEWS
 from coop_tui.views.layout import Line
-from coop_tui.views.wording import meeting_name
+from coop_tui.views.page import Page
+
+if TYPE_CHECKING:
+    from coop_tui.tui.screen import ReaderScreen
 
 _MANY_CELLS = 70
 
-PointPlace = tuple[str, int]
-"""The id of a meeting and the number of a point in it, from 1."""
+
+def selected(screen: ReaderScreen) -> tuple[Selection | None, list[Selection]]:
+    """What the source is asked of, and all of its kind, to go through in order.
+
+    In the pane of the meeting it is the meeting; on the timeline, what is under the
+    cursor; elsewhere, the point.
+
+    Args:
+        screen: The reader.
+
+    Returns:
+        A point, a meeting, a plan or an initiative; None if there is none.
+    """
+    pane, (dossier, selection) = screen.pane, screen.reading
+    item = pane.current if isinstance(pane, TimelinePane) else None
+    if item and item.kind == "plan":
+        plans = sorted(dossier.plans, key=lambda plan: plan.start)
+        return Selection(plans=(item.id,)), [Selection(plans=(plan.id,)) for plan in plans]
+    if item and item.kind == "initiative":
+        initiatives = [Selection(initiative=one.id) for one in dossier.initiatives]
+        return Selection(initiative=item.id), initiatives
+    if pane.VIEW not in ("meeting", "timeline"):
+        points = screen.query_one(PointsPane)
+        return points.point, points.order
+    order = [Selection(one.id) for one in meetings(dossier, replace(selection, meeting=None))]
+    if selection.meeting is None:
+        return (order[-1] if order else None), order
+    chosen = Selection(selection.meeting)
+    return chosen, order if chosen in order else [chosen]
 
 
 class SourcePane(LinesPane):
-    """Draws a point and what its sources say."""
+    """Draws what is selected and what its sources say."""
 
-    def __init__(self, dossier: Dossier, point: PointPlace) -> None:
+    def __init__(self, dossier: Dossier, selection: Selection) -> None:
         """Make the pane.
 
         Args:
             dossier: The record.
-            point: The point.
+            selection: What is shown.
         """
         super().__init__(id="source")
-        self.dossier, self.point = dossier, point
+        self.dossier, self.selection = dossier, selection
 
     @property
-    def selection(self) -> Selection:
-        """The point, as a selection."""
-        meeting, number = self.point
-        return Selection(meeting=meeting, point=number)
+    def page(self) -> Page:
+        """What is drawn."""
+        return VIEWS["source"].page(self.dossier, self.selection)
 
     def on_resize(self, event: events.Resize) -> None:
         """The room is another."""
@@ -56,25 +88,22 @@ class SourcePane(LinesPane):
         Args:
             keep_scroll: Whether the view stays where it was scrolled to.
         """
-        meeting, number = self.point
-        name = meeting_name(self.dossier.meeting[meeting])
-        self.border_title = literal(f"Source: {name}, point {number}")
-        more = ", . another point  " if self.size.width >= _MANY_CELLS else ""
+        page = self.page
+        self.border_title = literal(f"Source: {', '.join(page.scope[1:])}")
+        more = ", . before, after  " if self.size.width >= _MANY_CELLS else ""
         self.border_subtitle = f"{more}b browser  a address  e export  Esc back"
         if width := self.content_cells:
-            page = VIEWS["source"].page(self.dossier, self.selection)
             self.set_lines([Line(line.runs) for line in layout.body(page, width)])
             self.settle(keep_scroll=keep_scroll)
 
 
-class SourceDialog(ModalScreen[PointPlace]):
-    """The sources of a point over the whole screen; gives the point that was shown last."""
+class SourceDialog(Dialog[Selection]):
+    """What something rests on, over the whole screen; gives what was shown last."""
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,o", "back", "Back", id="source.back", tooltip="Go back."),
-        Binding("comma", "step(-1)", "Before", id="source.before", tooltip="The point before."),
-        Binding("full_stop", "step(1)", "After", id="source.after", tooltip="The point after."),
+        Binding("comma", "step(-1)", "Before", id="source.before", tooltip="Show the one before."),
+        Binding("full_stop", "step(1)", "After", id="source.after", tooltip="Show the one after."),
         Binding("b", "browser", "Browser", id="source.browser", tooltip="Open the address."),
         Binding("a", "address", "Address", id="source.address", tooltip="Copy the address."),
         Binding("y", "copy", "Copy", id="source.copy", tooltip="Copy the view."),
@@ -84,45 +113,36 @@ class SourceDialog(ModalScreen[PointPlace]):
     def __init__(
         self,
         dossier: Dossier,
-        order: Sequence[PointPlace],
-        point: PointPlace,
+        order: Sequence[Selection],
+        chosen: Selection,
         export: Callable[[str, Selection], None],
     ) -> None:
         """Make the dialog.
 
         Args:
             dossier: The record.
-            order: The points that can be gone through, in order.
-            point: The one of them that is shown first.
+            order: What can be gone through, in order.
+            chosen: The one of them that is shown first.
             export: Called with the name of the view and the selection, to write it.
         """
         super().__init__()
         self._order = order
-        self._pane = SourcePane(dossier, point)
+        self._pane = SourcePane(dossier, chosen)
         self._export = export
 
     def compose(self) -> ComposeResult:
         """The pane alone."""
         yield self._pane
 
-    @property
-    def _sources(self) -> list[Source]:
-        """The sources that the point and the remark on it cite, each once."""
-        dossier = self._pane.dossier
-        meeting, number = self._pane.point
-        point = dossier.meeting[meeting].points[number - 1]
-        cited = (*point.cite, *(point.remark.cite if point.remark else ()))
-        return [dossier.source[name] for name in dict.fromkeys(one.source for one in cited)]
-
     def action_back(self) -> None:
-        """Go back, to the point that is shown."""
-        self.dismiss(self._pane.point)
+        """Go back, to what is shown."""
+        self.dismiss(self._pane.selection)
 
     def action_step(self, step: int) -> None:
-        """Show the point after this (1) or before it (-1)."""
-        wanted = self._order.index(self._pane.point) + step
+        """Show the one after this (1) or before it (-1)."""
+        wanted = self._order.index(self._pane.selection) + step
         if 0 <= wanted < len(self._order):
-            self._pane.point = self._order[wanted]
+            self._pane.selection = self._order[wanted]
             self._pane.redraw(keep_scroll=False)
 
     def action_browser(self) -> None:
@@ -135,7 +155,8 @@ class SourceDialog(ModalScreen[PointPlace]):
 
     def _with_address(self, use: Callable[[str | None], None]) -> None:
         """Use the address that there is; of several, the one that is chosen."""
-        choices = [(source.title, source.url) for source in self._sources if source.url]
+        sources = self._pane.page.sources
+        choices = [(source.title, source.url) for source in sources if source.url]
         if not choices:
             self.notify("The record gives no address of this source.")
         elif len(choices) == 1:

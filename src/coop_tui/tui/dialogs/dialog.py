@@ -1,0 +1,53 @@
+"""What all dialogs have in common."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual import events
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
+
+from coop_tui.tui.arrangement import too_small
+
+Result = TypeVar("Result")
+
+
+class ClosedOnce(Screen[Result]):
+    """A screen that is closed once, however often it is asked to.
+
+    A second click or ``Enter`` can be under way to it while the first closes it. Textual
+    would then close the screen beneath, or fail if that is the last.
+    """
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close it, unless something else is on top.
+
+        Args:
+            result: What it gives.
+        """
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+class Dialog(ModalScreen[Result], ClosedOnce[Result]):
+    """A screen over the reader; where there is too little room it gives way.
+
+    What is seen then is the reader beneath, which says how much room is needed.
+    """
+
+    CSS_PATH = "dialogs.tcss"
+
+    _had_focus: Widget | None = None
+    """What had the focus when there was room last."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the dialog, or what is beneath."""
+        small = too_small(event.size)
+        if small == self.has_class("-too-small"):
+            return
+        if small:
+            self._had_focus = self.focused
+        elif self._had_focus:
+            self.call_after_refresh(self._had_focus.focus)
+        self.set_class(small, "-too-small")
