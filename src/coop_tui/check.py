@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from coop_tui.record.characters import visible
@@ -14,13 +15,19 @@ from coop_tui.record.review import as_problems, review
 SUFFIX = ".toml"
 
 
-def check(paths: Iterable[str], *, strict: bool = False) -> list[Problem]:
+def check(
+    paths: Iterable[str],
+    *,
+    strict: bool = False,
+    reading: Callable[[str], AbstractContextManager[object]] = nullcontext,
+) -> list[Problem]:
     """List the problems and warnings of records.
 
     Args:
         paths: Files; folders, of which every record in them is read; ``-`` for standard
             input. What is named twice is read once.
         strict: Whether warnings are problems.
+        reading: What to do round the reading of each file.
 
     Returns:
         The problems, file by file, and of each file in its order.
@@ -28,9 +35,10 @@ def check(paths: Iterable[str], *, strict: bool = False) -> list[Problem]:
     found: list[Problem] = []
     for path in dict.fromkeys(paths):
         if path == STDIN or not os.path.isdir(path):
-            found += _problems(path)
+            with reading(path):
+                found += _problems(path)
         else:
-            found += _problems_in(path)
+            found += _problems_in(path, reading)
     return [problem._replace(warning=False) for problem in found] if strict else found
 
 
@@ -74,7 +82,9 @@ def _problems(path: str) -> list[Problem]:
     return located(problems, text)
 
 
-def _problems_in(folder: str) -> Iterator[Problem]:
+def _problems_in(
+    folder: str, reading: Callable[[str], AbstractContextManager[object]]
+) -> Iterator[Problem]:
     """The problems of the records in a folder and below it, and of the folder itself."""
     empty = True
     for entry in _records(folder):
@@ -82,7 +92,9 @@ def _problems_in(folder: str) -> Iterator[Problem]:
         if isinstance(entry, Problem):
             yield entry
         else:
-            yield from _problems(entry)
+            with reading(entry):
+                problems = _problems(entry)
+            yield from problems
     if empty:
         hint = f"a record in it would be called NAME{SUFFIX}"
         yield Problem(visible(folder), "there is no record in this folder", hint=hint)

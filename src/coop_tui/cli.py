@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import IntEnum
 from functools import partial
 from pathlib import Path
@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from coop_tui.record.apart import Apart
     from coop_tui.record.model import Dossier
     from coop_tui.record.query import Selection
+    from coop_tui.tui.follow import Stamp
 
 
 Name = TypeVar("Name", str, str | None)
@@ -45,6 +47,8 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     # over, is garbage in a cycle: looking for it costs a tenth of the time. The reader
     # turns the search on again.
     gc.disable()
+    if sys.stderr is None:  # it was closed: argparse would complain on standard output
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115  # for as long as we run
     try:
         status = _flushed(_guarded(sys.argv[1:] if argv is None else argv))
     except KeyboardInterrupt:
@@ -90,8 +94,11 @@ def _command(argv: Sequence[str]) -> Callable[[], int]:
     commands = {"export": _export, "check": _check, "new": _new, "schema": _schema}
     if not argv:
         return _read
-    if len(argv) == 1 and argv[0] not in commands and not argv[0].startswith("-"):
-        return partial(_read, argv[0])
+    if argv[0] not in commands and not argv[0].startswith("-"):
+        if not os.path.lexists(argv[0]):
+            _try_command(argv[0], commands)
+        if len(argv) == 1:
+            return partial(_read, argv[0])
 
     from coop_tui import arguments
 
@@ -101,10 +108,24 @@ def _command(argv: Sequence[str]) -> Callable[[], int]:
     return partial(_read, given.path, colour=not given.no_color)
 
 
+def _try_command(word: str, commands: Iterable[str]) -> None:
+    """Complain of a word that is no file, but much like a command."""
+    import difflib
+
+    from coop_tui.record.characters import visible
+
+    if close := difflib.get_close_matches(word, commands, n=1):
+        word = visible(word)
+        raise UsageError(f"there is no file {word!r}; did you mean the command {close[0]!r}?")
+
+
 def _load(path: str | None) -> Dossier:
+    from coop_tui.patience import patiently
     from coop_tui.record.load import load
 
-    return load(path if path is not None else _file(path))
+    file = str(_file(path)) if path is None else path
+    with patiently(file):
+        return load(file)
 
 
 def _file(path: str | None) -> Path:
@@ -115,23 +136,32 @@ def _file(path: str | None) -> Path:
 
 def _read(path: str | None = None, *, colour: bool = True) -> int:
     """Open the reader; where there is nothing to draw on, print the record."""
+    if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        from coop_tui.export import render
+        from coop_tui.record.query import Selection
+
+        return _print(render(_load(path), Selection(), "dossier"))
+    from coop_tui.record.apart import Apart, begin
     from coop_tui.record.load import STDIN
     from coop_tui.tui.follow import followed
 
     file = _file(path)
     seen = None if path == STDIN else followed(file)
-    dossier = _load(path)
-    if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
-        from coop_tui.export import render
-        from coop_tui.record.query import Selection
+    record = begin(file if path is None else path)
+    try:
+        return _open(record, file, colour=colour, seen=seen)
+    finally:
+        if isinstance(record, Apart):
+            record.stop()
 
-        return _print(render(dossier, Selection(), "dossier"))
+
+def _open(record: Dossier | Apart, file: Path, *, colour: bool, seen: Stamp | None) -> int:
     _keyboard()
     from coop_tui.tui.app import read
 
     # An empty NO_COLOR counts as none (https://no-color.org).
     colour = colour and not os.environ.get("NO_COLOR")
-    return read(dossier, file, colour=colour, seen=seen)
+    return read(record, file, colour=colour, seen=seen)
 
 
 def _keyboard() -> None:
@@ -274,15 +304,17 @@ def _known(kind: str, name: Name, entries: Mapping[str, object]) -> Name:
 
     from coop_tui.record.characters import visible
 
-    close = difflib.get_close_matches(name, entries, n=1)
+    begun = [entry for entry in entries if entry.startswith(name)]
+    close = begun if len(begun) == 1 else difflib.get_close_matches(name, entries, n=1)
     hint = f"did you mean {close[0]!r}? " if close else ""
     raise UsageError(f"there is no {kind} {visible(name)!r} ({hint}known: {', '.join(entries)})")
 
 
 def _check(arguments: Namespace) -> int:
     from coop_tui.check import as_json, as_text, check
+    from coop_tui.patience import patiently
 
-    found = check(arguments.paths, strict=arguments.strict)
+    found = check(arguments.paths, strict=arguments.strict, reading=patiently)
     written = _print((as_json if arguments.json else as_text)(found))
     wrong = any(not problem.warning for problem in found)
     return written or (Status.PROBLEMS if wrong else Status.OK)
@@ -297,11 +329,13 @@ def _new(arguments: Namespace) -> int:
         import datetime
 
         from coop_tui.next_meeting import ClosedListError, with_next_meeting
+        from coop_tui.patience import patiently
         from coop_tui.record.load import parse, read
 
-        given, name = read(arguments.record)
         try:
-            data = with_next_meeting(given, parse(given, name), datetime.date.today())
+            with patiently(arguments.record):
+                given, name = read(arguments.record)
+                data = with_next_meeting(given, parse(given, name), datetime.date.today())
         except ClosedListError as error:
             raise UsageError(f"{name}: {error}") from None
     return _deliver(data, arguments.file, "name a file that is not there yet")
@@ -352,9 +386,7 @@ def _give_up(stream: TextIO | None) -> None:
 
 
 def _say(message: str) -> None:
-    """Tell whoever reads standard error; if nobody does, the status must do."""
-    if sys.stderr is None:
-        return
+    """Tell whoever reads standard error; if nobody can, the status must do."""
     try:
         print(message, file=sys.stderr)
     except OSError:

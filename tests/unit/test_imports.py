@@ -66,6 +66,13 @@ def test_check_imports_neither_rich_nor_what_only_problems_need() -> None:
     assert "coop_tui.views" not in loaded
 
 
+def test_views_that_are_not_shown_at_once_are_not_imported() -> None:
+    views = {f"coop_tui.views.{name}" for name in ("source", "coverage", "compare", "dossier")}
+    assert not views & modules_after("import coop_tui.tui.app")
+    assert views & modules_after(command("export", "meeting")) == set()
+    assert views & modules_after(command("export", "dossier")) == {"coop_tui.views.dossier"}
+
+
 def test_a_record_knows_no_screen() -> None:
     loaded = modules_after("import coop_tui.record.load, coop_tui.record.query")
     assert not {"rich", "textual", "markdown_it"} & packages(loaded)

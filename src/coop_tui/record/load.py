@@ -20,6 +20,17 @@ from coop_tui.record.problems import Problem, RecordError
 from coop_tui.record.texts import Texts
 
 STDIN = "-"
+LARGE = 2 * 1024 * 1024
+"""Bytes from which on a record takes so long to parse that keys would be missed meanwhile."""
+
+# UTF-32 first: its mark begins like that of UTF-16.
+_OTHER_ENCODINGS = {
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+"""By what a file in them begins with: a byte order mark."""
 
 
 def load(path: str | Path) -> Dossier:
@@ -35,6 +46,11 @@ def load(path: str | Path) -> Dossier:
         RecordError: If the file cannot be read or is not a record.
     """
     return with_texts(parse(*read(path)), path)
+
+
+def mebibytes(size: int) -> str:
+    """A number of bytes for people: ``25.1 MiB``."""
+    return f"{size / 2**20:.1f} MiB"
 
 
 def with_texts(dossier: Dossier, path: str | Path) -> Dossier:
@@ -64,7 +80,9 @@ def read(path: str | Path) -> tuple[bytes, str]:
     Raises:
         RecordError: If the file cannot be read.
     """
-    name = "<stdin>" if str(path) == STDIN else visible(str(path))
+    name = "<stdin>" if str(path) == STDIN else visible(str(path)) or '""'
+    if path == "":
+        raise RecordError([Problem(name, "the name of the file is empty", hint="name a record")])
     try:
         if str(path) != STDIN:
             return Path(path).read_bytes(), name
@@ -88,9 +106,13 @@ def parse(data: bytes, file: str) -> Dossier:
     Raises:
         RecordError: If the bytes are not a record.
     """
-    dossier = as_written(decode(data, file), file)
-    in_order = tuple(sorted(dossier.meetings, key=lambda meeting: meeting.date))
-    return msgspec.structs.replace(dossier, meetings=in_order)
+    return in_order(as_written(decode(data, file), file))
+
+
+def in_order(dossier: Dossier) -> Dossier:
+    """A dossier with its meetings in order of date."""
+    meetings = tuple(sorted(dossier.meetings, key=lambda meeting: meeting.date))
+    return msgspec.structs.replace(dossier, meetings=meetings)
 
 
 def as_written(text: str, file: str) -> Dossier:
@@ -105,7 +127,7 @@ def as_written(text: str, file: str) -> Dossier:
     """
     document = _parse_toml(text, file)
     try:
-        dossier = msgspec.convert(document, Dossier, dec_hook=_date)
+        dossier = msgspec.convert(document, Dossier, dec_hook=as_date)
     except msgspec.ValidationError:
         dossier = None
     if dossier is None or may_hold_forbidden(text) or not _refers_well(dossier):
@@ -135,33 +157,37 @@ def decode(data: bytes, file: str) -> str:
     if not data.removeprefix(codecs.BOM_UTF8).strip():
         hint = "a record begins with: format = 1"
         raise RecordError([Problem(file, "the file is empty", hint=hint)])
-    if (null := data.find(b"\0")) >= 0:
-        message, hint = "this is no text file", "a record is a TOML file in UTF-8"
-        raise RecordError([_problem_at(file, data, null, message, hint)])
+    for mark, encoding in _OTHER_ENCODINGS.items():
+        if data.startswith(mark):
+            message = f"the file is in {encoding}, and not in UTF-8"
+            raise RecordError([Problem(file, message, hint="save it as UTF-8")])
     try:
-        return data.decode("utf-8-sig")
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if b"\0" in data:
+            raise RecordError([_no_text(file)]) from None
         message = f"byte 0x{data[error.start]:02X} is not UTF-8"
-        problem = _problem_at(file, data, error.start, message, "save the file as UTF-8")
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8-sig", "replace")) + 1
+        problem = Problem(file, message, hint="save it as UTF-8", line=line, column=column)
         raise RecordError([problem]) from None
+    if text.count("\0") > len(text) // 8:
+        raise RecordError([_no_text(file)])
+    return text
 
 
-def _problem_at(file: str, data: bytes, offset: int, message: str, hint: str) -> Problem:
-    """A problem at a byte of the file."""
-    before = data[:offset]
-    line = before.count(b"\n") + 1
-    column = len(before.rpartition(b"\n")[2].decode("utf-8-sig", "replace")) + 1
-    return Problem(file, message, hint=hint, line=line, column=column)
+def _no_text(file: str) -> Problem:
+    return Problem(file, "this is no text file", hint="a record is a TOML file in UTF-8")
 
 
 def _parse_toml(text: str, file: str) -> dict[str, Any]:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        message = visible(error.msg[:1].lower() + error.msg[1:])
-        raise RecordError(
-            [Problem(file, f"not TOML: {message}", line=error.lineno, column=error.colno)]
-        ) from None
+        from coop_tui.record.syntax import syntax_problem
+
+        raise RecordError([syntax_problem(error, file)]) from None
     except RecursionError:
         raise RecordError([Problem(file, "not a record: nested too deeply")]) from None
     except ValueError:
@@ -179,7 +205,8 @@ def unreadable(error: OSError | ValueError) -> str:
     return "cannot be read: the name is no file name"
 
 
-def _date(kind: type, value: object) -> Date:
+def as_date(kind: type, value: object) -> Date:
+    """Make a date of a value, as the hook of msgspec for types that it does not know."""
     if kind is not Date:
         raise NotImplementedError
     return Date.parse(value)

@@ -2,29 +2,45 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 import datetime
 import gc
 import os
-import signal
+import threading
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import Provider
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
+from textual.errors import NoWidget
 from textual.filter import LineFilter
 from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.theme import BUILTIN_THEMES
+from textual.theme import BUILTIN_THEMES, ThemeProvider
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
+from coop_tui.record.characters import drawable
 from coop_tui.record.model import Dossier
+from coop_tui.tui.arrangement import MIN_COLUMNS
 from coop_tui.tui.commands import APP, GROUPS, bindings
-from coop_tui.tui.paint import DARK, LIGHT, NoColour, theme_defaults
-from coop_tui.tui.screen import MIN_COLUMNS, ReaderScreen
+from coop_tui.tui.paint import DARK, FALLBACKS, LIGHT, NoColour, theme_defaults
+from coop_tui.tui.screen import ReaderScreen
+from coop_tui.tui.terminal import Terminal
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from coop_tui.record.apart import Apart
+    from coop_tui.record.problems import RecordError
+    from coop_tui.tui.follow import Stamp
+    from coop_tui.tui.loading import LoadingScreen
 
 INTERRUPTED = 130
 
@@ -52,31 +68,53 @@ class CoopApp(App[None]):
 
     def __init__(
         self,
-        dossier: Dossier,
+        record: Dossier | Apart,
         path: Path,
         *,
         colour: bool = True,
         today: datetime.date | None = None,
+        seen: Stamp | None = None,
     ) -> None:
         """Make the reader.
 
         Args:
-            dossier: The record.
+            record: The record, or what it is to be had from.
             path: Its file, after which exports are named.
             colour: Whether to draw in colours.
             today: What counts as now on the timeline; the present day if not given.
+            seen: The file as it was before it was read; None if it is not to be followed.
         """
         super().__init__()
-        self._reader = ReaderScreen(dossier, path, today or datetime.date.today())
+        self._path, self._today, self._seen = path, today or datetime.date.today(), seen
+        self._record = record
+        self.refused: RecordError | None = None
+        """What is wrong with the record, if that came out only after the start."""
         self._colour = colour
         self._no_colour = NoColour()
 
     def get_default_screen(self) -> Screen[None]:
-        """The reader's screen."""
-        return self._reader
+        """The reader's screen, or what is shown while the record is read."""
+        if isinstance(self._record, Dossier):
+            return self._reader(self._record)
+        from coop_tui.tui.loading import LoadingScreen
+
+        return LoadingScreen(self._record)
+
+    def _reader(self, dossier: Dossier) -> ReaderScreen:
+        return ReaderScreen(dossier, self._path, self._today, self._seen)
+
+    async def on_loading_screen_loaded(self, event: LoadingScreen.Loaded) -> None:
+        """Show the record, or leave if it is none."""
+        if isinstance(event.outcome, Dossier):
+            await self.push_screen(self._reader(event.outcome))
+        else:
+            self.refused = event.outcome
+            self.exit()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, for themes that do not give them."""
+        if FALLBACKS.keys() <= self.current_theme.variables.keys():
+            return {}
         return theme_defaults(self.current_theme.to_color_system().generate())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -84,11 +122,13 @@ class CoopApp(App[None]):
         filters = list(super().get_line_filters())
         return filters if self._colour else [*filters, self._no_colour]
 
+    def get_driver_class(self) -> type[Driver]:
+        """Our own way to a terminal, unless the environment names another."""
+        usual = super().get_driver_class()
+        return Terminal if usual is LinuxDriver else usual
+
     def on_mount(self) -> None:
-        """Hand the terminal back also when told to stop from outside."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.exit, None, 128 + number)
+        """Begin what is not needed for the first frame."""
         self.call_after_refresh(self._begin_collecting)
 
     def _begin_collecting(self) -> None:
@@ -113,8 +153,16 @@ class CoopApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette where there is room: Textual's fails in a few columns."""
-        if self.size.width >= MIN_COLUMNS:
-            super().action_command_palette()
+        from coop_tui.tui.palette import Palette
+
+        if self.size.width >= MIN_COLUMNS and not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Choose a theme in a palette."""
+        from coop_tui.tui.palette import Palette
+
+        self.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))
 
     async def _perform(self, action: str) -> None:
         """Do what was chosen in the palette; a pane has the focus again by then."""
@@ -126,6 +174,25 @@ class CoopApp(App[None]):
         """Change between light and dark."""
         self.theme = LIGHT.name if self.current_theme.dark else DARK.name
 
+    async def on_event(self, event: events.Event) -> None:
+        """Let nothing be pasted that could act on the terminal, and no ghost be clicked.
+
+        Args:
+            event: Any event.
+        """
+        if isinstance(event, events.Paste):
+            event.text = drawable("".join(event.text.splitlines()[:1]))
+        if not (isinstance(event, events.MouseEvent) and self._is_gone(event)):
+            await super().on_event(event)
+
+    def _is_gone(self, event: events.MouseEvent) -> bool:
+        """Whether what the mouse is on is drawn still but has been removed: Textual fails then."""
+        try:
+            widget, _ = self.get_widget_at(event.x, event.y)
+        except NoWidget:
+            return False
+        return not (widget.is_attached or isinstance(widget, Screen))
+
     def action_help(self) -> None:
         """List every key."""
         from coop_tui.tui.dialogs.help import HelpDialog
@@ -134,23 +201,63 @@ class CoopApp(App[None]):
 
     def action_interrupt(self) -> None:
         """Copy what is selected; with nothing selected, leave at once."""
-        typed = self.focused.selected_text if isinstance(self.focused, Input) else ""
-        if chosen := typed or self.screen.get_selected_text():
+        field = self.focused if isinstance(self.focused, Input) else None
+        if chosen := (field and field.selected_text) or self.screen.get_selected_text():
             self.copy_to_clipboard(chosen)
+            self.screen.clear_selection()
+            if field:  # once more leaves
+                field.cursor_position = field.selection.end
         else:
             self.exit(return_code=INTERRUPTED)
 
+    @property
+    def crash(self) -> BaseException | None:
+        """The first exception that nobody handled."""
+        error = self._exception
+        return error.error if isinstance(error, WorkerFailed) else error
 
-def read(dossier: Dossier, path: Path, *, colour: bool) -> int:
+    def panic(self, *renderables: RenderableType) -> None:
+        """Leave with nothing drawn: ``read`` passes on what was raised.
+
+        Args:
+            renderables: What Textual would draw.
+        """
+        self.exit(return_code=1)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave, unless that is under way: then messages ask in vain for what is gone."""
+        if not self._exit:
+            super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self.panic()
+
+    def _crashed_in_thread(self, what: threading.ExceptHookArgs) -> None:
+        if isinstance(what.exc_value, Exception):
+            with contextlib.suppress(RuntimeError):  # the loop may be closed by now
+                self.call_later(self._handle_exception, what.exc_value)
+
+
+def read(record: Dossier | Apart, path: Path, *, colour: bool, seen: Stamp | None) -> int:
     """Open the reader and return the exit status when it is left.
 
     Args:
-        dossier: The record.
+        record: The record, or what it is to be had from.
         path: Its file.
         colour: Whether to draw in colours.
+        seen: The file as it was before it was read; None if it is not to be followed.
+
+    Raises:
+        RecordError: If what is read turns out to be no record.
+        Exception: What nobody handled; the terminal is handed back by then.
     """
     # Textual takes even an empty NO_COLOR as set, and then still draws in greys.
     os.environ.pop("NO_COLOR", None)
-    app = CoopApp(dossier, path, colour=colour)
+    app = CoopApp(record, path, colour=colour, seen=seen)
+    threading.excepthook = app._crashed_in_thread
     app.run()
+    if app.crash:
+        raise app.crash
+    if app.refused:
+        raise app.refused
     return app.return_code or 0

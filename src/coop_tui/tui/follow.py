@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from coop_tui.record.load import load
+from coop_tui.record.apart import Apart, StoppedError, begin
 from coop_tui.record.model import Dossier
 from coop_tui.record.problems import Problem, RecordError
 
@@ -138,6 +138,7 @@ class Follower(threading.Thread):
         self._tell, self._searching = tell, searching
         self._wake = threading.Event()
         self._held = self._left = False
+        self._apart: Apart | None = None
 
     def run(self) -> None:
         """Look until told to stop."""
@@ -148,11 +149,23 @@ class Follower(threading.Thread):
                 return
             if self._held:
                 continue
-            news = self._watch.look(lambda: stamp(self._path), lambda: load(self._path))
+            try:
+                news = self._watch.look(lambda: stamp(self._path), self._load)
+            except StoppedError:
+                return
             if isinstance(news, Dossier) and self._searching():
                 news.search.find("")
             if news is not None and not self._left:
                 self._tell(news)
+
+    def _load(self) -> Dossier:
+        record = begin(self._path)
+        if isinstance(record, Dossier):
+            return record
+        self._apart = record
+        if self._left:  # while it was begun
+            record.stop()
+        return record.dossier()
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
@@ -168,3 +181,5 @@ class Follower(threading.Thread):
         """Look no more; does not wait for the look that is under way."""
         self._left = True
         self._wake.set()
+        if self._apart:
+            self._apart.stop()

@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from coop_tui.record.coverage import By
 from coop_tui.record.model import Dossier
 from coop_tui.record.query import Selection
-from coop_tui.views import compare, coverage, dossier, meeting, points, sectors, source, timeline
 from coop_tui.views.page import Page
 
 
 class View(NamedTuple):
     """A view: for people as a page, for machines as plain data.
 
+    Its module is imported when something of it is first wanted: few are at the start.
+
     Attributes:
-        title: Its name for people.
-        page: Makes the page.
-        data: Makes the plain data.
+        module: The name of its module, which has a ``NAME``, ``page`` and ``data``.
         heeds: The fields of a selection that make a difference to what it says.
         marks: Those that only make a difference to how it looks.
+        by: What its columns are, for one that can have several.
     """
 
-    title: str
-    page: Callable[[Dossier, Selection], Page]
-    data: Callable[[Dossier, Selection], Any]
+    module: str
     heeds: tuple[str, ...]
     marks: tuple[str, ...] = ()
+    by: By | None = None
+
+    def _get(self, name: str) -> Any:
+        return getattr(import_module(f"coop_tui.views.{self.module}"), name)
+
+    @property
+    def _options(self) -> dict[str, By]:
+        return {"by": self.by} if self.by else {}
+
+    @property
+    def title(self) -> str:
+        """Its name for people."""
+        return str(self._get("NAME"))
+
+    def page(self, dossier: Dossier, selection: Selection) -> Page:
+        """Make the page."""
+        page: Page = self._get("page")(dossier, selection, **self._options)
+        return page
+
+    def data(self, dossier: Dossier, selection: Selection) -> Any:
+        """Make the plain data."""
+        return self._get("data")(dossier, selection, **self._options)
 
     def seen(self, selection: Selection) -> Selection:
         """As much of a selection as can be seen in the view."""
@@ -46,28 +65,18 @@ def _part(selection: Selection, names: tuple[str, ...]) -> Selection:
 _NARROWING = ("plans", "initiative", "where")
 
 VIEWS = {
-    "meeting": View(meeting.NAME, meeting.page, meeting.data, ("meeting", *_NARROWING)),
-    "sectors": View(sectors.NAME, sectors.page, sectors.data, ("meeting", *_NARROWING)),
-    "points": View(points.NAME, points.page, points.data, ("meeting", "sector", *_NARROWING)),
-    "source": View(
-        source.NAME, source.page, source.data, ("meeting", "sector", *_NARROWING, "point")
-    ),
-    "timeline": View(
-        timeline.NAME,
-        timeline.page,
-        timeline.data,
-        ("meeting", "sector", *_NARROWING, "window", "now"),
-    ),
-    "coverage": View(
-        coverage.NAME, coverage.page, coverage.data, _NARROWING, ("meeting", "sector")
-    ),
-    "compare": View(compare.NAME, compare.page, compare.data, ("meeting", "against", *_NARROWING)),
-    "dossier": View(dossier.NAME, dossier.page, dossier.data, ("now",)),
-}
-
-BY_PLAN = {
-    "coverage": VIEWS["coverage"]._replace(
-        page=partial(coverage.page, by=By.PLAN), data=partial(coverage.data, by=By.PLAN)
+    view.module: view
+    for view in (
+        View("meeting", ("meeting", *_NARROWING)),
+        View("sectors", ("meeting", *_NARROWING)),
+        View("points", ("meeting", "sector", *_NARROWING)),
+        View("source", ("meeting", "sector", *_NARROWING, "point")),
+        View("timeline", ("meeting", "sector", *_NARROWING, "window", "now")),
+        View("coverage", _NARROWING, ("meeting", "sector")),
+        View("compare", ("meeting", "against", *_NARROWING)),
+        View("dossier", ("now",)),
     )
 }
+
+BY_PLAN = {"coverage": VIEWS["coverage"]._replace(by=By.PLAN)}
 """The views that can have plan periods for columns, as they are then."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -123,6 +124,7 @@ class CoverageChart:
 
     def __init__(self, matrix: Matrix, width: int, charset: Charset = Charset.UNICODE) -> None:
         self.matrix, self._charset = matrix, charset
+        self._counts, self._width = matrix.cells, width
         self._heads = _heads(matrix, charset)
         self._sizes = [
             max(head.cells, len(str(column.total)) + 1)
@@ -144,6 +146,16 @@ class CoverageChart:
             self._row_of_line += [(number, part) for part in range(len(name))]
         self._block_lines = self._head_lines + len(self._row_of_line) + 2
         self.height = len(self._blocks) * self._block_lines - 1
+
+    def draws(self, matrix: Matrix, width: int) -> bool:
+        """Whether this is the drawing of the counts of a matrix, for a width."""
+        return self._counts is matrix.cells and self._width == width
+
+    def marked(self, row: int, column: int) -> CoverageChart:
+        """The same drawing with another cell selected."""
+        other = copy(self)
+        other.matrix = replace(self.matrix, row=row, column=column)
+        return other
 
     def _room_for_names(self, width: int, natural: int) -> int:
         """The cells for the names: all they need, or what is left, or the least."""

@@ -11,11 +11,13 @@ from rich.cells import cell_len, chop_cells
 from coop_tui.views.page import Run, Runs
 
 _WORD = re.compile(r"\S+\s*|\s+")
+_PLAIN = re.compile("(?! )[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]*")
+"""Text of which every character takes one cell, and which may break after blanks only."""
 
 
 def plain(runs: Runs) -> str:
     """The text of runs."""
-    return "".join(run.text for run in runs)
+    return "".join([run.text for run in runs])
 
 
 def cells(runs: Runs) -> int:
@@ -31,7 +33,8 @@ def wrap(runs: Runs, width: int) -> list[Runs]:
     text = plain(runs)
     if cell_len(text) <= width:
         return [_cut(runs, 0, len(text.rstrip()))]
-    return [_cut(runs, begin, end) for begin, end in _spans(text, max(1, width))]
+    spans = _plain_spans if _PLAIN.fullmatch(text) else _spans
+    return [_cut(runs, begin, end) for begin, end in spans(text, max(1, width))]
 
 
 @cache
@@ -44,7 +47,24 @@ def _word_or_ideograph() -> re.Pattern[str]:
     """
     wide = "\u2e80-\u2fdf\u3040-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff10-\uff5a"
     closing = "\u3001\u3002\u300b\u300d\u300f\u3011\u3015\uff01\uff09\uff0c\uff1a\uff1b\uff1f"
-    return re.compile(rf"[{wide}][{closing}]*\s*|[^\s{wide}]+\s*|\s+")
+    return re.compile(rf"(?:(?![{wide}])\S)+\s*|\S[{closing}]*\s*|\s+")
+
+
+def _plain_spans(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """What ``_spans`` gives for text that is plain, in a fraction of the time."""
+    begin, length = 0, len(text.rstrip())
+    while length - begin > width:
+        blank = text.rfind(" ", begin, begin + width + 1)
+        end = len(text[:blank].rstrip()) if blank >= 0 else begin
+        if end > begin:
+            yield begin, end
+            begin = blank + 1
+        else:
+            yield begin, begin + width
+            begin += width
+        while text[begin] == " ":
+            begin += 1
+    yield begin, length
 
 
 def _spans(text: str, width: int) -> Iterator[tuple[int, int]]:
@@ -73,6 +93,9 @@ def _spans(text: str, width: int) -> Iterator[tuple[int, int]]:
 
 def _cut(runs: Runs, begin: int, end: int) -> Runs:
     """The part of runs from one offset to another."""
+    if len(runs) == 1:
+        text, role = runs[0]
+        return (Run(text[begin:end], role),) if begin < end else ()
     kept: list[Run] = []
     offset = 0
     for text, role in runs:

@@ -1,0 +1,155 @@
+"""What is shown while a large record is read, and what keys do meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from coop_tui.record import apart
+from coop_tui.record.apart import Apart, begin
+from coop_tui.record.problems import RecordError
+from coop_tui.tui import follow
+from coop_tui.tui.app import CoopApp
+from coop_tui.tui.follow import Follower, News, Trouble
+from coop_tui.tui.screen import ReaderScreen
+
+from .conftest import TODAY
+from .look import pane, picture, until
+
+Reading = Callable[..., AbstractAsyncContextManager[tuple[Pilot[None], CoopApp]]]
+# The answer waits until the file is there.
+HELD_UP = """
+import os, time
+while not os.path.exists({gate!r}):
+    time.sleep(0.01)
+"""
+
+
+@pytest.fixture
+def path(tmp_path: Path, small: str) -> Path:
+    path = tmp_path / "a [b]record.toml"
+    path.write_text(small, "utf-8")
+    return path
+
+
+@pytest.fixture
+def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    gate = tmp_path / "gate"
+    monkeypatch.setattr(apart, "LARGE", 0)
+    monkeypatch.setattr(apart, "_PROGRAM", HELD_UP.format(gate=str(gate)) + apart._PROGRAM)
+    return gate
+
+
+@pytest.fixture
+def reading(path: Path, gate: Path) -> Iterator[Reading]:
+    begun: list[Apart] = []
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[tuple[Pilot[None], CoopApp]]:
+        record = begin(path)
+        assert isinstance(record, Apart)
+        begun.append(record)
+        app = CoopApp(record, path, today=TODAY)
+        async with app.run_test(size=(100, 24)) as pilot:
+            await until(pilot, lambda: "Reading" in picture(app.screen))
+            yield pilot, app
+
+    yield opened
+    for record in begun:
+        record.stop()
+
+
+async def test_it_says_what_is_read_how_large_it_is_and_for_how_long(reading: Reading) -> None:
+    async with reading() as (pilot, app):
+        assert [line.strip() for line in picture(app.screen).split("\n") if line] == [
+            "Reading a [b]record.toml",
+            "0.0 MiB · 0 s",
+            "Esc stops",
+        ]
+        await until(pilot, lambda: "0.0 MiB · 1 s" in picture(app.screen))
+
+
+async def test_the_record_is_shown_when_it_is_there(reading: Reading, gate: Path) -> None:
+    async with reading() as (pilot, app):
+        gate.touch()
+        await until(pilot, lambda: isinstance(app.screen, ReaderScreen))
+        await until(pilot, lambda: "1 of 2 touched" in picture(app.screen))
+        assert app.screen.focused is pane(app.screen, "sectors")
+        await pilot.press("x")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, ReaderScreen)
+        assert "Small record" in picture(app.screen)
+
+
+async def test_a_record_that_is_none_ends_the_reader_with_its_problems(
+    reading: Reading, gate: Path, path: Path
+) -> None:
+    path.write_text("format = 1", "utf-8")
+    async with reading() as (pilot, app):
+        gate.touch()
+        await until(pilot, lambda: app.refused)
+    assert isinstance(app.refused, RecordError)
+    assert "'title' is missing" in str(app.refused)
+
+
+@pytest.mark.parametrize(("key", "status"), [("escape", 0), ("q", 0), ("ctrl+c", 130)])
+async def test_a_key_stops_it(reading: Reading, key: str, status: int) -> None:
+    async with reading() as (pilot, app):
+        await pilot.press(key)
+        await until(pilot, lambda: not app.is_running)
+    assert (app.return_code or 0) == status
+
+
+@pytest.mark.parametrize("key", ["question_mark", "ctrl+p", "slash", "x", "e", "T", "E", "2"])
+async def test_what_needs_a_record_waits(reading: Reading, key: str) -> None:
+    async with reading() as (pilot, app):
+        before = app.theme
+        await pilot.press(key)
+        await pilot.pause()
+        assert "Reading" in picture(app.screen)
+        assert app.theme == before
+
+
+def test_a_large_record_that_is_saved_is_read_apart(
+    path: Path, gate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "SECONDS", 0.01)
+    gate.touch()
+    told, news = threading.Event(), list[News]()
+
+    def tell(what: News) -> None:
+        news.append(what)
+        told.set()
+
+    follower = Follower(path, (1,), tell, lambda: False)
+    follower.start()
+    assert told.wait(10)
+    follower.stop()
+    assert follower._apart is not None
+    assert not isinstance(news[0], Trouble)
+    assert news[0].title == "Small record"
+
+
+def test_whoever_leaves_stops_a_reading_that_is_under_way(
+    path: Path, gate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "SECONDS", 0.01)
+    news = list[News]()
+    follower = Follower(path, (1,), news.append, lambda: False)
+    follower.start()
+    while follower._apart is None:
+        pass
+    process = follower._apart._process
+    assert process.poll() is None
+    follower.stop()
+    assert process.returncode == -9
+    follower.join(5)
+    assert not follower.is_alive()
+    assert not news
