@@ -30,7 +30,7 @@ SELECTING = {
 USAGE = """\
 coop-tui [PATH] [--no-color]
        coop-tui export VIEW [PATH] [options]   a view as text, Markdown or JSON
-       coop-tui check PATH…                    every problem of every file
+       coop-tui check PATH… [options]          every problem of every file
        coop-tui new FILE [--from PATH]         a record to begin with, or the next meeting
        coop-tui schema                         the JSON Schema of the format"""
 
@@ -156,7 +156,7 @@ def _width(word: str) -> int:
 
 def _number(word: str) -> int:
     if not (word.isascii() and word.isdecimal() and len(word) <= 9 and int(word)):
-        raise argparse.ArgumentTypeError(f"{word!r} is no number from 1 on")
+        raise argparse.ArgumentTypeError(f"{word!r} is no number; points are counted from 1")
     return int(word)
 
 

@@ -13,6 +13,7 @@ import pytest
 from textual.pilot import Pilot
 
 from coop_tui.record.load import load
+from coop_tui.shipped import shipped_record
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.editor import (
     EditorError,
@@ -227,7 +228,22 @@ async def test_a_record_from_no_file_is_not_edited(open_reader: Open) -> None:
     async with open_reader() as (pilot, _):
         await pilot.press("E")
         await pilot.pause()
-        assert notified(pilot) == ["The record was read from no file that could be edited."]
+        assert notified(pilot) == ["There is no file to edit: the record came through a pipe."]
+
+
+async def test_the_record_of_the_program_is_copied_before_it_is_edited(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("VISUAL", "touch")
+    app = open_app(shipped_record())
+    happened = suspending(app, monkeypatch)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await pilot.press("E")
+        await pilot.pause()
+        (said,) = notified(pilot)
+        assert said.startswith("This record is a part of the program. To edit it, copy ")
+        assert happened == []
 
 
 async def test_a_broken_record_is_opened_at_its_first_problem(
@@ -300,3 +316,19 @@ async def test_where_nothing_is_selected_the_file_is_opened_at_its_beginning(
         await pilot.press("1")
         await pilot.pause()
         assert selected(screen) is None
+
+
+async def test_a_record_that_is_gone_is_not_edited(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "touch")
+    app = open_app(record)
+    happened = suspending(app, monkeypatch)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        record.unlink()
+        await pilot.press("E")
+        await pilot.pause()
+        assert notified(pilot) == [f"{record} is gone."]
+        assert happened == []
+    assert not record.exists()

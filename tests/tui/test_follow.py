@@ -505,3 +505,14 @@ async def test_whoever_leaves_the_reader_leaves_no_follower_at_work(
         assert len(threads) == 1
     threads[0].join(5)
     assert not threads[0].is_alive()
+
+
+async def test_broken_after_good_is_not_told_as_read_again(
+    following: Following, path: Path
+) -> None:
+    async with following() as (pilot, screen):
+        save(path, lambda text: text.replace("Hong Kong", "Hongkong", 1))
+        await until(pilot, lambda: "read again" in picture(screen))
+        save(path, lambda text: text.replace("format = 1", "format = 2", 1))
+        await until(pilot, lambda: "✗" in picture(screen))
+        assert "read again" not in picture(screen)

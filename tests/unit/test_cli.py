@@ -156,6 +156,8 @@ def test_options_may_stand_before_and_after_the_path(run: Run, record: str) -> N
         ("--meeting", "2025-11-11", "2025-11-12"),
         ("--sector", "finence", "finance"),
         ("--plan", "155", "15"),
+        ("--meeting", "2018", "2018-10-24"),
+        ("--sector", "inno", "innovation-technology"),
     ],
 )
 def test_an_unknown_id_brings_the_one_that_was_meant(
@@ -166,6 +168,11 @@ def test_an_unknown_id_brings_the_one_that_was_meant(
     assert (done.status, done.out) == (2, b"")
     assert repr(name) in done.err
     assert f"did you mean {meant!r}" in done.err
+
+
+def test_the_beginning_of_several_ids_means_none_of_them(run: Run) -> None:
+    done = run("export", "meeting", "--meeting", "20")
+    assert "there is no meeting '20' (known: " in done.err
 
 
 def test_an_unknown_id_is_shown_without_its_control_characters(run: Run) -> None:
@@ -304,3 +311,24 @@ def test_a_query_never_reaches_the_terminal_raw(run: Run) -> None:
     shown = run("export", "points", "--where", "a\x1b[31m\nb \u202e")
     for character in ("\x1b", "\u202e"):
         assert character not in shown.out.decode() + shown.err
+
+
+@pytest.mark.parametrize(
+    ("words", "command"), [("chekc a.toml", "check"), ("exportt", "export"), ("nwe x.toml", "new")]
+)
+def test_a_word_much_like_a_command_is_taken_for_one(
+    words: str, command: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, out, err = run(*words.split())
+    assert (status, out) == (2, b"")
+    word = words.split()[0]
+    assert err == f"coop-tui: there is no file '{word}'; did you mean the command '{command}'?\n"
+
+
+def test_a_file_that_is_called_nearly_like_a_command_is_read(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("chekc").write_bytes(shipped_record().read_bytes())
+    assert run("chekc").out.startswith(b"Hong Kong")

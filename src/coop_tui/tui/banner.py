@@ -93,7 +93,6 @@ class Banner(Widget):
 
     def on_banner_looked(self, event: Looked) -> None:
         """Say what is wrong, or nothing; pass on what is good."""
-        event.stop()
         if isinstance(event.news, Dossier):
             self.trouble = None
             self.post_message(self.Renewed(event.news))

@@ -54,7 +54,12 @@ APP = (
         "help", "question_mark", "app.help", "Help", "List every key and what it does.", "?", "help"
     ),
     Command(
-        "palette", "ctrl+p", "app.command_palette", "Commands", "Find a command by name.", "Ctrl+P"
+        "palette",
+        "ctrl+p",
+        "app.command_palette",
+        "Commands",
+        "Find a command, or a meeting, sector, person, initiative or plan, by name.",
+        "Ctrl+P",
     ),
     Command(
         "theme", "T", "app.toggle_theme", "Light or dark", "Change between light and dark.", "T"
@@ -134,6 +139,15 @@ SCREEN = (
         "hit.previous", "N", "screen.step_hit(-1)", "Previous hit", "Go to the hit before.", "N"
     ),
     Command(
+        "source",
+        "o",
+        "screen.source",
+        "Source",
+        "Show what the point or the meeting rests on: source, passage, quotation.",
+        "o",
+        "source",
+    ),
+    Command(
         "export",
         "e",
         "screen.export",
@@ -176,15 +190,6 @@ SCREEN = (
         "Compare",
         "Compare this meeting with the one before, or with any other.",
         "c",
-    ),
-    Command(
-        "source",
-        "o",
-        "screen.source",
-        "Source",
-        "Show what the point rests on: its source, the passage, the quotation.",
-        "o",
-        "source",
     ),
     Command(
         "edit",

@@ -17,6 +17,7 @@ import tomli
 from textual.app import App, SuspendNotSupported
 
 from coop_tui.record.characters import visible
+from coop_tui.shipped import shipped_record
 
 if TYPE_CHECKING:
     from coop_tui.record.problems import KeyPath
@@ -197,6 +198,12 @@ def edit(app: App[Any], file: Path, entry: Entry | None, line: int | None) -> No
     Raises:
         EditorError: If there is no editor, it cannot be run, or it fails.
     """
+    if file == shipped_record():
+        raise EditorError(
+            f"This record is a part of the program. To edit it, copy {file} and open the copy."
+        )
+    if not file.exists():
+        raise EditorError(f"{visible(str(file))} is gone.")
     editor = chosen(os.environ)
     if line is None and entry is not None:
         with contextlib.suppress(OSError):
@@ -242,4 +249,5 @@ def _terminal_kept() -> Iterator[None]:
     try:
         yield
     finally:
-        termios.tcsetattr(sys.__stdin__, termios.TCSADRAIN, settings)
+        with contextlib.suppress(termios.error):  # it was closed meanwhile
+            termios.tcsetattr(sys.__stdin__, termios.TCSADRAIN, settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -68,11 +69,9 @@ class ReaderScreen(PanesScreen):
             self.zoomed = False
         elif self._trail:
             self._restore()
-        elif self.current != "sectors":
-            self.points_open = False
-            self.go_to("sectors")
         else:
             self.points_open = False
+            self.go_to("sectors")
 
     def _restore(self) -> None:
         """Go back to where the reader was before the last narrowing."""
@@ -109,6 +108,11 @@ class ReaderScreen(PanesScreen):
         here = self.has_class("-searching") or bool(self.reading.selection.where)
         return here or self._trail.searched
 
+    def on_banner_looked(self, event: Banner.Looked) -> None:
+        """What is read again and broken since is not told as read again."""
+        if not isinstance(event.news, Dossier):
+            self.query_one(TitleBar).read_again = False
+
     def on_banner_renewed(self, event: Banner.Renewed) -> None:
         """The record was saved anew; a dialog keeps the one that it was opened with."""
         self._next = event.dossier
@@ -142,7 +146,7 @@ class ReaderScreen(PanesScreen):
         from coop_tui.tui.editor import EditorError, edit, selected
 
         if self._seen is None:
-            self.notify("The record was read from no file that could be edited.")
+            self.notify("There is no file to edit: the record came through a pipe.")
             return
         banner = self.query_one(Banner)
         try:
@@ -273,11 +277,15 @@ class ReaderScreen(PanesScreen):
         await self.mount(SearchBar(selection.where, self.reading.dossier.search))
 
     def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
-        """Something else is looked for."""
-        self._show(replace(self.reading.selection, meeting=None, sector=None, where=event.query))
+        """Something else is looked for; what was typed last may be told after the line is left."""
+        if self.has_class("-searching"):
+            here = self.reading.selection
+            self._show(replace(here, meeting=None, sector=None, where=event.query))
 
     async def on_search_bar_left(self, event: SearchBar.Left) -> None:
         """The search is done with: kept, or everything as it was before."""
+        if not self.has_class("-searching"):  # Esc was pressed once more meanwhile
+            return
         self.remove_class("-searching")
         await event.bar.remove()
         if event.kept and self.reading.selection.where:
@@ -337,20 +345,30 @@ class ReaderScreen(PanesScreen):
         self.app.push_screen(ExportDialog(reading, view, self._path, by))
 
     def action_source(self) -> None:
-        """Show what the sources of the point under the cursor say."""
-        points_pane = self.query_one(PointsPane)
-        point = points_pane.point
-        if point is None:
-            self.notify("There is no point here: choose a sector that was touched.")
+        """Show what the sources of what is under the cursor say."""
+        from coop_tui.tui.dialogs.source import SourceDialog, selected
+
+        chosen, order = selected(self)
+        if chosen is None:
+            points_shown = self.current in ("sectors", "points")
+            self.notify(
+                "There is no point here: choose a sector that was touched."
+                if points_shown
+                else "There is no meeting here."
+            )
             return
-        from coop_tui.tui.dialogs.source import SourceDialog
+        dialog = SourceDialog(self.reading.dossier, order, chosen, self.export)
+        self.app.push_screen(dialog, partial(self._leave_source, chosen))
 
-        dialog = SourceDialog(self.reading.dossier, points_pane.order, point, self.export)
-        self.app.push_screen(dialog, self._leave_source)
-
-    def _leave_source(self, point: tuple[str, int] | None) -> None:
+    def _leave_source(self, opened: Selection, shown: Selection | None) -> None:
+        """Go to what was shown last, if that is another than at first."""
+        if shown is None or shown == opened or shown.meeting is None:
+            return
+        if shown.point is None:
+            self.select(meeting=shown.meeting)
+            return
         points_pane = self.query_one(PointsPane)
-        points_pane.place = point
+        points_pane.place = shown.meeting, shown.point
         points_pane.move_to(points_pane.preferred)
 
     def action_coverage(self) -> None:
