@@ -213,6 +213,8 @@ def _deliver(data: bytes, output: str, hint: str, *, overwrite: bool = False) ->
     from coop_tui.record.characters import visible
 
     try:
+        if output.endswith(os.sep):
+            raise WriteError(f"{visible(output)} is the name of a folder; name a file")
         path = write(Path(output), data, overwrite=overwrite)
     except WriteError as error:
         _say(f"coop-tui: {error}{f' ({hint})' if isinstance(error, ExistsError) else ''}")

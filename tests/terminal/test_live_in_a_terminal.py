@@ -118,7 +118,7 @@ def test_a_record_that_is_no_regular_file_is_not_followed(tmp_path: Path, small:
         running.wait_for("1 of 2 touched")
         pipe.unlink()
         running.press("E")
-        running.wait_for("There is no file to edit: the record came through a pipe.")
+        running.wait_for("There is no file to edit: it came through a pipe.")
         assert "✗" not in running.text()
 
 

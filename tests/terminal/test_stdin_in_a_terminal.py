@@ -52,7 +52,7 @@ def test_what_came_through_standard_input_is_not_followed_and_not_edited(record:
     ) as running:
         running.wait_for("1 of 2 touched")
         running.press("E")
-        running.wait_for("There is no file to edit: the record came through a pipe.")
+        running.wait_for("There is no file to edit: it came through a pipe.")
         record.unlink()
         running.press("q")
         assert running.end() == 0

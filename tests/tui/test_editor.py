@@ -228,7 +228,7 @@ async def test_a_record_from_no_file_is_not_edited(open_reader: Open) -> None:
     async with open_reader() as (pilot, _):
         await pilot.press("E")
         await pilot.pause()
-        assert notified(pilot) == ["There is no file to edit: the record came through a pipe."]
+        assert notified(pilot) == ["There is no file to edit: it came through a pipe."]
 
 
 async def test_the_record_of_the_program_is_copied_before_it_is_edited(

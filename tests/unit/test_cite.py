@@ -253,7 +253,7 @@ def test_what_is_amiss_stands_at_the_key_to_look_at() -> None:
     assert wrong("no such words") == [("quote", False)]
     assert wrong("trade", "¶2") == [("quote", True)]
     assert wrong("more trade", "¶2–6") == [("at", False)]
-    assert wrong("more trade", "¶9") == [("at", False), ("at", False)]
+    assert wrong("more trade", "¶9") == [("at", False)]
 
 
 def test_the_words_of_a_verdict_claim_no_more_than_presence() -> None:

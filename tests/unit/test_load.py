@@ -179,3 +179,9 @@ def test_meetings_come_in_order_of_date(small: str) -> None:
     dossier = parse(small.encode(), "r")
     assert [meeting.id for meeting in dossier.meetings] == ["earlier", "later"]
     assert list(dossier.meeting) == ["earlier", "later"]
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "/dev/null"])
+def test_a_device_is_not_read(name: str) -> None:
+    with pytest.raises(RecordError, match="this is a device; name a record"):
+        load(name)

@@ -479,3 +479,13 @@ def test_a_date_is_written_as_toml_has_it() -> None:
     assert written(Date(2025)) == "2025"
     assert written(Date(2025, 11)) == '"2025-11"'
     assert written(Date(2025, 11, 12)) == "2025-11-12"
+
+
+def test_the_name_of_a_folder_is_no_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["new", f"{tmp_path}/folder/"])
+    assert end.value.code == 3
+    assert "is the name of a folder; name a file" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -273,9 +273,12 @@ def amiss(found: Evidence) -> Iterator[Amiss]:
     if citation.quote and too_short(citation.quote):
         hint = f"quote {_LEAST_WORDS} words or more; in Chinese, {_LEAST_SYLLABLES} characters"
         yield Amiss("quote", "the quotation is too short to show anything", hint, warning=True)
-    if holding.lack:
+    if holding.lack and holding.verdict is Verdict.ELSEWHERE:
+        places = _listed(holding.places)
+        yield Amiss("at", holding.lack, f"the quotation stands in {places}")
+    elif holding.lack:
         yield Amiss("at", holding.lack, "they are counted from 1, headings included")
-    if holding.verdict is Verdict.ELSEWHERE:
+    elif holding.verdict is Verdict.ELSEWHERE:
         places = _listed(holding.places)
         yield Amiss("at", holding.words, f"correct the quotation, or write at = {places!r}")
     if holding.verdict is Verdict.NOT_FOUND:

@@ -287,10 +287,10 @@ def _ends_early(plan: dict[str, Any]) -> bool:
 
 def _near(key: str, fields: Iterable[str], path: KeyPath) -> str:
     """A hint for a key that is not known where it stands."""
-    if close := difflib.get_close_matches(key, fields, n=1):
-        return f"did you mean '{close[0]}'?"
     if path and key in (one.encode_name for one in fields_of(Dossier) if not is_list(one.type)):
         return f"'{key}' belongs at the head of the file, before the first [[table]]"
+    if close := difflib.get_close_matches(key, fields, n=1):
+        return f"did you mean '{close[0]}'?"
     return f"known: {', '.join(fields)}"
 
 

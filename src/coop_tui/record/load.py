@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import stat
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -85,12 +86,20 @@ def read(path: str | Path) -> tuple[bytes, str]:
         raise RecordError([Problem(name, "the name of the file is empty", hint="name a record")])
     try:
         if str(path) != STDIN:
+            if _is_device(path):
+                raise RecordError([Problem(name, "this is a device; name a record")])
             return Path(path).read_bytes(), name
         if sys.stdin is None:
             raise RecordError([Problem(name, "standard input is closed")])
         return sys.stdin.buffer.read(), name
     except (OSError, ValueError) as error:
         raise RecordError([Problem(name, unreadable(error))]) from None
+
+
+def _is_device(path: str | Path) -> bool:
+    """Whether a file is a device: it may have no end."""
+    mode = os.stat(path).st_mode
+    return stat.S_ISCHR(mode) or stat.S_ISBLK(mode)
 
 
 def parse(data: bytes, file: str) -> Dossier:

@@ -227,7 +227,7 @@ def _quotations(dossier: Dossier) -> Iterator[Finding]:
 
 def _misnamed(dossier: Dossier) -> Iterator[Finding]:
     """Places that are to name paragraphs, and name none or not as they are counted."""
-    hint = "write ¶7, ¶4–5 or ¶1, 3–4, and nothing else in the same place"
+    hint = "write ¶7, ¶4–5 or ¶1, 3–4, with nothing before or after it"
     for path, citation in citations(dossier):
         if message := misnamed(citation.at):
             yield Finding((*path, "at"), message, hint, warning=True)

@@ -146,7 +146,7 @@ class ReaderScreen(PanesScreen):
         from coop_tui.tui.editor import EditorError, edit, selected
 
         if self._seen is None:
-            self.notify("There is no file to edit: the record came through a pipe.")
+            self.notify("There is no file to edit: it came through a pipe.")
             return
         banner = self.query_one(Banner)
         try:

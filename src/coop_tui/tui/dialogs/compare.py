@@ -49,7 +49,7 @@ class ComparePane(LinesPane):
             names = f"{meeting_name(found.earlier)} and {meeting_name(found.later)}"
             words = " · ".join((names, *narrowing(dossier, selection)))
             self.border_title = literal(f"Comparison: {words}")
-        self.border_subtitle = ", . another meeting  e export  Esc back"
+        self.border_subtitle = "Esc back  , . another meeting  e export"
         if width := self.content_cells:
             view = VIEWS["compare"]
             page = view.page(dossier, view.seen(selection))

@@ -68,8 +68,8 @@ class CoveragePane(LinesPane):
 
     def on_resize(self, event: events.Resize) -> None:
         """The room is another."""
-        more = "p plans  c compare  e export  " if event.size.width >= _MANY_CELLS else ""
-        self.border_subtitle = f"{more}Enter points  Esc back"
+        more = "  p plans  c compare  e export" if event.size.width >= _MANY_CELLS else ""
+        self.border_subtitle = f"Esc back  Enter points{more}"
         self._redraw()
 
     def _redraw(self) -> None:

@@ -90,8 +90,8 @@ class SourcePane(LinesPane):
         """
         page = self.page
         self.border_title = literal(f"Source: {', '.join(page.scope[1:])}")
-        more = ", . before, after  " if self.size.width >= _MANY_CELLS else ""
-        self.border_subtitle = f"{more}b browser  a address  e export  Esc back"
+        more = "  , . before, after" if self.size.width >= _MANY_CELLS else ""
+        self.border_subtitle = f"Esc back{more}  b browser  a address  y copy  e export"
         if width := self.content_cells:
             self.set_lines([Line(line.runs) for line in layout.body(page, width)])
             self.settle(keep_scroll=keep_scroll)
