@@ -25,6 +25,8 @@ from coop_tui.record.terms import QueryError
 ROUNDS = 14
 """How often a key is pressed: as often one way as the other."""
 BARE = "import sys, tomli; tomli.loads(open(sys.argv[1], encoding='utf-8').read())"
+_PANES_BYTES = 10_000
+"""The panes are drawn anew in more than this; the line of the query and a scroll bar in less."""
 QUERIES = ("healthcare", "finance hong", "kind:agrees plan:14", "-trade", "創科")
 
 
@@ -75,6 +77,7 @@ def measure(folder: Path, empty: tuple[str, ...]) -> None:
         row(f"{step.name}, 100,000 points ÷ 2,000, of meetings as full", ours, bases[1])
     _reload(large)
     _search(large)
+    _typed(large)
 
 
 def _open(large: Path) -> None:
@@ -209,6 +212,36 @@ def _search(large: Path) -> None:
             times.append(_timed(partial(_try, dossier.search.find, query[:end])))
     for name, value in (("median", statistics.median(times)), ("slowest", max(times))):
         row(f"search, one keystroke over 100,000 points, {name} ÷ 50 ms", value, 0.05, 1)
+
+
+def _typed(large: Path) -> None:
+    """The search on the screen: until the bar, and the hits of each letter, are drawn."""
+    with reader(large) as running:
+        settle(running, 1)
+        row("/ over 100,000 points, until the panes are drawn", _drawn(running, "/"))
+        _take_for(running, 2)  # the index is made; all that is found never is, by then
+        times = [_drawn(running, letter) for letter in "rail"]
+    for name, value in (("median", statistics.median(times)), ("slowest", max(times))):
+        row(f"a letter typed into it, until its hits are drawn, {name}", value)
+
+
+def _drawn(running: Session, key: str) -> float:
+    """Seconds from a key until the panes are drawn anew."""
+    begin, seen = time.perf_counter(), len(running.raw)
+    running.press(key)
+    while len(running.raw) < seen + _PANES_BYTES:
+        if running.take(10) == b"":
+            raise SystemExit(f"{key!r} drew nothing")
+    drawn = time.perf_counter() - begin
+    _take_for(running, 0.5)  # what else is drawn belongs to no other key
+    return drawn
+
+
+def _take_for(running: Session, seconds: float) -> None:
+    """Read whatever is written for so long."""
+    end = time.perf_counter() + seconds
+    while (left := end - time.perf_counter()) > 0:
+        running.take(left)
 
 
 def _try(find: Callable[[str], object], query: str) -> None:

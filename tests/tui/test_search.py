@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from textual.widgets import Input
+from textual import events
 
 from coop_tui.export import render
 from coop_tui.tui.panes.view import PointsPane
@@ -126,7 +126,7 @@ async def test_a_pasted_control_character_is_left_out(open_reader: Open) -> None
     async with open_reader() as (pilot, screen):
         await pilot.press("slash")
         await pilot.pause()
-        screen.query_one(SearchBar).query_one(Input).value = "tou\x1b[31m\u202erism"
+        pilot.app.post_message(events.Paste("tou\x1b[31m\u202eri\tsm\nsecond line"))
         await pilot.pause()
         assert screen.reading.selection.where == "tou[31mrism"
         assert "\x1b" not in picture(screen)

@@ -152,7 +152,7 @@ class Writer:
             "outlook": self.statements(),
             "point": [self.point(said) for said in self.statements()],
             **self.remark(),
-            **self.maybe(ordinal=self.random.choice([1, 22, 10**12])),
+            **self.maybe(ordinal=self.random.choice([1, 22, 9999])),
             **(self.maybe(mechanism=self.initiatives[0]) if self.initiatives else {}),
         }
 

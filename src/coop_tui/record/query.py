@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from coop_tui.record.dates import Date, Window
-from coop_tui.record.model import Dossier, Meeting, Plan, Point, Sector
+from coop_tui.record.model import Dossier, Kind, Meeting, Plan, Point, Sector
 from coop_tui.record.remember import remembered
 
 
@@ -85,7 +85,8 @@ class Touch(NamedTuple):
     @property
     def firmest(self) -> Point | None:
         """The firmest point, the first of them if there are several."""
-        return max(self.points, key=lambda point: point.kind.firmness, default=None)
+        firmest_first = (one for kind in reversed(Kind) for one in self.points if one.kind is kind)
+        return next(firmest_first, None)
 
 
 def opening(dossier: Dossier) -> Selection:
@@ -107,7 +108,9 @@ def meetings(dossier: Dossier, selection: Selection) -> tuple[Meeting, ...]:
         return (dossier.meeting[selection.meeting],)
     if not selection.narrows:
         return dossier.meetings
-    held = {said.meeting.id for said in points(dossier, replace(selection, sector=None))}
+    held = {
+        meeting.id for meeting, _ in points_by_meeting(dossier, replace(selection, sector=None))
+    }
     if selection.where and not (selection.plans or selection.initiative):
         held.update(dossier.search.find(selection.where).meetings)
     return tuple(meeting for meeting in dossier.meetings if meeting.id in held)
@@ -137,24 +140,42 @@ def points(dossier: Dossier, selection: Selection) -> Iterator[Said]:
     Raises:
         QueryError: If the query of the selection is wrong.
     """
+    for meeting, numbers in points_by_meeting(dossier, selection):
+        for number in numbers:
+            yield Said(meeting, number, meeting.points[number - 1])
+
+
+def points_by_meeting(
+    dossier: Dossier, selection: Selection
+) -> Iterator[tuple[Meeting, Sequence[int]]]:
+    """The meetings that have selected points, each with the numbers of these.
+
+    A query can find every point there is, and is answered at each letter that is typed:
+    so what does not depend on the point is asked once for a meeting.
+
+    Raises:
+        QueryError: If the query of the selection is wrong.
+    """
     plans = set(selection.plans)
     running = plans_of_meetings(dossier) if plans else {}
+    sector, initiative = selection.sector, selection.initiative
     for meeting, numbers in _candidates(dossier, selection):
-        under = not plans or not plans.isdisjoint(running[meeting.id])
-        for number in numbers:
-            point = meeting.points[number - 1]
-            if (
-                selection.point in (None, number)
-                and selection.sector in (None, point.sector)
-                and selection.initiative in (None, *point.initiatives)
-                and (under or not plans.isdisjoint(point.plans))
-            ):
-                yield Said(meeting, number, point)
+        said = meeting.points
+        if selection.point is not None:
+            numbers = [selection.point] if selection.point in numbers else []
+        if sector is not None:
+            numbers = [one for one in numbers if said[one - 1].sector == sector]
+        if initiative is not None:
+            numbers = [one for one in numbers if initiative in said[one - 1].initiatives]
+        if plans and plans.isdisjoint(running[meeting.id]):
+            numbers = [one for one in numbers if not plans.isdisjoint(said[one - 1].plans)]
+        if numbers:
+            yield meeting, numbers
 
 
-def _candidates(dossier: Dossier, selection: Selection) -> Iterator[tuple[Meeting, Iterable[int]]]:
+def _candidates(dossier: Dossier, selection: Selection) -> Iterator[tuple[Meeting, Sequence[int]]]:
     """The meetings of a selection, with the numbers of points among which those selected are."""
-    found: Mapping[str, Iterable[int]] | None = None
+    found: Mapping[str, Sequence[int]] | None = None
     if selection.where:
         found = dossier.search.find(selection.where).by_meeting
     elif selection.sector is not None:
@@ -179,18 +200,30 @@ def _by_sector(dossier: Dossier) -> dict[str, dict[str, list[int]]]:
     return found
 
 
-@remembered
 def touches(dossier: Dossier, selection: Selection) -> tuple[Touch, ...]:
     """Every sector with the points that the selection has on it.
 
     The sector of the selection itself does not count. The most said comes first;
     where as much is said, the order of the record holds.
     """
+    heeded = replace(selection, sector=None, against=None, window=None, now=None)
+    if heeded.meeting is None:
+        return _touches_in_all(dossier, heeded)
+    return _touches(dossier, heeded)
+
+
+def _touches(dossier: Dossier, selection: Selection) -> tuple[Touch, ...]:
     found: dict[str, list[Point]] = {sector.id: [] for sector in dossier.sectors}
-    for said in points(dossier, replace(selection, sector=None)):
-        found[said.point.sector].append(said.point)
+    for meeting, numbers in points_by_meeting(dossier, selection):
+        for number in numbers:
+            point = meeting.points[number - 1]
+            found[point.sector].append(point)
     touched = [Touch(sector, tuple(found[sector.id])) for sector in dossier.sectors]
     return tuple(sorted(touched, key=lambda touch: -len(touch.points)))
+
+
+# One meeting is soon counted; remembered too, many in a row would crowd out what is not.
+_touches_in_all = remembered(_touches)
 
 
 class Neighbours(NamedTuple):

@@ -52,7 +52,9 @@ class Bar(Widget):
         return Content.assemble(*((part.text, part.style) for part in self.parts()))
 
     async def on_click(self, event: events.Click) -> None:
-        """Do what was clicked."""
+        """Do what was clicked; a dialog may have opened above it meanwhile."""
+        if not self.screen.is_active:
+            return
         end = 0
         for part in self.parts():
             end += cell_len(part.text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
+from asyncio import to_thread
+from threading import Event
 from typing import ClassVar
 
 from textual import on
@@ -12,26 +13,46 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from coop_tui.record.characters import first_forbidden
 from coop_tui.record.search import Search
 from coop_tui.record.terms import FIELDS, QueryError
 from coop_tui.tui.paint import literal
 from coop_tui.views.wording import counted
 
+_SOON_SECONDS = 0.02
+"""The index of most records is made within this."""
+
 
 class SearchBar(Horizontal):
     """Searches as one types, and says how much was found or what is wrong."""
 
+    DEFAULT_CSS = """
+    SearchBar {
+        height: auto;
+        dock: bottom;
+        #slash { width: 3; color: $primary; }
+        Input { width: 1fr; }
+        #found { width: auto; max-width: 50%; padding: 0 1; color: $look-muted; }
+        #found.-wrong { color: $error; max-width: 75%; }
+    }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", id="search.leave", tooltip="Undo the search.")
     ]
 
     class Changed(Message):
-        """Something else is looked for."""
+        """Something else is looked for.
+
+        Attributes:
+            query: As much of it as is understood.
+        """
 
         def __init__(self, query: str) -> None:
             super().__init__()
             self.query = query
+
+        def can_replace(self, message: Message) -> bool:
+            """Of several that wait, as when one types fast, the last alone is answered."""
+            return isinstance(message, SearchBar.Changed)
 
     class Left(Message):
         """The line is left.
@@ -54,6 +75,10 @@ class SearchBar(Horizontal):
         """
         super().__init__()
         self._query, self._search = query, search
+        self._ready = Event()
+        """Set once the index of the record is made."""
+        self._waits = False
+        """Whether something was typed before that."""
 
     def compose(self) -> ComposeResult:
         """A slash, the query, and what came of it."""
@@ -65,7 +90,22 @@ class SearchBar(Horizontal):
     def on_mount(self) -> None:
         """Type at once; the index of a large record is made meanwhile."""
         self.type()
-        self.run_worker(partial(self._search.find, ""), thread=True)
+        self._make_ready()
+
+    def _make_ready(self) -> None:
+        self._ready = Event()
+        self.run_worker(self._index(self._search, self._ready), exclusive=True)
+
+    async def _index(self, search: Search, ready: Event) -> None:
+        """Make the index, then answer to what was typed until then."""
+
+        def make() -> None:
+            search.find("")
+            ready.set()
+
+        await to_thread(make)
+        if self._waits:
+            self._ask()
 
     def type(self) -> None:
         """Take the keys."""
@@ -74,11 +114,19 @@ class SearchBar(Horizontal):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        if first_forbidden(event.value):  # pasted: it must not reach the terminal
-            kept = "".join(c for c in event.value if not first_forbidden(c))
-            self.query_one(Input).value = kept
-            return
-        self.post_message(self.Changed(self._find(event.value.strip())))
+        self._ask()
+
+    def _ask(self) -> None:
+        self.post_message(self.Changed(self.query_one(Input).value.strip()))
+
+    def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
+        """Find what was typed last; wait with it while the index is being made."""
+        self._waits = not self._ready.wait(_SOON_SECONDS)
+        if self._waits:
+            event.stop()
+            self.query_one("#found", Static).update(literal("searching …"))
+        else:
+            event.query = self._find(event.query)
 
     def _find(self, query: str) -> str:
         """Say what a query finds; return as much of it as is understood."""
@@ -100,7 +148,8 @@ class SearchBar(Horizontal):
             search: The search of that record.
         """
         self._search = search
-        self._find(self.query_one(Input).value.strip())
+        self._make_ready()
+        self._ask()
 
     @on(Input.Submitted)
     def _kept(self, event: Input.Submitted) -> None:

@@ -52,12 +52,14 @@ class Line(NamedTuple):
 def body(page: Page, width: int, charset: Charset = Charset.UNICODE) -> Iterator[Line]:
     """Lay out a page, line by line: its blocks, then the sources that they cite.
 
+    A line is made when it is asked for, and so is the page as far as it goes on.
+
     Args:
         page: The page.
         width: Cells that a line may take.
         charset: The characters to draw with.
     """
-    return _lines(chain(page.blocks, _sources(page)), width, charset)
+    return _lines(chain(page.body(), _sources(page)), width, charset)
 
 
 def head(page: Page, width: int, charset: Charset = Charset.UNICODE) -> list[Line]:

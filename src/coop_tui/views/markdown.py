@@ -52,9 +52,10 @@ class _Writer:
     def _page(self, page: Page) -> Iterator[str]:
         yield from (f"# {self._line(Run(page.dossier.title))}", "")
         yield from (self._line(Run(" · ".join(page.scope))), "")
-        levels = {block.level for block in page.blocks if isinstance(block, Heading)}
+        blocks = list(page.body())
+        levels = {block.level for block in blocks if isinstance(block, Heading)}
         self._deeper = 1 if 1 in levels else 0
-        for block in page.blocks:
+        for block in blocks:
             yield from self._block(block)
         if page.sources:
             yield from ("", "## Sources", "")

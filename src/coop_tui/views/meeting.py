@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from coop_tui.record.model import Dossier, Meeting, Statement
@@ -24,11 +25,16 @@ NONE = "The record holds no meeting."
 def page(dossier: Dossier, selection: Selection) -> Page:
     """The selected meeting, or all of them, the latest first."""
     view = Page(dossier, scope(dossier, NAME, selection))
-    for meeting in reversed(meetings(dossier, selection)):
-        describe(view, meeting)
-    if not dossier.meetings:
-        view.text(Run(NONE, "muted"))
+    view.goes_on(_meetings(view, selection))
     return view
+
+
+def _meetings(view: Page, selection: Selection) -> Iterator[None]:
+    for meeting in reversed(meetings(view.dossier, selection)):
+        describe(view, meeting)
+        yield
+    if not view.dossier.meetings:
+        view.text(Run(NONE, "muted"))
 
 
 def describe(view: Page, meeting: Meeting) -> None:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from coop_tui.record.dates import Date
 from coop_tui.record.model import Dossier
-from coop_tui.record.query import Selection, plans_of_meetings, points
+from coop_tui.record.query import Selection, plans_of_meetings, points_by_meeting
 from coop_tui.record.remember import remembered
 from coop_tui.views.scale import middle
 
@@ -103,9 +103,9 @@ def lit(dossier: Dossier, selection: Selection) -> Lit:
         return Lit(frozenset(dossier.meeting), frozenset())
     held: set[str] = set()
     plans: set[str] = set()
-    for said in points(dossier, selection):
-        held.add(said.meeting.id)
-        plans.update(said.point.plans)
+    for meeting, numbers in points_by_meeting(dossier, selection):
+        held.add(meeting.id)
+        plans.update(*(meeting.points[number - 1].plans for number in numbers))
     running = plans_of_meetings(dossier)
     for name in held:
         plans.update(running[name])

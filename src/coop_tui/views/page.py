@@ -6,7 +6,7 @@ are made from it. What a run of text *is* is said by a role, never by a colour.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -94,7 +94,7 @@ class Page:
     Attributes:
         dossier: The record.
         scope: What is shown: the view, then each selection in force.
-        blocks: The body.
+        blocks: The body, as far as it has been made; ``body`` gives all of it.
     """
 
     def __init__(self, dossier: Dossier, scope: tuple[str, ...]) -> None:
@@ -102,6 +102,28 @@ class Page:
         self.scope = scope
         self.blocks: list[Block] = []
         self._numbers: dict[str, int] = {}
+        self._rest: Iterator[None] = iter(())
+
+    def goes_on(self, parts: Iterator[None]) -> None:
+        """Make the rest of the body only as it is asked for.
+
+        Args:
+            parts: Adds a part to the page at each step.
+        """
+        self._rest = parts
+
+    def body(self) -> Iterator[Block]:
+        """The blocks, each made when it is needed; by then, the sources cited so far are too."""
+        given = 0
+        while True:
+            while given < len(self.blocks):
+                yield self.blocks[given]
+                given += 1
+            for _ in self._rest:
+                break
+            else:
+                if given == len(self.blocks):
+                    return
 
     @property
     def sources(self) -> list[Source]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from msgspec.structs import replace
 
-from coop_tui.record.model import Dossier
+from coop_tui.record.model import Dossier, Sector
 from coop_tui.record.query import (
     Said,
     Selection,
@@ -26,32 +27,48 @@ _INDENT = 2
 def page(dossier: Dossier, selection: Selection) -> Page:
     """The selected points: by meeting, the latest first, and by sector."""
     view = Page(dossier, scope(dossier, NAME, selection))
+    view.goes_on(_meetings(view, selection))
+    return view
+
+
+def _meetings(view: Page, selection: Selection) -> Iterator[None]:
+    dossier = view.dossier
     for meeting in reversed(meetings(dossier, selection)):
         one = replace(selection, meeting=meeting.id)
         if selection.meeting is None and any(points(dossier, one)):
             view.heading(meeting_name(meeting), level=1)
         describe(view, one)
+        yield
     if not view.blocks:
         nothing(view, selection)
-    return view
 
 
 def describe(view: Page, selection: Selection) -> None:
     """Add the points of one meeting to a page, by sector, the most said first."""
-    dossier = view.dossier
-    found = list(points(dossier, selection))
-    for touch in touches(dossier, selection):
-        said = [one for one in found if one.point.sector == touch.sector.id]
-        if not said:
-            continue
+    for sector, said in _by_sector(view.dossier, selection):
         count = Run(counted(len(said), "point"), "muted")
         if selection.sector is None:
-            view.heading(touch.sector.name, after=Run(f" · {count.text}", "muted"))
+            view.heading(sector.name, after=Run(f" · {count.text}", "muted"))
         else:
             view.text(count)
         for (_, _), group in groupby(said, lambda one: (one.point.by, one.point.kind)):
             view.gap()
             _group(view, list(group))
+
+
+def _by_sector(dossier: Dossier, selection: Selection) -> Iterator[tuple[Sector, list[Said]]]:
+    """The points of one meeting, by sector, the most said first."""
+    found = list(points(dossier, selection))
+    for touch in touches(dossier, selection):
+        if said := [one for one in found if one.point.sector == touch.sector.id]:
+            yield touch.sector, said
+
+
+def in_order(dossier: Dossier, selection: Selection) -> Iterator[Said]:
+    """The selected points in the order in which they stand on the page."""
+    for meeting in reversed(meetings(dossier, selection)):
+        for _, said in _by_sector(dossier, replace(selection, meeting=meeting.id)):
+            yield from said
 
 
 def _group(view: Page, group: list[Said]) -> None:
@@ -86,6 +103,7 @@ def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:
     return [
         {
             "meeting": said.meeting.id,
+            "number": said.number,
             "date": said.meeting.date.edtf,
             "sector": dossier.sector[said.point.sector].name,
             "by": [dossier.party[party].name for party in said.point.by],

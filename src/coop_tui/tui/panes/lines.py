@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import ClassVar, Literal, NamedTuple
+from time import perf_counter
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -15,14 +17,20 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection as TextSelection
 from textual.strip import Strip
+from textual.timer import Timer
 
 from coop_tui.tui.commands import PANE, bindings
 from coop_tui.tui.paint import Palette, literal
+from coop_tui.tui.panes.buffer import LineBuffer
 from coop_tui.views.layout import Line
 
 _HIT = RichStyle(reverse=True)
 GUTTER = 2
 """Cells before a line, in which the cursor is marked."""
+_SCREENS_AT_ONCE = 4
+"""How much is made of a long view before it is shown; the rest is made while it is."""
+_SLICE_SECONDS, _BREATH_SECONDS = 0.008, 0.016
+"""How long lines are made at a stretch, and how long what else there is to do comes first."""
 
 
 class Drawn(NamedTuple):
@@ -75,10 +83,9 @@ class LinesPane(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._lines: list[Line] = []
-        self._keys: list[str] = []
-        self._first: dict[str, int] = {}
-        self._last: dict[str, int] = {}
+        self._buffer = LineBuffer(())
+        self._filling: Timer | None = None
+        """Makes what is not made yet of the lines."""
         self._cursor: str | None = None
         self.words: tuple[str, ...] = ()
         """Folded words to highlight."""
@@ -105,31 +112,43 @@ class LinesPane(ScrollView, can_focus=True):
         return self._cursor
 
     @property
-    def lines(self) -> list[Line]:
-        """The lines that the pane draws from."""
-        return self._lines
+    def lines(self) -> Sequence[Line]:
+        """The lines that the pane draws from, as far as they have been made."""
+        return self._buffer.lines
+
+    @property
+    def _keys(self) -> list[str]:
+        """The items of these lines, in order."""
+        return self._buffer.keys
 
     @property
     def content_cells(self) -> int:
         """The cells that a line may take; 0 while the pane has no size."""
         return max(0, self.scrollable_content_region.width - GUTTER)
 
-    def set_lines(self, lines: list[Line], cursor: str | None = None) -> None:
+    def set_lines(
+        self,
+        lines: Sequence[Line] | Iterator[Line],
+        cursor: str | None = None,
+        *,
+        keyed: bool = True,
+        seek: bool = True,
+    ) -> None:
         """Take other lines, without drawing them yet.
 
         Args:
-            lines: The lines.
+            lines: The lines; of an iterator only the first screens are taken, the rest
+                when it is needed or when there is time.
             cursor: The item under the cursor; if it is not among them, the first is.
+            keyed: Whether any line may have a key; if not, only what is drawn is looked at.
+            seek: Whether lines are made as far as that item, however far down it is.
         """
-        self._lines = lines
-        self._first.clear()
-        self._last.clear()
-        for number, line in enumerate(lines):
-            if line.key is not None:
-                self._first.setdefault(line.key, number)
-                self._last[line.key] = number
-        self._keys = list(self._first)
-        self._cursor = cursor if cursor in self._first else next(iter(self._keys), None)
+        self._buffer = LineBuffer(lines, keyed=keyed)
+        self._buffer.make_lines(_SCREENS_AT_ONCE * max(1, self.size.height))
+        if seek and cursor is not None:
+            self._buffer.make_item(cursor)
+        held = self._buffer.first
+        self._cursor = cursor if cursor in held else next(iter(held), None)
 
     def settle(self, *, keep_scroll: bool) -> None:
         """Fit the scrolling to the lines, and draw them.
@@ -137,11 +156,47 @@ class LinesPane(ScrollView, can_focus=True):
         Args:
             keep_scroll: Whether the view stays where it was scrolled to.
         """
-        self._resize_content(Size(self.content_cells + GUTTER, len(self._lines)))
+        if keep_scroll:
+            self._buffer.make_lines(round(self.scroll_y) + self.size.height)
+        self._show_length()
         if not keep_scroll:
             self.scroll_to(y=0, animate=False, immediate=True)
         self._show_cursor()
         self._redraw_rows()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Make the rest of the lines bit by bit, so that keys are heard in between."""
+        if self._filling is None and not self._buffer.complete:
+            self._filling = self.set_timer(_BREATH_SECONDS, self._fill)
+
+    def _fill(self) -> None:
+        self._filling = None
+        end = perf_counter() + _SLICE_SECONDS
+        self._buffer.make(lambda: perf_counter() > end)
+        # Each change of the length draws the bar anew: so it changes seldom.
+        known, seen = self.virtual_size.height, self.scroll_y + 2 * self.size.height
+        if self._buffer.complete or len(self.lines) > 4 * known or seen > known:
+            self._show_length()
+            self._redraw_rows()
+        self._go_on()
+
+    def _show_length(self) -> None:
+        """Fit the scrolling to the lines that have been made."""
+        self._resize_content(Size(self.content_cells + GUTTER, len(self.lines)))
+
+    def scroll_to(self, x: float | None = None, y: float | None = None, **options: Any) -> None:
+        """Scroll, once the lines are made that are to be seen.
+
+        Args:
+            x: The cell.
+            y: The line.
+            **options: What ``Widget.scroll_to`` takes besides.
+        """
+        if y is not None and y + self.size.height > self.virtual_size.height:
+            self._buffer.make_lines(round(y) + self.size.height)
+            self._show_length()
+        super().scroll_to(x, y, **options)
 
     def _redraw_rows(self) -> None:
         """Draw the rows anew in which something else is to stand."""
@@ -154,9 +209,9 @@ class LinesPane(ScrollView, can_focus=True):
     def _standing(self, y: int) -> Drawn:
         """What is to stand in a row of the pane."""
         number = self._number(y)
-        if number >= len(self._lines):
+        if number >= len(self.lines):
             return Drawn(None, False, ())
-        line = self._lines[number]
+        line = self.lines[number]
         return Drawn(line, line.key is not None and line.key == self._cursor, self.words)
 
     def _number(self, y: int) -> int:
@@ -178,15 +233,19 @@ class LinesPane(ScrollView, can_focus=True):
 
     def move_to(self, key: str | None) -> None:
         """Put the cursor on an item, without a message."""
-        if key in self._first and key != self._cursor:
+        if key is None or key == self._cursor:
+            return
+        self._buffer.make_item(key)
+        if key in self._buffer.first:
             self._cursor = key
+            self._show_length()
             self._show_cursor()
             self._redraw_rows()
 
     def _show_cursor(self) -> None:
         if self._cursor is None:
             return
-        first, last = self._first[self._cursor], self._last[self._cursor]
+        first, last = self._buffer.first[self._cursor], self._buffer.last[self._cursor]
         if self._cursor == self._keys[0]:
             first = 0
         region = Region(0, first, 1, min(last - first + 1, max(1, self.size.height)))
@@ -202,9 +261,11 @@ class LinesPane(ScrollView, can_focus=True):
         if self._cursor is None:
             self.scroll_relative(y=step, animate=False, immediate=True)
             return
-        wanted = self._keys.index(self._cursor) + step
-        if 0 <= wanted < len(self._keys):
-            self._choose(self._keys[wanted])
+        keys = self._keys
+        wanted = keys.index(self._cursor) + step
+        self._buffer.make(lambda: wanted < len(keys))
+        if 0 <= wanted < len(keys):
+            self._choose(keys[wanted])
         else:  # past the last item: show what stands beyond it
             self.scroll_relative(y=step, animate=False, immediate=True)
 
@@ -214,12 +275,17 @@ class LinesPane(ScrollView, can_focus=True):
         if self._cursor is None:
             self.scroll_relative(y=step * page, animate=False, immediate=True)
             return
-        target = self._first[self._cursor] + step * page
-        beyond = [key for key in self._keys if (self._first[key] - target) * step >= 0]
+        keys, first = self._keys, self._buffer.first
+        target = first[self._cursor] + step * page
+        self._buffer.make(lambda: first[keys[-1]] >= target)
+        beyond = [key for key in keys if (first[key] - target) * step >= 0]
         self._choose((beyond[0] if step > 0 else beyond[-1]) if beyond else self._end(step))
 
     def action_move_end(self, side: int) -> None:
         """Go to the first item (-1) or the last (1)."""
+        if side > 0:
+            self._buffer.make_all()
+            self._show_length()
         if self._cursor is not None:
             self._choose(self._end(side))
         if self._cursor is None or side > 0:
@@ -242,7 +308,7 @@ class LinesPane(ScrollView, can_focus=True):
         """Put the cursor on what was clicked; a second click opens it."""
         spot = event.get_content_offset(self)
         number = self._number(spot.y) if spot else -1
-        if not 0 <= number < len(self._lines):
+        if not 0 <= number < len(self.lines):
             return
         self.clicked(spot.x - GUTTER if spot else 0, number, twice=event.chain == 2)
 
@@ -254,7 +320,7 @@ class LinesPane(ScrollView, can_focus=True):
             line: The number of the line.
             twice: Whether it is the second click in a row.
         """
-        key = self._lines[line].key
+        key = self.lines[line].key
         if key is None:
             return
         self._choose(key)
@@ -276,7 +342,9 @@ class LinesPane(ScrollView, can_focus=True):
         Args:
             selection: From where to where, in the lines as they are drawn.
         """
-        text = "\n".join(" " * GUTTER + line.plain for line in self._lines)
+        if selection.end is None:  # all that there is, shown or not
+            self._buffer.make_all()
+        text = "\n".join(" " * GUTTER + line.plain for line in self.lines)
         picked = selection.extract(text).split("\n")
         return "\n".join(part.removeprefix(" " * GUTTER) for part in picked), "\n"
 
@@ -320,17 +388,25 @@ class LinesPane(ScrollView, can_focus=True):
         for begin, end in highlights(self.words, text):
             first = GUTTER + cell_len(text[:begin])
             last = first + cell_len(text[begin:end])
-            before, hit, after = strip.divide([first, last, strip.cell_length])
-            strip = Strip.join([before, hit.apply_style(_HIT), after])
+            strip = _lit(strip, first, last, _HIT)
         return strip
 
     def _select(self, strip: Strip, text: str, begin: int, stop: int) -> Strip:
         """Light up what is selected, from one character of the drawn line to another."""
         drawn = " " * GUTTER + text
         start = cell_len(drawn[:begin])
-        end = stop if stop < 0 else cell_len(drawn[:stop])
-        style = self.screen.get_component_rich_style("screen--selection")
-        cells = strip.cell_length
-        start, end = min(start, cells), cells if end < 0 else min(end, cells)
-        before, chosen, after = strip.divide([start, end, cells]) if end > start else (strip,) * 3
-        return Strip.join([before, chosen.apply_style(style), after]) if end > start else strip
+        end = strip.cell_length if stop < 0 else cell_len(drawn[:stop])
+        return _lit(strip, start, end, self.screen.get_component_rich_style("screen--selection"))
+
+
+def _lit(strip: Strip, first: int, last: int, style: RichStyle) -> Strip:
+    """A strip, lit up from one cell to another as far as it reaches.
+
+    It can be shorter than its line: while the room is another already and the line is not.
+    """
+    cells = strip.cell_length
+    first, last = min(first, cells), min(last, cells)
+    if first >= last:
+        return strip
+    before, chosen, after = strip.divide([first, last, cells])
+    return Strip.join([before, chosen.apply_style(style), after])

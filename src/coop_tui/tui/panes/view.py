@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import ClassVar, Literal
 
 from textual import events
@@ -15,7 +14,7 @@ from coop_tui.tui.panes.lines import LinesPane
 from coop_tui.views import layout
 from coop_tui.views.catalogue import VIEWS
 from coop_tui.views.layout import Line
-from coop_tui.views.page import Paragraph
+from coop_tui.views.points import in_order
 from coop_tui.views.wording import counted
 
 
@@ -35,6 +34,8 @@ class ViewPane(LinesPane):
         self._seen: Reading | None = None
         self._width: int | None = None
         """The width that the lines are laid out for; 0 if they are out of date."""
+        self._laid: Selection | None = None
+        """What of the record the lines show."""
 
     def on_mount(self) -> None:
         """Find out what to show; lines are made when the width is known."""
@@ -58,12 +59,12 @@ class ViewPane(LinesPane):
             self.settle(keep_scroll=self.KEEPS_SCROLL)
 
     def prepare(self) -> None:
-        """Lay out the first screenful, before anything has told the pane its size.
+        """Lay out what is shown first, before anything has told the pane its size.
 
         So the first frame is whole, and nothing is waited for that it does not show.
         """
         if self._width is None:
-            self._lay_out(most=self.size.height)
+            self._lay_out()
             self._width = 0
 
     def _look(self) -> bool:
@@ -77,17 +78,18 @@ class ViewPane(LinesPane):
         self.entitle(*self.titles(*seen))
         return True
 
-    def _lay_out(self, most: int | None = None) -> bool:
-        """Make the lines if they are out of date; return whether they were.
-
-        Args:
-            most: As many lines as are needed; None for all of them.
-        """
+    def _lay_out(self) -> bool:
+        """Make the lines if they are out of date; return whether they were."""
         width = self.content_cells
         if self._seen is None or width in (0, self._width):
             return False
         self._width = width
-        self.set_lines(list(islice(self.draw(self._seen, width), most)), self.preferred)
+        selection = self._seen.selection
+        # In all the meetings an item can be so far down that its lines would take seconds:
+        # it is gone to where the view is the same as before, and left where it is another.
+        seek = selection.meeting is not None or selection == self._laid
+        self._laid = selection
+        self.set_lines(self.draw(self._seen, width), self.preferred, seek=seek)
         return True
 
     def draw(self, seen: Reading, width: int) -> Iterator[Line]:
@@ -167,25 +169,24 @@ class PointsPane(ViewPane):
     def watch_reading(self) -> None:
         """Follow the point that was gone to."""
         super().watch_reading()
-        self.move_to(self.preferred)
+        if self.reading.selection.meeting is not None:
+            self.move_to(self.preferred)
 
     def _choose(self, key: str) -> None:
         self.place = _place(key)
         super()._choose(key)
 
     @property
-    def order(self) -> list[tuple[str, int]]:
-        """The meeting and the number of every point that is shown, as they stand."""
-        page = VIEWS[self.VIEW].page(*(self._seen or NOTHING))
-        keys = (block.key for block in page.blocks if isinstance(block, Paragraph))
-        return [_place(key) for key in dict.fromkeys(filter(None, keys))]
+    def order(self) -> list[Selection]:
+        """Every point that is shown, as they stand."""
+        return [_point(said.key) for said in in_order(*(self._seen or NOTHING))]
 
     @property
-    def point(self) -> tuple[str, int] | None:
+    def point(self) -> Selection | None:
         """The point under the cursor; the first if the pane has not been drawn yet."""
         order = self.order
         key = self.preferred
-        here = _place(key) if key else None
+        here = _point(key) if key else None
         return here if here in order else next(iter(order), None)
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
@@ -201,6 +202,12 @@ class PointsPane(ViewPane):
     def tell_hit(self, number: int, count: int) -> None:
         """Say which of the hits of a search the cursor is on."""
         self.entitle(self._titles[0], f"hit {number} of {count}")
+
+
+def _point(key: str) -> Selection:
+    """The point that a key names, as a selection."""
+    meeting, number = _place(key)
+    return Selection(meeting=meeting, point=number)
 
 
 def _place(key: str) -> tuple[str, int]:

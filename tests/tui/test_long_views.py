@@ -1,0 +1,186 @@
+"""Views of thousands of lines: made bit by bit, and whole wherever that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from threading import Event
+
+import pytest
+from tests.benchmarks.records import large_record
+
+from coop_tui.record.load import parse
+from coop_tui.record.model import Dossier
+from coop_tui.record.search import Hits, Search
+from coop_tui.tui.panes import lines
+from coop_tui.tui.panes.view import ViewPane
+from coop_tui.tui.screen import ReaderScreen
+from coop_tui.tui.search import SearchBar
+from coop_tui.views import layout
+from coop_tui.views.catalogue import VIEWS
+
+from .conftest import Open
+from .look import pane, picture, until
+
+
+@pytest.fixture(scope="module")
+def long() -> Dossier:
+    return parse(large_record(100, 3000).encode(), "long")
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no time in which lines could be made that nothing needs yet."""
+    monkeypatch.setattr(lines, "_BREATH_SECONDS", 60)
+
+
+def exported(screen: ReaderScreen, shown: ViewPane) -> list[str]:
+    page = VIEWS[shown.VIEW].page(*screen.reading)
+    return [line.plain for line in layout.body(page, shown.content_cells)]
+
+
+@pytest.mark.parametrize("view", ["meeting", "points"])
+async def test_a_long_view_is_whole_after_a_while(
+    long: Dossier, open_reader: Open, view: str
+) -> None:
+    async with open_reader(dossier=long) as (pilot, screen):
+        await pilot.press("slash")
+        shown = pane(screen, view)
+        await until(pilot, lambda: shown._buffer.complete, 30)
+        drawn = [line.plain for line in shown.lines]
+        assert drawn == exported(screen, shown)
+        assert len(drawn) == shown.virtual_size.height > 1000
+
+
+async def test_no_more_is_made_than_is_shown_at_first(
+    long: Dossier, open_reader: Open, hurried: None
+) -> None:
+    async with open_reader(dossier=long) as (pilot, screen):
+        await pilot.press("slash", "e")
+        await pilot.pause()
+        shown = pane(screen, "points")
+        assert not shown._buffer.complete
+        assert shown.size.height < len(shown.lines) < 400
+        assert [line.plain for line in shown.lines] == exported(screen, shown)[: len(shown.lines)]
+
+
+async def test_the_end_of_a_long_view_is_one_key_away(
+    long: Dossier, open_reader: Open, hurried: None
+) -> None:
+    async with open_reader(dossier=long) as (pilot, screen):
+        screen.narrow(where="kind:agrees")
+        await pilot.press("4", "G")
+        await pilot.pause()
+        shown = pane(screen, "points")
+        body = exported(screen, shown)
+        assert len(shown.lines) == len(body) > 400
+        assert shown.scroll_y == len(body) - shown.scrollable_content_region.height
+        assert shown.cursor == shown._keys[-1]
+        assert body[-1].strip() in picture(screen)
+
+
+async def test_page_keys_go_past_what_has_been_made(
+    long: Dossier, open_reader: Open, hurried: None
+) -> None:
+    async with open_reader(dossier=long) as (pilot, screen):
+        screen.narrow(where="kind:agrees")
+        await pilot.press("4", *["pagedown"] * 12)
+        await pilot.pause()
+        shown = pane(screen, "points")
+        assert shown.cursor is not None
+        assert shown._buffer.first[shown.cursor] >= 12 * (shown.size.height - 4)
+        assert shown.scroll_y > 0
+
+
+async def test_escape_leads_back_to_where_a_long_view_was_scrolled_to(
+    long: Dossier, open_reader: Open, hurried: None
+) -> None:
+    async with open_reader(dossier=long) as (pilot, screen):
+        screen.narrow(where="kind:agrees")
+        await pilot.pause()
+        shown = pane(screen, "points")
+        shown.scroll_to(y=700, animate=False, immediate=True)
+        assert shown.scroll_y == 700
+        await pilot.press("slash", "x", "q")
+        await pilot.pause()
+        assert shown.scroll_y == 0
+        await pilot.press("escape")
+        await until(pilot, lambda: shown.scroll_y == 700)
+
+
+async def test_a_resize_stays_where_a_long_view_was_scrolled_to(
+    long: Dossier, open_reader: Open, hurried: None
+) -> None:
+    async with open_reader(dossier=long) as (pilot, screen):
+        screen.narrow(where="kind:agrees")
+        await pilot.press("4", *["pagedown"] * 12)
+        await pilot.pause()
+        shown = pane(screen, "points")
+        cursor = shown.cursor
+        await pilot.resize_terminal(150, 40)
+        await pilot.pause()
+        assert shown.cursor == cursor
+        assert shown.scroll_y > 0
+
+
+async def test_what_is_typed_while_the_index_is_made_is_answered_after(
+    long: Dossier, open_reader: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, find = Event(), Search.find
+    asked: list[str] = []
+
+    def slow(search: Search, query: str) -> Hits:
+        if not query:
+            made.wait(20)
+        asked.append(query)
+        return find(search, query)
+
+    monkeypatch.setattr(Search, "find", slow)
+    async with open_reader(dossier=long) as (pilot, screen):
+        try:
+            await pilot.press("slash", *"park")
+            await pilot.pause()
+            assert "searching …" in picture(screen)
+            assert "park" in picture(screen)
+            assert screen.reading.selection.where == ""
+            assert not set(asked) & {"p", "pa", "par", "park"}
+        finally:
+            made.set()
+        await until(pilot, lambda: screen.reading.selection.where == "park")
+        assert "searching" not in picture(screen)
+        assert not set(asked) & {"p", "pa", "par"}
+
+
+async def test_of_letters_that_wait_the_last_alone_is_answered(
+    long: Dossier, open_reader: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: set[str] = set()
+    find = Search.find
+
+    def watching(search: Search, query: str) -> Hits:
+        asked.add(query)
+        return find(search, query)
+
+    async with open_reader(dossier=long) as (pilot, screen):
+        await pilot.press("slash")
+        await pilot.pause()
+        monkeypatch.setattr(Search, "find", watching)
+        bar = screen.query_one(SearchBar)
+        for query in ("p", "pa", "par", "park"):
+            bar.post_message(SearchBar.Changed(query))
+        await until(pilot, lambda: screen.reading.selection.where == "park")
+        assert asked == {"park"}
+
+
+def test_a_page_is_made_as_far_as_it_is_laid_out(long: Dossier) -> None:
+    from coop_tui.record.query import Selection
+
+    for view in ("meeting", "points"):
+        page = VIEWS[view].page(long, Selection())
+        body: Iterator[layout.Line] = layout.body(page, 60)
+        assert not page.blocks
+        next(body)
+        made = len(page.blocks)
+        rest = list(body)
+        assert 0 < made < len(page.blocks) / 50
+        assert len(rest) > 1000
+        assert list(page.body()) == page.blocks

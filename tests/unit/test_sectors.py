@@ -1,0 +1,27 @@
+"""The list of sectors, where they were not touched."""
+
+from __future__ import annotations
+
+from coop_tui.export import render
+from coop_tui.record.model import Dossier, Kind
+from coop_tui.record.query import Selection, opening
+
+from .test_coverage import dossier_with
+
+
+def said(dossier: Dossier, selection: Selection) -> list[list[str]]:
+    return [line.split() for line in render(dossier, selection, "sectors").decode().splitlines()]
+
+
+def test_without_a_meeting_no_sector_is_before_or_after_one() -> None:
+    empty = dossier_with([], [])
+    lines = said(empty, opening(empty))
+    assert lines[-3:] == [["Never", "touched"], ["Trade", "–"], ["Finance", "–"]]
+    some = dossier_with(["2020"], [(0, 0, Kind.HOPES)])
+    assert said(some, Selection())[-2:] == [["Never", "touched"], ["Finance", "–"]]
+
+
+def test_at_a_meeting_a_sector_that_comes_later_says_when() -> None:
+    dossier = dossier_with(["2020", "2021"], [(1, 0, Kind.HOPES)])
+    lines = said(dossier, Selection("m0"))
+    assert lines[-3:] == [["Not", "before", "it", "next"], ["Trade", "2021"], ["Finance", "–"]]
