@@ -21,6 +21,7 @@ from coop_tui.record.model import Dossier, Kind
 from coop_tui.record.schema import json_schema
 from coop_tui.record.values import ID_PATTERN, PROSE_PATTERN, TEXT_PATTERN, URL_PATTERN
 from coop_tui.tui.commands import GROUPS
+from coop_tui.tui.dialogs.help import DIALOGS, dialog_keys
 from coop_tui.views.catalogue import VIEWS
 
 ROOT = Path(__file__).parents[2]
@@ -105,7 +106,7 @@ def type_in_words(kind: inspect.Type) -> str:
             names = {ID_PATTERN: "id", PROSE_PATTERN: "prose", URL_PATTERN: "address"}
             return {**names, TEXT_PATTERN: "path"}.get(kind.pattern or "", "line")
         case inspect.IntType():
-            return f"number, {kind.ge} or more"
+            return f"number, {kind.ge} to {kind.le}"
         case inspect.LiteralType(values=(int(),)):
             return "number"
         case inspect.LiteralType():
@@ -192,6 +193,15 @@ def test_every_key_is_documented_and_no_other() -> None:
     documented = [key for line in lines for key in re.findall("`([^`]+)`", line.split(" | ")[0])]
     shown = [key for _, commands in GROUPS for command in commands for key in command.shown.split()]
     assert sorted(documented) == sorted(shown)
+
+
+@pytest.mark.parametrize("title", DIALOGS)
+def test_every_key_of_a_dialog_is_documented(title: str) -> None:
+    _, _, rest = section("## Keys").partition(title)
+    words = re.split("|".join(DIALOGS), rest)[0]
+    keys = {key for shown, _ in dialog_keys(DIALOGS[title]) for key in shown.split()}
+    closing = {"Esc", "x", "o"}
+    assert keys - closing <= set(re.findall("`([^`]+)`", words))
 
 
 def test_every_exit_status_is_documented() -> None:

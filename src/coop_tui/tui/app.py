@@ -156,7 +156,7 @@ class CoopApp(App[None]):
         from coop_tui.tui.palette import Palette
 
         if self.size.width >= MIN_COLUMNS and not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())  # the last one may be there still, so none has an id
 
     def search_themes(self) -> None:
         """Choose a theme in a palette."""

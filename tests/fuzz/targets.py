@@ -1,0 +1,150 @@
+"""What is held against bytes that a fuzzer makes: a target fails if it finds a fault."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import tomli
+from tests.conftest import SMALL
+
+from coop_tui.export import render
+from coop_tui.record.characters import first_forbidden
+from coop_tui.record.cite import Verdict, hold, passage
+from coop_tui.record.dates import Date
+from coop_tui.record.load import parse
+from coop_tui.record.locate import Locations
+from coop_tui.record.model import Citation, Dossier
+from coop_tui.record.problems import KeyPath, RecordError
+from coop_tui.record.query import Selection, opening
+from coop_tui.record.review import as_problems, review
+from coop_tui.record.search import highlights
+from coop_tui.record.terms import QueryError
+from coop_tui.views.catalogue import VIEWS
+
+_APART = "\x00"
+"""Parts the texts that a target takes."""
+
+
+def loader(data: bytes) -> None:
+    """Bytes are a record, of which every view can be exported, or problems fit to be shown."""
+    try:
+        dossier = parse(data, "record.toml")
+    except RecordError as error:
+        problems = error.problems
+        assert problems, "refused for no reason"
+        lines = data.decode("utf-8-sig", "replace").split("\n")
+        for problem in problems:
+            if problem.line is not None:
+                assert 1 <= problem.line <= len(lines), f"no such line: {problem}"
+                most = len(lines[problem.line - 1]) + 1
+                assert problem.column is None or 1 <= problem.column <= most, (
+                    f"no such column: {problem}"
+                )
+    else:
+        problems = as_problems(review(dossier), dossier, "record.toml")
+        for view in VIEWS:
+            drawable(render(dossier, opening(dossier), view).decode())
+    for problem in problems:
+        drawable(str(problem))
+        assert "\n" not in str(problem), "a problem of more than one line"
+
+
+def query(data: bytes) -> None:
+    """A query finds what there is, or is refused in words fit to be shown."""
+    text = data.decode("utf-8", "surrogateescape")  # as the command line has it
+    try:
+        hits = small().search.find(text)
+        wrong = small().search.unknown(text)
+    except QueryError as error:
+        wrong = error
+    else:
+        for name, numbers in hits.by_meeting.items():
+            assert all(small().meeting[name].points[number - 1] for number in numbers)
+        for meeting in small().meetings:
+            for point in meeting.points:
+                for first, last in highlights(hits.words, point.text):
+                    assert 0 <= first < last <= len(point.text)
+        render(small(), Selection(where=text), "points")
+    if wrong:
+        drawable(str(wrong))
+        assert 0 <= wrong.position <= len(text), f"column {wrong.position} of {len(text)}"
+
+
+def locate(data: bytes) -> None:
+    """A place is in the text, and what TOML reads there is named there."""
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    locations = Locations(text)
+    try:
+        document = tomli.loads(text)
+    except (ValueError, RecursionError):
+        document = {}
+    lines = text.replace("\r\n", "\n").split("\n")
+    for path in (*_paths(document), ("a",), ("a", 0), ("meeting", 0, "title")):
+        place = locations.of(path)
+        for character in "\x1b\u202e":
+            locations.of_character(path, character)
+        if place is not None:
+            assert 1 <= place.line <= len(lines), (path, place)
+            rest = lines[place.line - 1][place.column - 1 :]
+            assert rest, (path, place)
+            if isinstance(path[-1], str):
+                assert rest.startswith((path[-1], "'", '"', "[")), (path, place)
+
+
+def cite(data: bytes) -> None:
+    """A quotation is held against paragraphs; what is marked stands in them."""
+    parts = data.decode("utf-8", "replace").split(_APART)[:12]
+    if len(parts) < 3:
+        return
+    at, quote, *text = parts
+    found = hold(Citation("source", at, quote), text)
+    for marks in (found.marks, found.nearest):
+        for mark in marks:
+            assert 1 <= mark.paragraph <= len(text), mark
+            assert 0 <= mark.begin < mark.end <= len(text[mark.paragraph - 1]), mark
+        passage(text, marks)
+    assert bool(found.marks) == (found.verdict in (Verdict.FOUND, Verdict.ELSEWHERE))
+
+
+def dates(data: bytes) -> None:
+    """A text is a date that is written as it was, or is refused."""
+    text = data.decode("utf-8", "replace")
+    with contextlib.suppress(ValueError):
+        date = Date.parse(text)
+        assert date.edtf == text
+        assert date.first <= date.last
+        assert Date.parse(date.edtf) == date
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "loader": loader,
+    "query": query,
+    "locate": locate,
+    "cite": cite,
+    "dates": dates,
+}
+
+
+def drawable(text: str) -> None:
+    """Fail if a text holds what no text may."""
+    found = first_forbidden(text)
+    assert not found, f"U+{ord(found or ' '):04X} in {text!r}"
+    text.encode()
+
+
+@cache
+def small() -> Dossier:
+    """A record to search."""
+    return parse(SMALL.encode(), "small.toml")
+
+
+def _paths(node: Any, above: KeyPath = ()) -> Iterator[KeyPath]:
+    """Every key path of a document, none longer than eight steps."""
+    entries = node.items() if isinstance(node, dict) else enumerate(node)
+    for step, entry in entries:
+        yield (*above, step)
+        if isinstance(entry, dict | list) and len(above) < 8:
+            yield from _paths(entry, (*above, step))
