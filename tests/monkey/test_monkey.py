@@ -1,4 +1,4 @@
-"""The monkey at play for ten thousand steps, and what it found once."""
+"""The monkey at play for two thousand steps, and what it found once."""
 
 from __future__ import annotations
 
