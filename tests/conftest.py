@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,15 @@ from coop_tui.record.load import load, parse
 from coop_tui.record.model import Dossier
 from coop_tui.record.problems import Problem, RecordError
 from coop_tui.shipped import shipped_record
+
+# A shell that runs the tests in the background has them ignore these signals, and the
+# programs that they start would, too.
+for _number, _usual in (
+    (signal.SIGINT, signal.default_int_handler),
+    (signal.SIGQUIT, signal.SIG_DFL),
+):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, _usual)
 
 # A slow machine is no failure; what is checked here is what comes out.
 settings.register_profile(
