@@ -171,7 +171,7 @@ def test_the_initiatives_that_were_named(shipped: Dossier, latest: Meeting) -> N
         for cite in point.cite
     }
     assert named == {
-        "Task Force on Supporting Mainland Enterprises in Going Global": "¶5",
+        "GoGlobal Task Force": "¶5",
         "Hong Kong Park of the Hetao Shenzhen–Hong Kong Science and Technology Innovation "
         "Co-operation Zone": "¶8",
         "World Digital Competitiveness Ranking 2025": "¶7",
