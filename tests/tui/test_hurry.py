@@ -15,8 +15,10 @@ from coop_tui.tui.dialogs.choice import ChoiceDialog
 from coop_tui.tui.dialogs.help import HelpDialog
 from coop_tui.tui.options import Options
 from coop_tui.tui.palette import Palette
-from coop_tui.tui.panes.lines import _lit
+from coop_tui.tui.panes.row import lit
 from coop_tui.tui.search import SearchBar
+from coop_tui.views.layout import Line
+from coop_tui.views.page import Run
 
 from .conftest import Open
 from .look import row_of, until
@@ -157,11 +159,12 @@ async def test_what_has_been_removed_cannot_be_clicked(open_reader: Open) -> Non
 
 
 def test_what_is_lit_up_ends_where_its_strip_does() -> None:
-    strip, reverse = Strip([Segment("harbour")]), RichStyle(reverse=True)
-    for first, last, lit in ((0, 3, "har"), (4, 20, "our"), (7, 9, ""), (9, 12, "")):
-        segments = list(_lit(strip, first, last, reverse))
-        assert "".join(segment.text for segment in segments) == "harbour"
-        assert "".join(one.text for one in segments if one.style == reverse) == lit
+    strip, reverse = Strip([Segment("  harbour")]), RichStyle(reverse=True)
+    line = Line((Run("harbour and bay"),))
+    for begin, end, shown in ((2, 5, "har"), (6, 14, "our"), (9, 11, ""), (6, -1, "our")):
+        segments = list(lit(strip, line, begin, end, reverse))
+        assert "".join(segment.text for segment in segments) == "  harbour"
+        assert "".join(one.text for one in segments if one.style == reverse) == shown
 
 
 async def test_esc_gives_the_sectors_the_focus_whatever_had_it(open_reader: Open) -> None:

@@ -5,7 +5,7 @@ from textual.geometry import Offset
 
 from coop_tui.export import render
 from coop_tui.record.model import Dossier
-from coop_tui.tui.panes.lines import GUTTER
+from coop_tui.tui.panes.row import GUTTER
 from coop_tui.tui.panes.view import ViewPane
 
 from .conftest import Open

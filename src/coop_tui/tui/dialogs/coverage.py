@@ -11,10 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 
-from coop_tui.record.coverage import By, matrix
-from coop_tui.record.query import Reading, Selection
+from coop_tui.record.coverage import matrix
+from coop_tui.record.query import By, Reading, Selection
 from coop_tui.tui.dialogs.dialog import Dialog
-from coop_tui.tui.panes.lines import GUTTER, LinesPane
+from coop_tui.tui.panes.lines import LinesPane
+from coop_tui.tui.panes.row import GUTTER
 from coop_tui.views.coverage import CoverageChart, legend
 from coop_tui.views.layout import Line
 from coop_tui.views.page import Runs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import count, islice
 
 from coop_tui.views.layout import Line
 
@@ -51,14 +51,12 @@ class LineBuffer:
             enough: Asked every few lines.
         """
         while not (self.complete or enough()):
-            more = list(islice(self._rest, _AT_A_TIME))
-            self._index(more, len(self._made))
-            self._made += more
-            self.complete = len(more) < _AT_A_TIME
+            self._make(_AT_A_TIME)
 
-    def make_lines(self, count: int) -> None:
+    def make_lines(self, wanted: int) -> None:
         """Make so many lines, if there are so many."""
-        self.make(lambda: len(self.lines) >= count)
+        if not self.complete and wanted > len(self.lines):
+            self._make(wanted - len(self.lines))
 
     def make_item(self, key: str) -> None:
         """Make lines as far as an item; all of them, if it is not among them."""
@@ -67,6 +65,20 @@ class LineBuffer:
     def make_all(self) -> None:
         """Make every line."""
         self.make(lambda: False)
+
+    def __iter__(self) -> Iterator[Line]:
+        """Each line, made when it is asked for."""
+        for number in count():
+            self.make_lines(number + 1)
+            if number == len(self.lines):
+                return
+            yield self.lines[number]
+
+    def _make(self, wanted: int) -> None:
+        more = list(islice(self._rest, wanted))
+        self._index(more, len(self._made))
+        self._made += more
+        self.complete = len(more) < wanted
 
     def _index(self, lines: Iterable[Line], begin: int) -> None:
         for number, line in enumerate(lines, begin):

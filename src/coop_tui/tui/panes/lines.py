@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from time import perf_counter
-from typing import Any, ClassVar, Literal, NamedTuple
+from typing import Any, ClassVar
 
-from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style as RichStyle
 from textual import events
 from textual.binding import BindingType
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -22,29 +20,13 @@ from textual.timer import Timer
 from coop_tui.tui.commands import PANE, bindings
 from coop_tui.tui.paint import Palette, literal
 from coop_tui.tui.panes.buffer import LineBuffer
+from coop_tui.tui.panes.row import GUTTER, Cursor, Row, drawn, lit
 from coop_tui.views.layout import Line
 
-_HIT = RichStyle(reverse=True)
-GUTTER = 2
-"""Cells before a line, in which the cursor is marked."""
-_SCREENS_AT_ONCE = 4
+SCREENS_AT_ONCE = 4
 """How much is made of a long view before it is shown; the rest is made while it is."""
 _SLICE_SECONDS, _BREATH_SECONDS = 0.008, 0.016
 """How long lines are made at a stretch, and how long what else there is to do comes first."""
-
-
-class Drawn(NamedTuple):
-    """What stands in a row of a pane.
-
-    Attributes:
-        line: The line; None if the lines have come to an end.
-        under_cursor: Whether the cursor is on it.
-        words: The words that are lit up.
-    """
-
-    line: Line | None
-    under_cursor: bool
-    words: tuple[str, ...]
 
 
 class LinesPane(ScrollView, can_focus=True):
@@ -52,7 +34,7 @@ class LinesPane(ScrollView, can_focus=True):
 
     ALLOW_SELECT = True
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(PANE))
-    CURSOR: ClassVar[Literal["row", "edge"]] = "row"
+    CURSOR: ClassVar[Cursor] = "row"
     """How the cursor looks: a whole row in reverse, or an edge beside the lines."""
     STICKY: ClassVar[int] = 0
     """How many of the first lines stay in place while the rest scrolls."""
@@ -91,8 +73,9 @@ class LinesPane(ScrollView, can_focus=True):
         """Folded words to highlight."""
         self._palette: Palette | None = None
         self._titles = ("", "")
-        self._drawn: dict[int, Drawn] = {}
+        self._drawn: dict[int, Row] = {}
         """What stands in each row of the pane."""
+        self._drawing = False
 
     def entitle(self, title: str, subtitle: str = "") -> None:
         """Say in the frame what the pane shows.
@@ -133,6 +116,7 @@ class LinesPane(ScrollView, can_focus=True):
         *,
         keyed: bool = True,
         seek: bool = True,
+        screens: int = SCREENS_AT_ONCE,
     ) -> None:
         """Take other lines, without drawing them yet.
 
@@ -142,9 +126,10 @@ class LinesPane(ScrollView, can_focus=True):
             cursor: The item under the cursor; if it is not among them, the first is.
             keyed: Whether any line may have a key; if not, only what is drawn is looked at.
             seek: Whether lines are made as far as that item, however far down it is.
+            screens: How many screens of an iterator are taken.
         """
         self._buffer = LineBuffer(lines, keyed=keyed)
-        self._buffer.make_lines(_SCREENS_AT_ONCE * max(1, self.size.height))
+        self._buffer.make_lines(screens * max(1, self.size.height))
         if seek and cursor is not None:
             self._buffer.make_item(cursor)
         held = self._buffer.first
@@ -206,13 +191,13 @@ class LinesPane(ScrollView, can_focus=True):
             rows = [y for _, y in group]
             self.refresh(Region(0, rows[0], width, len(rows)))
 
-    def _standing(self, y: int) -> Drawn:
+    def _standing(self, y: int) -> Row:
         """What is to stand in a row of the pane."""
         number = self._number(y)
         if number >= len(self.lines):
-            return Drawn(None, False, ())
+            return Row(None, False, ())
         line = self.lines[number]
-        return Drawn(line, line.key is not None and line.key == self._cursor, self.words)
+        return Row(line, line.key is not None and line.key == self._cursor, self.words)
 
     def _number(self, y: int) -> int:
         """The number of the line that stands in a row of the pane."""
@@ -358,55 +343,29 @@ class LinesPane(ScrollView, can_focus=True):
         if self._palette is None:
             self._palette = Palette(self.app.theme_variables, self.visual_style)
         row = self._drawn[y] = self._standing(y)
-        width = self.size.width
+        strip = drawn(row, self._palette, self.size.width, self.CURSOR, focused=self.has_focus)
         if row.line is None:
-            return Strip.blank(width, self._palette.style("text"))
-        strip = self._strip(row.line, self._palette, width, under_cursor=row.under_cursor)
+            return strip
         number = self._number(y)
         if (selected := self.text_selection) and (span := selected.get_span(number)):
-            strip = self._select(strip, row.line.plain, *span)
-        return strip.apply_offsets(0, number)
+            look = self.screen.get_component_rich_style("screen--selection")
+            strip = lit(strip, row.line, *span, look)
+        # Where the mouse is in the text is asked line by line; to draw, nobody asks.
+        return strip if self._drawing else strip.apply_offsets(0, number)
 
-    def _strip(self, line: Line, palette: Palette, width: int, *, under_cursor: bool) -> Strip:
-        row = self.CURSOR == "row"
-        chosen = under_cursor and (row or self.has_focus)
-        mark = (("▸" if row else "▌") if chosen else "").ljust(GUTTER)
-        if chosen and row and self.has_focus:
-            ground = palette.style("cursor")
-            segments = [Segment(mark + line.plain, ground)]
-        else:
-            ground = palette.style("text", under_cursor=chosen)
-            edge = palette.style("cursor.mark", under_cursor=True) if chosen else ground
-            segments = [Segment(mark, edge), *palette.segments(line.runs, under_cursor=chosen)]
-        strip = Strip(segments).adjust_cell_length(width, ground).simplify()
-        return self._highlight(strip, line.plain) if self.words else strip
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines.
 
-    def _highlight(self, strip: Strip, text: str) -> Strip:
-        """Light up where the words that are searched for occur."""
-        from coop_tui.record.search import highlights
+        Args:
+            crop: Where they stand in the pane.
+        """
+        self._drawing = True
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._drawing = False
 
-        for begin, end in highlights(self.words, text):
-            first = GUTTER + cell_len(text[:begin])
-            last = first + cell_len(text[begin:end])
-            strip = _lit(strip, first, last, _HIT)
-        return strip
-
-    def _select(self, strip: Strip, text: str, begin: int, stop: int) -> Strip:
-        """Light up what is selected, from one character of the drawn line to another."""
-        drawn = " " * GUTTER + text
-        start = cell_len(drawn[:begin])
-        end = strip.cell_length if stop < 0 else cell_len(drawn[:stop])
-        return _lit(strip, start, end, self.screen.get_component_rich_style("screen--selection"))
-
-
-def _lit(strip: Strip, first: int, last: int, style: RichStyle) -> Strip:
-    """A strip, lit up from one cell to another as far as it reaches.
-
-    It can be shorter than its line: while the room is another already and the line is not.
-    """
-    cells = strip.cell_length
-    first, last = min(first, cells), min(last, cells)
-    if first >= last:
-        return strip
-    before, chosen, after = strip.divide([first, last, cells])
-    return Strip.join([before, chosen.apply_style(style), after])
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What is done to every line; nothing that is only for colours we do not have."""
+        filters = super().get_line_filters()
+        return [one for one in filters if not isinstance(one, ANSIToTruecolor)]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Literal
 
+from msgspec.structs import replace
 from textual.message import Message
 
 from coop_tui.record.dates import Window
 from coop_tui.record.model import Dossier
 from coop_tui.record.query import Reading, Selection, plans_on
+from coop_tui.tui.panes.buffer import LineBuffer
 from coop_tui.tui.panes.lines import LinesPane
 from coop_tui.tui.panes.view import ViewPane
 from coop_tui.views import layout
@@ -55,7 +57,7 @@ class TimelinePane(ViewPane):
         super().__init__()
         self._line = MEETINGS_LINE
         self._item: Item | None = None
-        self._words: tuple[Dossier, int, list[Line]] | None = None
+        self._words: tuple[Dossier, int, LineBuffer] | None = None
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """The range, and the sector whose meetings are filled."""
@@ -75,8 +77,9 @@ class TimelinePane(ViewPane):
         if self._words is None or self._words[:2] != (seen.dossier, width):
             page = Page(seen.dossier, ())
             describe(page)
-            self._words = (seen.dossier, width, list(layout.body(page, width)))
-        yield from (Line(()), *self._words[2])
+            self._words = (seen.dossier, width, LineBuffer(layout.body(page, width), keyed=False))
+        yield Line(())
+        yield from self._words[2]
 
     @property
     def _lanes(self) -> dict[int, tuple[Item, ...]]:
@@ -96,7 +99,8 @@ class TimelinePane(ViewPane):
             self._line = next((line for line in alike if line > MEETINGS_LINE), MEETINGS_LINE)
         if was := self._item:
             items = self._lanes.get(self._line, ())
-            self._item = next((item for item in items if item[:3] == was[:3]), None)
+            same = (item for item in items if item == replace(was, date=item.date))
+            self._item = next(same, None)
 
     @property
     def preferred(self) -> str | None:
