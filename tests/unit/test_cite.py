@@ -19,9 +19,9 @@ from coop_tui.record.cite import (
     hold,
     paragraphs_named,
     passage,
-    too_short,
 )
 from coop_tui.record.model import Citation, Source
+from coop_tui.record.quotation import too_short
 from coop_tui.record.verbatim import Verbatim, evened
 
 TEXT = (
@@ -209,6 +209,22 @@ def test_the_nearest_passage_is_shown(quote: str, nearest: str) -> None:
     found = held(quote, "¶1")
     assert found.verdict is Verdict.NOT_FOUND
     assert passage(TEXT, found.nearest) == nearest
+
+
+@pytest.mark.parametrize(
+    ("quote", "hint"),
+    [
+        ("Would welcome More Trade", "it differs only in case from the nearest passage, in ¶2: "),
+        ("would welcome, more trade", "it differs only in punctuation from the nearest"),
+        ("Would welcome “more” trade", "it differs only in case and punctuation from the"),
+        ("would have welcomed more trade", "the nearest passage, in ¶2: “would wel-come"),
+        ("seven bridges burnt", "nothing in it is like it"),
+    ],
+)
+def test_in_what_alone_a_quotation_differs_is_told(quote: str, hint: str) -> None:
+    citation, source = Citation("s", "", quote), Source("s", "T", "P", text="t.txt")
+    (found,) = amiss(Evidence(citation, source, TEXT, None, hold(citation, TEXT)))
+    assert found.hint.startswith(hint)
 
 
 def test_where_nothing_is_alike_nothing_is_shown() -> None:

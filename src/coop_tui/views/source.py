@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any, Literal, NamedTuple
+from operator import attrgetter
+from typing import Any, Literal
 
-from msgspec.structs import replace
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 from rich.cells import cell_len
 
-from coop_tui.record.cite import Evidence, Mark, Verdict, evidence, passage, too_short
+from coop_tui.record.cite import Evidence, Verdict, evidence, passage
 from coop_tui.record.dates import Date
 from coop_tui.record.model import Citation, Dossier, Meeting, Programme, Remark, Statement
 from coop_tui.record.query import Said, Selection, meetings
 from coop_tui.record.query import points as points_of
+from coop_tui.record.quotation import Mark, too_short
 from coop_tui.record.texts import NotKeptError
 from coop_tui.record.verbatim import on_one_line
 from coop_tui.views import points
@@ -38,7 +41,7 @@ _MOST_PARAGRAPHS = 12
 """The cited paragraphs that are shown, besides those in which the quotation stands."""
 
 
-class Claim(NamedTuple):
+class Claim(Struct, frozen=True):
     """What the record says of a meeting, a plan or an initiative as a whole.
 
     Attributes:
@@ -250,14 +253,18 @@ def _passages(view: Page, found: Evidence, key: str | None) -> None:
 def _cited(found: Evidence, number: int) -> Runs:
     """A paragraph with the quotation marked in it."""
     text = found.paragraphs[number - 1]
-    marks = sorted(mark for mark in found.holding.marks if mark.paragraph == number)
+    marks = [mark for mark in found.holding.marks if mark.paragraph == number]
+    marks.sort(key=attrgetter("begin", "end"))
     begin = max(0, marks[0].begin - _LONGEST // 2) if marks and len(text) > _LONGEST else 0
     end = max(begin + _LONGEST, *(mark.end for mark in marks)) if marks else begin + _LONGEST
     runs = [Run("… ", "muted")] if begin else []
-    for _, first, last in marks:
-        quote = on_one_line(text[first:last])
-        runs += [Run(on_one_line(text[begin:first]), "passage"), Run(f"⟦{quote}⟧", "passage.quote")]
-        begin = last
+    for mark in marks:
+        quote = on_one_line(text[mark.begin : mark.end])
+        runs += [
+            Run(on_one_line(text[begin : mark.begin]), "passage"),
+            Run(f"⟦{quote}⟧", "passage.quote"),
+        ]
+        begin = mark.end
     runs.append(Run(on_one_line(text[begin:end]), "passage"))
     if end < len(text):
         runs.append(Run(" …", "muted"))
@@ -316,4 +323,4 @@ def _plain(found: Evidence) -> dict[str, Any]:
 
 
 def _plain_marks(marks: Iterable[Mark]) -> list[dict[str, int]]:
-    return [mark._asdict() for mark in marks]
+    return [asdict(mark) for mark in marks]
