@@ -12,7 +12,7 @@ import tomli
 
 from coop_tui.record.dates import Date
 from coop_tui.record.load import decode
-from coop_tui.record.model import Dossier, Kind, Meeting, Source
+from coop_tui.record.model import LAST_ORDINAL, Dossier, Kind, Meeting, Source
 from coop_tui.record.query import plans_on
 from coop_tui.record.toml import WIDTH, entry
 
@@ -171,8 +171,10 @@ def _ordinal(dossier: Dossier, last: Meeting) -> Iterator[str]:
     numbers = [
         one.ordinal for one in dossier.meetings if one.mechanism == last.mechanism and one.ordinal
     ]
-    if numbers:
+    if numbers and max(numbers) < LAST_ORDINAL:
         yield entry("ordinal", max(numbers) + 1)
+    elif numbers:
+        yield f"# No ordinal: {LAST_ORDINAL} is the last that the format has."
 
 
 def _leaders(dossier: Dossier, last: Meeting | None) -> list[dict[str, str]]:

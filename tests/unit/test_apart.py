@@ -14,6 +14,7 @@ import msgspec
 import pytest
 
 from coop_tui import cli
+from coop_tui.outcome import UsageError
 from coop_tui.record import apart
 from coop_tui.record.apart import Apart, FaultError, StoppedError, begin
 from coop_tui.record.load import load
@@ -205,7 +206,7 @@ def test_a_reader_that_cannot_be_opened_leaves_no_process(monkeypatch: pytest.Mo
 
     def fail(record: Apart, *_: object, **__: object) -> int:
         opened.append(record)
-        raise cli.UsageError("there is no keyboard")
+        raise UsageError("there is no keyboard")
 
     monkeypatch.setattr(apart, "_PROGRAM", ENDLESS)
     monkeypatch.setattr(cli, "_open", fail)

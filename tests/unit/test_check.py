@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from coop_tui.check import as_json, as_text, check
-from coop_tui.cli import Status, run
+from coop_tui.cli import run
+from coop_tui.outcome import Status
 from coop_tui.record.load import read
 from coop_tui.record.problems import Problem
 from coop_tui.shipped import shipped_record

@@ -93,7 +93,18 @@ def test_help_names_every_view_format_and_option(run: Run) -> None:
 def test_wrong_usage_exits_with_2_and_says_so_on_standard_error(run: Run, arguments: str) -> None:
     done = run(*arguments.split())
     assert (done.status, done.out) == (2, b"")
-    assert "usage:" in done.err
+    command = next(
+        (word for word in arguments.split() if word in ("export", "check", "schema")), ""
+    )
+    assert done.err.startswith("coop-tui: ")
+    assert done.err.endswith(f" (see: {f'coop-tui {command}'.strip()} --help)\n")
+    assert done.err.count("\n") == 1
+
+
+def test_wrong_usage_never_reaches_the_terminal_raw(run: Run) -> None:
+    done = run("export", "meeting", "a.toml", "b\x1b[31m")
+    assert done.status == 2
+    assert "b<U+001B>[31m" in done.err
 
 
 @pytest.mark.parametrize("width", ["39", "1001", "0", "-1", "80.0", "", "x", "٨٠٠٠", "9" * 9999])

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -21,6 +22,13 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[byte
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
+    )
+
+
+def given(stdin: int | BinaryIO, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Run with something on standard input."""
+    return subprocess.run(
+        [*COMMAND, *arguments], env=ENVIRONMENT, stdin=stdin, capture_output=True, check=False
     )
 
 
@@ -120,3 +128,44 @@ def test_a_closed_standard_output_is_no_crash() -> None:
     )
     assert done.returncode == 3
     assert b"Traceback" not in done.stderr
+
+
+HEARD = b"coop-tui: this is the shipped record; to read standard input, name - as PATH\n"
+
+
+@pytest.mark.parametrize("arguments", [["export", "meeting"], []])
+def test_a_record_that_is_not_named_brings_how_standard_input_is_read(
+    arguments: list[str], tmp_path: Path, small: str
+) -> None:
+    path = tmp_path / "record.toml"
+    path.write_text(small, encoding="utf-8")
+    usual = run(*arguments)
+    assert usual.stderr == b""
+    with path.open("rb") as file:
+        from_file = given(file, *arguments)
+    reading, writing = os.pipe()
+    os.write(writing, small.encode())
+    from_pipe = given(reading, *arguments)
+    for number in (reading, writing):
+        os.close(number)
+    for done in (from_file, from_pipe):
+        assert (done.returncode, done.stdout, done.stderr) == (0, usual.stdout, HEARD)
+
+
+def test_where_nothing_waits_on_standard_input_nothing_is_said_of_it(
+    tmp_path: Path, small: str
+) -> None:
+    path = tmp_path / "record.toml"
+    path.write_text(small, encoding="utf-8")
+    reading, writing = os.pipe()
+    with path.open("rb") as file:
+        assert given(file, "export", "meeting", str(path)).stderr == b""
+        assert given(file, "export", "meeting", "-").stderr == b""
+        file.seek(0, os.SEEK_END)
+        assert given(file, "export", "meeting").stderr == b""
+    assert given(reading, "export", "meeting").stderr == b""  # it is open, and stays empty
+    for number in (reading, writing):
+        os.close(number)
+    shell = f'"{sys.executable}" -m coop_tui export meeting <&-'
+    closed = subprocess.run(shell, shell=True, env=ENVIRONMENT, capture_output=True, check=True)
+    assert closed.stderr == b""

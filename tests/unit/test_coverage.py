@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from coop_tui.export import Format, proposed_name, render
-from coop_tui.record.coverage import GAP, By, Cell, Matrix, matrix
+from coop_tui.record.coverage import GAP, Cell, Matrix, matrix
 from coop_tui.record.dates import Date
 from coop_tui.record.model import Dossier, Kind, Meeting, Plan, Point, Sector
-from coop_tui.record.query import Selection, plans_on, points
+from coop_tui.record.query import By, Selection, plans_on, points
 from coop_tui.views.catalogue import VIEWS
 from coop_tui.views.charset import Charset
 from coop_tui.views.coverage import CoverageChart, legend

@@ -207,16 +207,17 @@ def test_a_key_is_looked_for_where_it_stands_before_it_is_sent_to_the_head(
 
 
 def test_an_id_that_is_refused_is_not_suggested(problems: Problems, bend: Bend) -> None:
-    found = problems(bend('id = "trade"', 'id = "Trade"'))
+    given = bend('id = "trade"', 'id = "Zürich"').replace('sector = "trade"', 'sector = "zzz"')
+    found = problems(given)
     assert [problem.where for problem in found] == [
         "sector 1, id",
         "meeting later, point 1, sector",
     ]
-    assert "did you mean" not in found[1].hint
+    assert found[1].hint == "known: finance"
 
 
 def test_a_text_is_shown_as_it_is(problems: Problems, bend: Bend) -> None:
-    problem, _ = problems(bend('id = "lee"', "id = 'l\\e'"))
+    (problem,) = problems(bend('id = "lee"', "id = 'l\\e'"))
     assert problem.message.startswith("'l\\e' is")
 
 
@@ -267,10 +268,28 @@ def test_a_dangling_reference_brings_the_id_that_was_meant(
     assert f"did you mean '{meant}'?" in problem.hint
 
 
-def test_a_reference_like_no_id_says_where_ids_are_made(problems: Problems, bend: Bend) -> None:
+def test_a_reference_like_no_id_brings_the_ids_there_are(problems: Problems, bend: Bend) -> None:
     (problem,) = problems(bend('sector = "trade"', 'sector = "zzz"'))
     assert "'zzz'" in problem.message
-    assert "[[sector]]" in problem.hint
+    assert problem.hint == "known: trade, finance"
+
+
+def test_of_many_ids_as_many_are_named_as_have_room(problems: Problems, bend: Bend) -> None:
+    sectors = "".join(f'[[sector]]\nid = "s{number:04}"\nname = "S"\n\n' for number in range(2000))
+    bent = bend('sector = "trade"', 'sector = "zzz"').replace(
+        "[[initiative]]", f"{sectors}[[initiative]]", 1
+    )
+    (problem,) = problems(bent)
+    assert problem.hint.startswith("known: trade, finance, s0000, s0001")
+    assert problem.hint.endswith(" and 1,988 more")
+    assert len(problem.hint) < 130
+
+
+def test_where_there_are_no_ids_one_is_to_be_added(problems: Problems, small: str) -> None:
+    start = small.index("[[place]]")
+    without = small[:start] + small[small.index("[[plan]]") :]
+    found = problems(without)
+    assert {problem.hint for problem in found} == {"add a [[place]] with this id"}
 
 
 def test_an_empty_reference_dangles(problems: Problems, bend: Bend) -> None:

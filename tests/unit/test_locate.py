@@ -177,7 +177,7 @@ def test_a_document_that_is_broken_gives_no_place_that_is_made_up(text: str) -> 
 
 def test_an_escape_that_means_nothing_is_passed_over() -> None:
     locations = Locations('a = "\\ud800\\u001b"')
-    assert locations.of_character(("a",), "\x1b") == (1, 12)
+    assert locations.of_character(("a",), "\x1b") == Place(1, 12)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
@@ -215,13 +215,13 @@ def test_a_character_is_found_in_a_text_or_a_key(
     text: str, path: KeyPath, place: tuple[int, int]
 ) -> None:
     tomli.loads(text)
-    assert Locations(text).of_character(path, "\x1b") == place
+    assert Locations(text).of_character(path, "\x1b") == Place(*place)
 
 
 def test_a_character_is_found_as_it_stands() -> None:
     text = "a = '''\nx\\u202e\n香\u202e'''\n\"\u202e\" = 1"
-    assert Locations(text).of_character(("a",), "\u202e") == (3, 2)
-    assert Locations(text).of_character(("\u202e",), "\u202e") == (4, 2)
+    assert Locations(text).of_character(("a",), "\u202e") == Place(3, 2)
+    assert Locations(text).of_character(("\u202e",), "\u202e") == Place(4, 2)
 
 
 @pytest.mark.parametrize("path", [(), ("a",), ("b",), ("c",), ("absent",)])

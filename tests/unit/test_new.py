@@ -14,11 +14,12 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coop_tui.cli import Status, main
+from coop_tui.cli import main
 from coop_tui.next_meeting import ClosedListError, with_next_meeting
+from coop_tui.outcome import Status
 from coop_tui.record.dates import Date
 from coop_tui.record.load import load, parse
-from coop_tui.record.model import Kind
+from coop_tui.record.model import LAST_ORDINAL, Kind
 from coop_tui.record.schema import json_schema
 from coop_tui.record.toml import entry, written
 from coop_tui.shipped import shipped_record
@@ -146,7 +147,7 @@ def test_what_cannot_be_written_exits_with_3_and_the_absolute_path(
 def test_wrong_usage_exits_with_2(run: Callable[..., Outcome], arguments: str) -> None:
     status, out, err = run("new", *arguments.split())
     assert (status, out) == (Status.UNREADABLE, b"")
-    assert "usage: coop-tui new" in err
+    assert re.fullmatch(r"coop-tui: .+ \(see: coop-tui new --help\)\n", err)
 
 
 def test_help_names_what_it_takes(run: Callable[..., Outcome]) -> None:
@@ -260,6 +261,17 @@ def test_a_plenary_is_followed_by_the_next_plenary(bend: Callable[..., str]) -> 
     assert document["meeting"][-1]["ordinal"] == 5
     unnumbered, _ = begun(last_is_plenary(bend).replace("ordinal = 4\n", ""))
     assert "ordinal" not in unnumbered["meeting"][-1]
+
+
+def test_the_last_number_that_a_plenary_can_have_is_followed_by_none(
+    bend: Callable[..., str],
+) -> None:
+    text = last_is_plenary(bend)
+    document, _ = begun(text.replace("ordinal = 4", f"ordinal = {LAST_ORDINAL - 1}"))
+    assert document["meeting"][-1]["ordinal"] == LAST_ORDINAL
+    document, added = begun(text.replace("ordinal = 4", f"ordinal = {LAST_ORDINAL}"))
+    assert "ordinal" not in document["meeting"][-1]
+    assert f"\n# No ordinal: {LAST_ORDINAL} is the last" in added
 
 
 def test_only_the_leader_of_each_party_is_taken_over(bend: Callable[..., str]) -> None:
@@ -424,13 +436,37 @@ def test_from_what_is_no_record_nothing_is_written(
 
 
 def test_a_record_may_come_by_standard_input(
-    run: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch, small: str
+    run: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch, bend: Callable[..., str]
 ) -> None:
-    given_ = SimpleNamespace(buffer=io.BytesIO(small.encode()), isatty=lambda: False)
+    text = bend("start = 2021", "start = 2018").encode()
+    given_ = SimpleNamespace(buffer=io.BytesIO(text), isatty=lambda: False)
     monkeypatch.setattr(sys, "stdin", given_)
     status, out, err = run("new", "-", "--from", "-")
     assert (status, err) == (0, "")
-    assert out.startswith(small.encode())
+    assert out.startswith(text)
+
+
+@pytest.mark.parametrize(
+    ("bent", "problems"),
+    [
+        ("", "a problem"),
+        ('ordinal = 4\noutlook = [{ text = "T", cite = [{ source = "lost" }] }]', "2 problems"),
+    ],
+)
+def test_what_check_finds_in_the_record_is_told_and_the_next_meeting_written(
+    run: Callable[..., Outcome], tmp_path: Path, bend: Callable[..., str], bent: str, problems: str
+) -> None:
+    record, following = tmp_path / "record.toml", tmp_path / "next.toml"
+    lost = '[[source]]\nid = "lost"\ntitle = "T"\npublisher = "P"\ntext = "lost.txt"\n'
+    more = lost if "lost" in bent else ""
+    record.write_text(bend("ordinal = 4", bent or "ordinal = 4") + more, encoding="utf-8")
+    status, out, err = run("new", str(following), "--from", str(record))
+    assert (status, out) == (0, b"")
+    assert err == (
+        f"coop-tui: {record} has {problems}, and so has its copy; coop-tui check lists them\n"
+        f"wrote {following}\n"
+    )
+    assert following.read_bytes().startswith(record.read_bytes())
 
 
 # ── Values as TOML ──

@@ -161,7 +161,8 @@ def test_where_a_sector_was_last_and_next_touched(
     record: Dossier, sector: str, at: str, before: str | None, after: str | None
 ) -> None:
     found = nearest_touches(record, sector, at)
-    assert [one.id if one else None for one in found] == [before, after]
+    assert (found.before.id if found.before else None) == before
+    assert (found.after.id if found.after else None) == after
 
 
 def test_a_reader_opens_on_the_latest_meeting_and_its_foremost_sector(record: Dossier) -> None:

@@ -15,7 +15,8 @@ import tomli
 from jsonschema import Draft202012Validator
 from msgspec import inspect
 
-from coop_tui.cli import Status, run
+from coop_tui.cli import run
+from coop_tui.outcome import Status
 from coop_tui.record.load import parse
 from coop_tui.record.model import Dossier, Kind
 from coop_tui.record.schema import json_schema

@@ -242,18 +242,19 @@ def mutations(draw: st.DrawFn) -> Callable[[dict[str, Any]], None]:
 
     def mutate(document: dict[str, Any]) -> None:
         known = list(places(document))
+        new = deepcopy(value)  # a table would else come to stand in itself
         *way, last = known[number % len(known)]
         node: Any = document
         for step in way:
             node = node[step]
         if act == "change":
-            node[last] = value
+            node[last] = new
         elif act == "take out":
             del node[last]
         elif isinstance(node, dict):
-            node[key] = value
+            node[key] = new
         else:
-            node.append(value)
+            node.append(new)
 
     return mutate
 

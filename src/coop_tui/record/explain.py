@@ -25,9 +25,12 @@ from coop_tui.record.forms import (
     fields_of,
     is_list,
 )
+from coop_tui.record.ids import Ids
+from coop_tui.record.loose_dates import loose_date
 from coop_tui.record.model import FORMAT, Dossier, Plan
 from coop_tui.record.problems import KeyPath, Problem, in_words, quoted
 from coop_tui.record.texts import PATH_HINT
+from coop_tui.record.toml import written
 from coop_tui.record.values import (
     ID_PATTERN,
     LINE_LENGTH,
@@ -79,12 +82,19 @@ class _Walk:
     def __init__(self, document: dict[str, Any], file: str) -> None:
         self.root = document
         self.file = file
-        self.ids = {
-            field.encode_name: dict.fromkeys(_ids(document.get(field.encode_name)))
-            for field in fields_of(Dossier)
-            if isinstance(field.type, inspect.Metadata)
+        self.meant: set[tuple[KeyPath, str]] = set()
+        self.ids = self.given_ids()
+
+    def given_ids(self) -> dict[str, Ids]:
+        """The ids by kind, also those in an array whose name is misspelt."""
+        names = [field.encode_name for field in fields_of(Dossier)]
+        given: dict[str, list[Any]] = {
+            field.encode_name: [] for field in fields_of(Dossier) if is_list(field.type)
         }
-        self.hints: dict[tuple[str, str], str] = {}
+        for key, value in self.root.items():
+            if (table := key if key in names else _like(key, names)) in given:
+                given[table].append(value)
+        return {table: Ids(table, values) for table, values in given.items()}
 
     def order(self, path: KeyPath) -> list[int]:
         """Where the path stands in the document: the number of each step among its peers."""
@@ -99,8 +109,9 @@ class _Walk:
             node = node[step]
         return numbers
 
-    def problem(self, path: KeyPath, message: str, hint: str = "") -> Problem:
-        return Problem(self.file, message, self.where(path), path, hint)
+    def problem(self, path: KeyPath, message: str, hint: str = "", character: str = "") -> Problem:
+        where = self.where(path)
+        return Problem(self.file, message, where, path, hint, character=character)
 
     def where(self, path: KeyPath) -> str:
         entry: Any = self.root
@@ -113,22 +124,32 @@ class _Walk:
 
     def table(self, value: dict[str, Any], cls: type, path: KeyPath) -> Iterator[Problem]:
         fields = {field.encode_name: field for field in fields_of(cls)}
+        self.meant.update(_meant(key, fields, path) for key in value if key not in fields)
         for key, entry in value.items():
             if (refused := first_forbidden(key)) is not None:
-                yield self.problem(
-                    path, f"a key holds {describe(refused)}", "take it out"
-                )._replace(path=(*path, key), character=refused)
+                yield Problem(
+                    self.file,
+                    f"a key holds {describe(refused)}",
+                    self.where(path),
+                    (*path, key),
+                    "take it out",
+                    character=refused,
+                )
             elif (mark := in_flood(key)) is not None:
                 yield self.problem(path, f"a key holds {_flood(mark)}", "take them out")
             elif key not in fields:
                 yield self.problem((*path, key), "there is no such key", _near(key, fields, path))
-            else:
+            elif not self.is_lost(entry, fields[key].type, (path, key)):
                 yield from self.value(entry, fields[key].type, (*path, key))
         if cls is Plan and _ends_early(value):
             yield self.problem((*path, "end"), "the plan ends before it starts")
         for key, field in fields.items():
-            if field.required and key not in value:
+            if field.required and key not in value and (path, key) not in self.meant:
                 yield self.problem(path, f"'{key}' is missing", as_missing(field, path))
+
+    def is_lost(self, value: Any, kind: inspect.Type, key: tuple[KeyPath, str]) -> bool:
+        """Whether something is a part of entries whose own header is misspelt."""
+        return isinstance(value, dict) and is_list(kind) and key in self.meant
 
     def value(
         self, value: Any, kind: inspect.Type, path: KeyPath, meta: inspect.Metadata | None = None
@@ -195,7 +216,8 @@ class _Walk:
                 path,
                 f"the text holds {describe(refused)}",
                 "it cannot be shown safely: take it out",
-            )._replace(character=refused)
+                refused,
+            )
         elif (mark := in_flood(value)) is not None:
             yield self.problem(path, f"the text holds {_flood(mark)}", "take out all but a few")
         elif kind.max_length is not None and len(value) > kind.max_length:
@@ -211,8 +233,8 @@ class _Walk:
                 what, hint = _PATTERNS[kind.pattern]
                 character = _foreign(value) if kind.pattern == ID_PATTERN else ""
             yield self.problem(
-                path, f"{quoted(value)} {what}", f"{_named(character)}{hint}"
-            )._replace(character=character)
+                path, f"{quoted(value)} {what}", f"{_named(character)}{hint}", character
+            )
         elif meta is not None and meta.extra and "refers_to" in meta.extra:
             yield from self.reference(value, meta.extra["refers_to"], path)
 
@@ -225,26 +247,18 @@ class _Walk:
                 hint = f"write {int(value)}, without quotation marks"
             yield self.wrong_type(value, "a whole number", path, hint)
             return
-        shown = str(value) if abs(value) < _LONG_NUMBER else "the number"
+        shown = _shown(value)
         if kind.ge is not None and value < kind.ge:
             yield self.problem(path, f"{shown} is too small", f"{kind.ge} or more")
         elif kind.le is not None and value > kind.le:
             yield self.problem(path, f"{shown} is too large", f"{kind.le} at most")
 
     def reference(self, value: str, table: str, path: KeyPath) -> Iterator[Problem]:
-        known = self.ids[table]
-        if value not in known:
-            # One mistake is mostly made many times, and to look for what is near takes long.
-            hint = self.hints.get((table, value))
-            if hint is None:
-                good = (name for name in known if re.fullmatch(ID_PATTERN, name))
-                close = difflib.get_close_matches(value, good, n=1)
-                hint = f"did you mean '{close[0]}'?" if close else f"no [[{table}]] has this id"
-                self.hints[table, value] = hint
+        if hint := self.ids[table].hint(value):
             foreign = _foreign(value)
             yield self.problem(
-                path, f"there is no {table} {quoted(value)}", f"{_named(foreign)}{hint}"
-            )._replace(character=foreign)
+                path, f"there is no {table} {quoted(value)}", f"{_named(foreign)}{hint}", foreign
+            )
 
     def choice(self, value: Any, known: list[Any], path: KeyPath) -> Iterator[Problem]:
         if any(value == choice and type(value) is type(choice) for choice in known):
@@ -259,19 +273,21 @@ class _Walk:
             foreign = _foreign(value)
             close = difflib.get_close_matches(value, known, n=1)
             hint = f"{_named(foreign)}did you mean '{close[0]}'? {hint}" if close else hint
-            yield self.problem(path, f"{quoted(value)} is not known here", hint)._replace(
-                character=foreign
-            )
+            yield self.problem(path, f"{quoted(value)} is not known here", hint, foreign)
 
     def date(self, value: Any, path: KeyPath) -> Iterator[Problem]:
-        number = isinstance(value, int) and not isinstance(value, bool) and 0 < value <= 9999
+        number = isinstance(value, int) and not isinstance(value, bool)
         if not (number or isinstance(value, str) or type(value) is datetime.date):
             yield self.wrong_type(value, "a date", path, _DATE_HINT)
             return
         try:
             Date.parse(value)
         except ValueError:
-            yield self.problem(path, f"{quoted(value)} is no date", _DATE_HINT)
+            what = f"{_shown(value)} is no year" if number else f"{quoted(value)} is no date"
+            hint = _as_date(_shown(value) if number else value)
+            yield self.problem(
+                path, what, hint or ("a year is 1 to 9999" if number else _DATE_HINT)
+            )
 
     def wrong_type(self, value: Any, wanted: str, path: KeyPath, hint: str = "") -> Problem:
         return self.problem(path, f"expected {wanted}, found {_kind_of(value)}", hint)
@@ -285,20 +301,42 @@ def _ends_early(plan: dict[str, Any]) -> bool:
         return False
 
 
+def _meant(key: str, fields: Iterable[str], path: KeyPath) -> tuple[KeyPath, str]:
+    """The table in which a key that is not known is likely to belong, and its name there."""
+    if path and key in _of_the_head():
+        return (), key
+    return path, _like(key, fields)
+
+
 def _near(key: str, fields: Iterable[str], path: KeyPath) -> str:
     """A hint for a key that is not known where it stands."""
-    if path and key in (one.encode_name for one in fields_of(Dossier) if not is_list(one.type)):
+    table, meant = _meant(key, fields, path)
+    if table != path:
         return f"'{key}' belongs at the head of the file, before the first [[table]]"
-    if close := difflib.get_close_matches(key, fields, n=1):
-        return f"did you mean '{close[0]}'?"
-    return f"known: {', '.join(fields)}"
+    return f"did you mean '{meant}'?" if meant else f"known: {', '.join(fields)}"
 
 
-def _ids(entries: Any) -> Iterable[str]:
-    for entry in entries if isinstance(entries, list) else ():
-        name = entry.get("id") if isinstance(entry, dict) else None
-        if isinstance(name, str):
-            yield name
+def _of_the_head() -> Iterator[str]:
+    """The keys of the file itself that are no tables."""
+    return (one.encode_name for one in fields_of(Dossier) if not is_list(one.type))
+
+
+def _like(key: str, known: Iterable[str]) -> str:
+    """The key that is most like one that is not known; empty if none is."""
+    return next(iter(difflib.get_close_matches(key, known, n=1)), "")
+
+
+def _as_date(text: str) -> str:
+    """What to write for what is no date; empty if that is not known."""
+    if (date := loose_date(text)) is not None:
+        return f"write {written(date)}"
+    if re.fullmatch("[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text):
+        return "it is in no calendar: correct the month or the day"
+    return ""
+
+
+def _shown(number: int) -> str:
+    return str(number) if abs(number) < _LONG_NUMBER else "the number"
 
 
 def _in_address(value: str) -> tuple[str, str, str] | None:

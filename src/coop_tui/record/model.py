@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 FORMAT = 1
 """The version of the format that is read."""
 
+LAST_ORDINAL = 9999
+"""The highest number that a plenary can have."""
+
 
 class Kind(Enum):
     """How firm a point is, from loosest to firmest."""
@@ -319,7 +322,13 @@ class Meeting(_Table, frozen=True):
     ]
     ordinal: (
         Annotated[
-            int, Meta(ge=1, le=9999, description="Its number among the plenaries.", examples=[4])
+            int,
+            Meta(
+                ge=1,
+                le=LAST_ORDINAL,
+                description="Its number among the plenaries.",
+                examples=[4],
+            ),
         ]
         | None
     ) = None

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from coop_tui.record.verbatim import MAYBE_HYPHEN, SYLLABIC
+from coop_tui.record.verbatim import MAYBE_HYPHEN, SYLLABIC, evened
 
 _LETTERS = rf"[^\W{SYLLABIC}]+"
 WORD = re.compile(rf"[{SYLLABIC}]|{_LETTERS}(?:{MAYBE_HYPHEN}{_LETTERS})*")
@@ -96,6 +96,26 @@ class Words:
             self._begins[start : start + size], self._ends[start : start + size], strict=True
         )
         return Counter(_spelt(self._text[begin:end]) for begin, end in ends)
+
+
+def only_difference(quote: str, passage: str) -> str:
+    """In what alone a quotation differs from the passage that is most like it.
+
+    Args:
+        quote: The quotation, which does not stand in the text.
+        passage: The passage, which begins and ends with a word.
+
+    Returns:
+        ``case``, ``punctuation``, or both; empty if it differs in letters as well.
+    """
+    quote, passage = (evened(text).replace(MAYBE_HYPHEN, "") for text in (quote, passage))
+    ours, theirs = WORD.findall(quote), WORD.findall(passage)
+    if list(map(str.lower, ours)) != list(map(str.lower, theirs)):
+        return ""
+    ways = ["case"] if ours != theirs else []
+    if WORD.split(quote) != WORD.split(passage):
+        ways.append("punctuation")
+    return " and ".join(ways)
 
 
 def _spelt(text: str) -> str:

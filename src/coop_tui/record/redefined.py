@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from typing import Any
 
@@ -40,7 +41,8 @@ def redefined(stop: Stop) -> Fault | None:
     place = Locations(before).of(path)
     if place is None:
         return None
-    first = HEADER.match(text.split("\n", place.line)[place.line - 1])
+    lines = text.split("\n", place.line - 1)[:-1]
+    first = HEADER.match(text, sum(len(line) + 1 for line in lines))
     if first is not None and header is not None:
         return _second(start, header, first, place.line, of_several=isinstance(there, list))
     steps = [step for step in path if isinstance(step, str)]
@@ -64,8 +66,27 @@ def _second(
     if _names(first[1]) == _names(header[1]):
         hint = f"write [[{shown}]] in line {line} too"
         return Fault(f"[[{shown}]] follows [{shown}]", start, hint)
-    message = f"line {line} is part of a [[{shown}]], but stands before the first"
-    return Fault(message, start, "put it below the one that it is part of")
+    if (fault := _misspelt(first, shown)) is not None:
+        return fault
+    part = first[0].lstrip()
+    part += "]" if part.startswith("[[") else ""
+    message = f"{visible(part)} stands before the first [[{shown}]]"
+    at = first.end() - len(first[0].lstrip())
+    return Fault(message, at, f"put it below the [[{shown}]] that it is part of")
+
+
+def _misspelt(part: re.Match[str], name: str) -> Fault | None:
+    """The header above the header of a part, if it is much like the one that is due there."""
+    at = part.start()
+    while at > 0:
+        at = part.string.rfind("\n", 0, at - 1) + 1
+        if (above := HEADER.match(part.string, at)) is not None:
+            known = is_of_several(_names(above[1]))
+            if known or not difflib.get_close_matches(above[1], [name]):
+                return None
+            at = above.end() - len(above[0].lstrip())
+            return Fault(f"there is no [[{visible(above[1])}]]", at, f"write [[{name}]]")
+    return None
 
 
 def _reached(document: dict[str, Any], names: list[str]) -> tuple[KeyPath, Any]:

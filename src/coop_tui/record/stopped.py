@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
 KEY = rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*"
@@ -22,7 +23,7 @@ _TOKEN = re.compile(
 _RUNAWAY = re.compile(rf"\n[ \t]*{KEY}[ \t]*=[ \t]*\"{{3,5}}\Z")
 
 
-class Fault(NamedTuple):
+class Fault(Struct, frozen=True):
     """A mistake in a text.
 
     Attributes:
@@ -95,12 +96,15 @@ class Stop:
         return bool(self.brackets) and self.text[self.brackets[-1][0]] == "{"
 
     @property
+    def begun(self) -> int:
+        """Where the entry begins of what is open, or else the statement."""
+        return self.brackets[-1][1] if self.brackets else self.statement
+
+    @property
     def pair(self) -> re.Match[str] | None:
         """The key at hand with its ``=``."""
-        if not self.brackets:
-            return PAIR.match(self.text, self.statement)
-        start = self.brackets[-1][1]
-        while self.text[start : start + 1].isspace():
+        start = self.begun
+        while self.brackets and self.text[start : start + 1].isspace():
             start += 1
         return PAIR.match(self.text, start)
 

@@ -12,14 +12,19 @@ import unicodedata
 from collections.abc import Callable
 
 import tomli
+from msgspec.structs import replace
 
 from coop_tui.record.characters import describe, visible
-from coop_tui.record.dates import Date
+from coop_tui.record.loose_dates import loose_date
 from coop_tui.record.problems import Problem, quoted
-from coop_tui.record.stopped import HEADER, PAIR, Fault, Stop
+from coop_tui.record.stopped import HEADER, KEY, PAIR, Fault, Stop
+from coop_tui.record.toml import written
 
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 _HEADER_HINT = "a header is a name in [ ] or [[ ]], such as [[meeting]]"
+_APART = re.compile(rf"\[[ \t]*\[[ \t]*({KEY})[ \t]*\][ \t]*\]")
+"""A header of a list, with or without blanks between its brackets."""
+_SEVERAL_WORDS = re.compile(rf"\s*({KEY}(?:[ \t]+{KEY})+)[ \t]*=(?!=)")
 _CURLY = "“”„‟‘’‚‛«»「」『』〝〞"
 
 
@@ -109,7 +114,10 @@ def _after_value(stop: Stop) -> Fault | None:
     if (fault := _stray(stop)) is not None:
         return fault
     rest = stop.rest
-    if rest.startswith(("//", "/*", ";", "%")):
+    if re.match(r";[ \t\r]*(?:#|\Z)", rest):
+        return Fault("a semicolon ends the line", stop.at, "take it away")
+    separated = rest.startswith(";") and PAIR.match(rest, 1)
+    if rest.startswith(("//", "/*", ";", "%")) and not separated:
         return _no_statement(stop)
     pair = stop.pair
     if pair is None:
@@ -119,7 +127,7 @@ def _after_value(stop: Stop) -> Fault | None:
         return Fault("a comma ends the line", stop.at, "take it away")
     if rest.startswith(("]", "}")):
         return _statement(stop)
-    if PAIR.match(rest):
+    if separated or PAIR.match(rest):
         hint = "begin a new line"
         return Fault(f"a second key stands on the line of '{visible(pair[1])}'", stop.at, hint)
     first = stop.text[pair.end()]
@@ -130,12 +138,22 @@ def _after_value(stop: Stop) -> Fault | None:
 
 def _after_text(stop: Stop, pair: re.Match[str], mark: str) -> Fault:
     end = len(stop.text[: stop.at].rstrip(" \t")) - 1
+    if (fault := _joined(stop)) is not None:
+        return fault
     if mark not in stop.rest:
         hint = "put all of it in quotation marks"
         return Fault(f"{quoted(stop.rest)} follows the text of '{visible(pair[1])}'", stop.at, hint)
     if mark == '"':
         return Fault('a " in the text ends it', end, 'write \\" for each that is to be shown')
     return Fault("an apostrophe in the text ends it", end, 'put the text between " and "')
+
+
+def _joined(stop: Stop) -> Fault | None:
+    """Two texts with a sign between them that is to make one of them."""
+    if stop.character != "+" or not stop.text[: stop.at].rstrip().endswith(('"', "'")):
+        return None
+    hint = 'put all of it between " and ", or on several lines between """ and """'
+    return Fault("texts are not joined by +", stop.at, hint)
 
 
 def _value(stop: Stop) -> Fault | None:
@@ -161,7 +179,7 @@ def _bare(stop: Stop, start: int) -> Fault:
     end = re.compile(r"[ \t]*(?:[#\n]|\Z)" if not stop.brackets else r"[ \t]*(?:[,\]}#\n]|\Z)")
     found = end.search(stop.text, start)
     word = stop.text[start : found.start() if found else len(stop.text)]
-    if re.match("[0-9]", word):
+    if re.match("[0-9]", word) or loose_date(word) is not None:
         return _number(word, start)
     if word.lower() in ("true", "false"):
         return Fault(f"{quoted(word)} is no value", start, f"write {word.lower()}, in lower case")
@@ -174,17 +192,15 @@ def _bare(stop: Stop, start: int) -> Fault:
 def _number(word: str, start: int) -> Fault:
     """A date that is none, or a number."""
     shown = quoted(word)
-    if match := re.fullmatch(r"(\d{4})[-/.](\d\d?)(?:[-/.](\d\d?))?", word):
-        proper = "-".join([match[1], *(part.zfill(2) for part in match.groups()[1:] if part)])
-        try:
-            Date.parse(proper)
-        except ValueError:
-            return Fault(f"{shown} is in no calendar", start, "correct the month or the day")
-        if match[3]:
-            return Fault(f"{shown} is no date of TOML", start, f"write {proper}")
-        return Fault(
-            f"{shown} is no date of TOML", start, f'a month stands in quotation marks: "{proper}"'
-        )
+    if (date := loose_date(word)) is not None:
+        hint = f"write {written(date)}"
+        if any(map(str.isalpha, word)):
+            hint += f', or "{visible(word)}" if it is text'
+        elif not date.day:
+            hint = f"a month stands in quotation marks: {written(date)}"
+        return Fault(f"{shown} is no date of TOML", start, hint)
+    if re.fullmatch(r"\d{4}[-/.]\d\d?(?:[-/.]\d\d?)?", word):
+        return Fault(f"{shown} is in no calendar", start, "correct the month or the day")
     if re.fullmatch(r"\d\d?[-/.]\d\d?[-/.]\d{4}", word):
         hint = "the year comes first, then the month: 2025-11-12"
         return Fault(f"{shown} is no date of TOML", start, hint)
@@ -211,16 +227,21 @@ def _no_equals(stop: Stop) -> Fault | None:
     if stop.text.startswith("- ", stop.statement):
         hint = 'a list stands in [ ]: aka = ["one", "two"]'
         return Fault("this is no list of TOML", stop.statement, hint)
+    if several := _SEVERAL_WORDS.match(stop.text, stop.begun):
+        name = quoted(several[1])
+        return Fault(f"a blank stands in the key {name}", several.start(1), "a key is one word")
     if not stop.text[stop.at - 1].isspace() and (fault := _in_key(stop)) is not None:
         return fault
     if stop.brackets:
         return Fault("a key without = stands in { }", stop.at, "write key = value")
-    return _no_statement(stop)._replace(at=stop.statement)
+    return replace(_no_statement(stop), at=stop.statement)
 
 
 def _no_key(stop: Stop) -> Fault | None:
     """What stands where a key is due, and is none."""
     if not stop.in_table:
+        if (fault := _brackets_apart(stop)) is not None:
+            return fault
         header = stop.text.startswith("[", stop.statement)
         what, hint = ("a header", _HEADER_HINT) if header else ("a key", "take the dot out")
         missing = Fault(f"a name is missing in {what}", stop.at, hint)
@@ -241,6 +262,15 @@ def _broken_table(stop: Stop) -> Fault:
         "write all of it on one line, with } at its end, or give each key a line below a [header]"
     )
     return Fault("the { that stands here is not closed on its line", stop.brackets[-1][0], hint)
+
+
+def _brackets_apart(stop: Stop) -> Fault | None:
+    """A header of a list whose brackets do not touch."""
+    header = _APART.match(stop.text, stop.statement)
+    if header is None:
+        return None
+    hint = f"write [[{visible(header[1])}]]"
+    return Fault("a blank stands between the brackets of a header", stop.statement, hint)
 
 
 def _table(stop: Stop) -> Fault | None:
@@ -267,6 +297,13 @@ def _open_list(stop: Stop) -> Fault | None:
 
 
 def _between(stop: Stop, closing: str) -> Fault:
+    if (fault := _joined(stop)) is not None:
+        return fault
+    begun = re.compile(r"\s*").match(stop.text, stop.pair.end() if stop.pair else stop.begun)
+    assert begun is not None
+    word = re.split(r"[,\]}#\n]", stop.text[begun.end() : begun.end() + 40])[0].strip()
+    if loose_date(word) is not None:
+        return _number(word, begun.end())
     return Fault(
         f"{quoted(stop.rest)} follows a value",
         stop.at,
@@ -275,7 +312,8 @@ def _between(stop: Stop, closing: str) -> Fault:
 
 
 def _header(stop: Stop) -> Fault | None:
-    return _stray(stop) or Fault("the header is not closed", stop.statement, _HEADER_HINT)
+    unclosed = Fault("the header is not closed", stop.statement, _HEADER_HINT)
+    return _stray(stop) or _brackets_apart(stop) or unclosed
 
 
 def _unclosed(stop: Stop) -> Fault | None:
