@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import datetime
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from coop_tui import __version__
+from coop_tui.record.characters import visible
 
 if TYPE_CHECKING:
     from coop_tui.record.dates import Window
@@ -35,8 +37,25 @@ coop-tui [PATH] [--no-color]
        coop-tui schema                         the JSON Schema of the format"""
 
 
-def _reader_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+class _Parser(argparse.ArgumentParser):
+    """A parser that complains in one line, as the rest of the program does."""
+
+    def __init__(self, **options: Any) -> None:
+        # Each argument is tried out in a formatter, which would import shutil to ask for
+        # the width of the terminal.
+        super().__init__(formatter_class=partial(argparse.HelpFormatter, width=80), **options)
+
+    def format_help(self) -> str:
+        self.formatter_class = argparse.HelpFormatter
+        return super().format_help()
+
+    def error(self, message: str) -> NoReturn:
+        # It may quote what was given as it is.
+        self.exit(2, f"coop-tui: {visible(message)} (see: {self.prog} --help)\n")
+
+
+def _reader_parser() -> _Parser:
+    parser = _Parser(
         allow_abbrev=False,
         prog="coop-tui",
         usage=USAGE,
@@ -50,8 +69,8 @@ def _reader_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _export_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _export_parser() -> _Parser:
+    parser = _Parser(
         allow_abbrev=False,
         prog="coop-tui export",
         description="Write a view of a record, whole, with its sources.",
@@ -106,8 +125,8 @@ def _export_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _check_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _check_parser() -> _Parser:
+    parser = _Parser(
         allow_abbrev=False, prog="coop-tui check", description="List every problem of every record."
     )
     parser.add_argument(
@@ -121,8 +140,8 @@ def _check_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _new_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _new_parser() -> _Parser:
+    parser = _Parser(
         allow_abbrev=False,
         prog="coop-tui new",
         description="Write a record to begin with: placeholders, each key with its meaning. "
@@ -139,8 +158,8 @@ def _new_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _schema_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _schema_parser() -> _Parser:
+    parser = _Parser(
         allow_abbrev=False,
         prog="coop-tui schema",
         description="Print the JSON Schema of the format.",

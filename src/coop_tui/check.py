@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from coop_tui.record.characters import visible
 from coop_tui.record.load import STDIN, as_written, decode, read, unreadable, with_texts
 from coop_tui.record.problems import Problem, RecordError
@@ -39,7 +41,7 @@ def check(
                 found += _problems(path)
         else:
             found += _problems_in(path, reading)
-    return [problem._replace(warning=False) for problem in found] if strict else found
+    return [replace(problem, warning=False) for problem in found] if strict else found
 
 
 def as_text(problems: Iterable[Problem]) -> bytes:

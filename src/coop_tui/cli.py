@@ -5,40 +5,23 @@ Data goes to standard output, all else to standard error.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from enum import IntEnum
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+from coop_tui.outcome import Status, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from coop_tui.record.apart import Apart
     from coop_tui.record.model import Dossier
-    from coop_tui.record.query import Selection
     from coop_tui.tui.follow import Stamp
-
-
-Name = TypeVar("Name", str, str | None)
-
-
-class Status(IntEnum):
-    """What an exit status means."""
-
-    OK = 0
-    PROBLEMS = 1
-    UNREADABLE = 2
-    UNWRITABLE = 3
-    CRASHED = 70  # EX_SOFTWARE of sysexits.h
-    INTERRUPTED = 130
-
-
-class UsageError(Exception):
-    """The command line asks for something that is not there."""
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
@@ -73,16 +56,22 @@ def _guarded(argv: Sequence[str]) -> int:
 
 def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit status."""
-    from coop_tui.record.problems import RecordError
+    try:
+        return _run(_command(argv))
+    except UsageError as error:
+        _say(f"coop-tui: {error}")
+        return Status.UNREADABLE
+
+
+def _run(command: Callable[[], int]) -> int:
+    with _left_out("typing_extensions"):  # msgspec takes them where they are: 12 ms for nothing
+        from coop_tui.record.problems import RecordError
 
     try:
-        return _command(argv)()
+        return command()
     except RecordError as error:
         for problem in error.problems:
             _say(str(problem))
-        return Status.UNREADABLE
-    except UsageError as error:
-        _say(f"coop-tui: {error}")
         return Status.UNREADABLE
 
 
@@ -129,9 +118,14 @@ def _load(path: str | None) -> Dossier:
 
 
 def _file(path: str | None) -> Path:
+    if path is not None:
+        return Path(path)
     from coop_tui.shipped import shipped_record
+    from coop_tui.unread import is_waiting
 
-    return Path(path) if path is not None else shipped_record()
+    if is_waiting():
+        _say("coop-tui: this is the shipped record; to read standard input, name - as PATH")
+    return shipped_record()
 
 
 def _read(path: str | None = None, *, colour: bool = True) -> int:
@@ -157,11 +151,25 @@ def _read(path: str | None = None, *, colour: bool = True) -> int:
 
 def _open(record: Dossier | Apart, file: Path, *, colour: bool, seen: Stamp | None) -> int:
     _keyboard()
-    from coop_tui.tui.app import read
+    with _left_out("ssl"):  # 12 ms, which asyncio would spend on what has no use for a network
+        from coop_tui.tui.app import read
 
     # An empty NO_COLOR counts as none (https://no-color.org).
     colour = colour and not os.environ.get("NO_COLOR")
     return read(record, file, colour=colour, seen=seen)
+
+
+@contextlib.contextmanager
+def _left_out(module: str) -> Iterator[None]:
+    """Import without a module that is optional, as where Python was built without it."""
+    left_out = module not in sys.modules
+    if left_out:
+        sys.modules[module] = None  # type: ignore[assignment]  # as the import system has it
+    try:
+        yield
+    finally:
+        if left_out:
+            del sys.modules[module]
 
 
 def _keyboard() -> None:
@@ -182,13 +190,14 @@ def _keyboard() -> None:
 
 def _export(arguments: Namespace) -> int:
     from coop_tui.export import Format, render
-    from coop_tui.record.coverage import By
+    from coop_tui.record.query import By
+    from coop_tui.selecting import selected
     from coop_tui.views.charset import Charset
 
     dossier = _load(arguments.path)
     data = render(
         dossier,
-        _selection(dossier, arguments),
+        selected(dossier, arguments),
         arguments.view,
         Format(arguments.format),
         arguments.width,
@@ -223,95 +232,6 @@ def _deliver(data: bytes, output: str, hint: str, *, overwrite: bool = False) ->
     return Status.OK
 
 
-def _selection(dossier: Dossier, arguments: Namespace) -> Selection:
-    from msgspec.structs import replace
-
-    from coop_tui.arguments import EVERY_MEETING, SELECTING
-    from coop_tui.record.query import Selection, opening
-    from coop_tui.views.catalogue import BY_PLAN, VIEWS
-
-    view = VIEWS[arguments.view]
-    if arguments.by and arguments.view not in BY_PLAN:
-        raise UsageError(f"the {arguments.view} view takes no --by (only: {', '.join(BY_PLAN)})")
-    taken = [option for option, field in SELECTING.items() if field in view.heeds]
-    for option in SELECTING:
-        if getattr(arguments, option) and option not in taken:
-            known = ", ".join(f"--{one}" for one in taken)
-            raise UsageError(f"the {arguments.view} view takes no --{option} (it takes: {known})")
-    query = (arguments.where or "").strip()
-    if query:
-        _try_query(dossier, query)
-    wanted = Selection(
-        sector=_known("sector", arguments.sector, dossier.sector),
-        plans=tuple(_known("plan", name, dossier.plan) for name in arguments.plan or ()),
-        initiative=_known("initiative", arguments.initiative, dossier.initiative),
-        where=query,
-        window=arguments.span,
-        now=arguments.now,
-    )
-    named = arguments.meeting or ()
-    if "against" in view.heeds:
-        earlier, later = _two_meetings(dossier, named)
-        return view.said(replace(wanted, meeting=earlier, against=later))
-    if len(named) > 1:
-        raise UsageError(f"the {arguments.view} view takes only one --meeting")
-    meeting = next(iter(named), None)
-    if meeting == EVERY_MEETING and EVERY_MEETING not in dossier.meeting:
-        meeting = None
-    elif meeting is None and not wanted.narrows:
-        meeting = opening(dossier).meeting
-    meeting = _known("meeting", meeting, dossier.meeting)
-    point = _known_point(dossier, meeting, arguments.point)
-    return view.said(replace(wanted, meeting=meeting, point=point))
-
-
-def _two_meetings(dossier: Dossier, named: Sequence[str]) -> list[str]:
-    """The ids of the two meetings to compare, in order of time."""
-    known = {_known("meeting", name, dossier.meeting) for name in named}
-    if len(named) != 2 or len(known) != 2:
-        raise UsageError(
-            "the compare view takes two different meetings: --meeting ID --meeting ID "
-            f"(known: {', '.join(dossier.meeting)})"
-        )
-    return [name for name in dossier.meeting if name in known]
-
-
-def _known_point(dossier: Dossier, meeting: str | None, number: int | None) -> int | None:
-    if number is None:
-        return None
-    if meeting is None:
-        raise UsageError("--point takes the number of a point at one meeting: give --meeting ID")
-    if number > (count := len(dossier.meeting[meeting].points)):
-        known = f"from 1 to {count}" if count else "none"
-        raise UsageError(f"meeting {meeting} has no point {number} (known: {known})")
-    return number
-
-
-def _try_query(dossier: Dossier, query: str) -> None:
-    from coop_tui.record.terms import QueryError
-
-    try:
-        dossier.search.find(query)
-        wrong = dossier.search.unknown(query)
-    except QueryError as error:
-        wrong = error
-    if wrong:
-        raise UsageError(f"--where: {wrong}")
-
-
-def _known(kind: str, name: Name, entries: Mapping[str, object]) -> Name:
-    if name is None or name in entries:
-        return name
-    import difflib
-
-    from coop_tui.record.characters import visible
-
-    begun = [entry for entry in entries if entry.startswith(name)]
-    close = begun if len(begun) == 1 else difflib.get_close_matches(name, entries, n=1)
-    hint = f"did you mean {close[0]!r}? " if close else ""
-    raise UsageError(f"there is no {kind} {visible(name)!r} ({hint}known: {', '.join(entries)})")
-
-
 def _check(arguments: Namespace) -> int:
     from coop_tui.check import as_json, as_text, check
     from coop_tui.patience import patiently
@@ -328,19 +248,30 @@ def _new(arguments: Namespace) -> int:
 
         data = skeleton()
     else:
-        import datetime
-
-        from coop_tui.next_meeting import ClosedListError, with_next_meeting
-        from coop_tui.patience import patiently
-        from coop_tui.record.load import parse, read
-
-        try:
-            with patiently(arguments.record):
-                given, name = read(arguments.record)
-                data = with_next_meeting(given, parse(given, name), datetime.date.today())
-        except ClosedListError as error:
-            raise UsageError(f"{name}: {error}") from None
+        data = _next_meeting(arguments.record)
     return _deliver(data, arguments.file, "name a file that is not there yet")
+
+
+def _next_meeting(path: str) -> bytes:
+    import datetime
+
+    from coop_tui.next_meeting import ClosedListError, with_next_meeting
+    from coop_tui.patience import patiently
+    from coop_tui.record.load import as_written, decode, in_order, read, with_texts
+    from coop_tui.record.review import review
+
+    try:
+        with patiently(path):
+            given, name = read(path)
+            dossier = with_texts(as_written(decode(given, name), name), path)
+            data = with_next_meeting(given, in_order(dossier), datetime.date.today())
+            amiss = sum(not finding.warning for finding in review(dossier))
+    except ClosedListError as error:
+        raise UsageError(f"{name}: {error}") from None
+    if amiss:
+        problems = "a problem" if amiss == 1 else f"{amiss:,} problems"
+        _say(f"coop-tui: {name} has {problems}, and so has its copy; coop-tui check lists them")
+    return data
 
 
 def _schema(arguments: Namespace) -> int:

@@ -11,10 +11,9 @@ from pathlib import Path
 import msgspec
 
 from coop_tui.record.characters import drawable, visible
-from coop_tui.record.coverage import By
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.model import Dossier
-from coop_tui.record.query import Selection
+from coop_tui.record.query import By, Selection
 from coop_tui.views import layout
 from coop_tui.views.catalogue import BY_PLAN, VIEWS, View
 from coop_tui.views.charset import Charset

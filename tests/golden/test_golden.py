@@ -9,11 +9,10 @@ from typing import NamedTuple
 import pytest
 
 from coop_tui.export import Format, render
-from coop_tui.record.coverage import By
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.load import load
 from coop_tui.record.model import Dossier
-from coop_tui.record.query import Selection, opening
+from coop_tui.record.query import By, Selection, opening
 from coop_tui.views.catalogue import VIEWS
 from coop_tui.views.charset import Charset
 

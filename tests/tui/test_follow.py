@@ -11,9 +11,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from coop_tui.record.dates import Date
 from coop_tui.record.load import load
 from coop_tui.record.model import Dossier
 from coop_tui.record.problems import Problem, RecordError
@@ -402,6 +404,20 @@ cite = [{ source = "report-2025-11-12" }]
         await taken_over(pilot, screen, path, lambda t: t.replace("[[initiative]]", new, 1))
         assert timeline.current == was  # type: ignore[attr-defined]
         assert timeline.size.height == height + 1
+
+
+async def test_the_cursor_of_the_timeline_stays_on_a_milestone_whose_date_is_corrected(
+    following: Following, path: Path
+) -> None:
+    async with following() as (pilot, screen):
+        await pilot.press("3", "down", "right")
+        await pilot.pause()
+        timeline = pane(screen, "timeline")
+        was = timeline.current  # type: ignore[attr-defined]
+        dated = f"[[initiative.milestone]]\ndate = {was.date.edtf}\n"
+        corrected = "[[initiative.milestone]]\ndate = 2012\n"
+        await taken_over(pilot, screen, path, writing(dated, corrected))
+        assert timeline.current == replace(was, date=Date.parse(2012))  # type: ignore[attr-defined]
 
 
 async def test_a_new_meeting_does_not_take_the_place_of_the_one_that_is_read(

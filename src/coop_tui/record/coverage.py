@@ -10,27 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from operator import attrgetter
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from coop_tui.record.dates import Date
 from coop_tui.record.model import Dossier, Kind, Meeting, Sector
-from coop_tui.record.query import Said, Selection, plans_on, points
-
-
-class By(Enum):
-    """What the columns of a matrix are."""
-
-    MEETING = "meeting"
-    PLAN = "plan"
-
+from coop_tui.record.query import By, Said, Selection, plans_on, points
 
 _FIRMNESS = attrgetter("firmness")
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True):
     """What was said on a sector in one column.
 
     Attributes:
@@ -51,7 +42,7 @@ GAP = Cell()
 """What was not touched."""
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A sector in a matrix.
 
     Attributes:
@@ -67,7 +58,7 @@ class Row(NamedTuple):
     last: Meeting | None
 
 
-class Column(NamedTuple):
+class Column(Struct, frozen=True):
     """A meeting or a plan period in a matrix.
 
     Attributes:
@@ -149,7 +140,8 @@ def matrix(dossier: Dossier, selection: Selection, by: By = By.MEETING) -> Matri
     row_totals, column_totals = [0] * len(row_of), [0] * (max(len(plans), len(under)) + 1)
     first: dict[int, Meeting] = {}
     last: dict[int, Meeting] = {}
-    for meeting, _, point in points(dossier, replace(selection, meeting=None, sector=None)):
+    for said in points(dossier, replace(selection, meeting=None, sector=None)):
+        meeting, point = said.meeting, said.point
         row = row_of[point.sector]
         row_totals[row] += 1
         first.setdefault(row, meeting)
@@ -192,7 +184,7 @@ class Course(Enum):
     NEITHER = "neither"
 
 
-class Change(NamedTuple):
+class Change(Struct, frozen=True):
     """A sector at two meetings.
 
     Attributes:
@@ -218,7 +210,7 @@ class Change(NamedTuple):
         return Course.FIRMER if after.firmness > before.firmness else Course.LOOSER
 
 
-class Comparison(NamedTuple):
+class Comparison(Struct, frozen=True):
     """Two meetings, sector by sector.
 
     Attributes:

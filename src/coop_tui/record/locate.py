@@ -11,11 +11,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 import tomli
 import tree_sitter
 import tree_sitter_toml
+from msgspec import Struct
+from msgspec.structs import replace
 
 from coop_tui.record.problems import KeyPath, Problem
 
@@ -26,7 +27,7 @@ _BASIC = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|[^\\]", re.DOTALL)
 """A character of a string, or an escape."""
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """A place in a text.
 
     Attributes:
@@ -236,7 +237,9 @@ def located(problems: list[Problem], text: str) -> list[Problem]:
         place = (
             locations.of_character(problem.path, problem.character) if problem.character else None
         ) or locations.of(problem.path)
-        placed.append(problem._replace(line=place.line, column=place.column) if place else problem)
+        if place:
+            problem = replace(problem, line=place.line, column=place.column)
+        placed.append(problem)
     if any(problem.path and problem.line is None for problem in placed):
         return placed
     return sorted(placed, key=lambda problem: (problem.line or 0, problem.column or 0))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from coop_tui.record.characters import visible
 
@@ -40,7 +41,7 @@ def _cut(text: str) -> str:
     return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
 
 
-class Problem(NamedTuple):
+class Problem(Struct, frozen=True):
     """One mistake in one file.
 
     Attributes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import Enum
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -47,6 +48,13 @@ class Selection(Struct, frozen=True):
         return bool(self.plans or self.initiative or self.where)
 
 
+class By(Enum):
+    """What the columns of a matrix are."""
+
+    MEETING = "meeting"
+    PLAN = "plan"
+
+
 class Reading(NamedTuple):
     """A record and what of it is looked at: all that the panes of a reader show."""
 
@@ -58,7 +66,7 @@ NOTHING = Reading(Dossier(format=1, title="", about="", parties=(), sectors=()),
 """What is read before there is anything to read."""
 
 
-class Said(NamedTuple):
+class Said(Struct, frozen=True):
     """A point, its number in the meeting from 1, and the meeting at which it was said."""
 
     meeting: Meeting
@@ -71,7 +79,7 @@ class Said(NamedTuple):
         return f"{self.meeting.id}/{self.number}"
 
 
-class Touch(NamedTuple):
+class Touch(Struct, frozen=True):
     """A sector and how a selection touches it.
 
     Attributes:
@@ -226,7 +234,7 @@ def _touches(dossier: Dossier, selection: Selection) -> tuple[Touch, ...]:
 _touches_in_all = remembered(_touches)
 
 
-class Neighbours(NamedTuple):
+class Neighbours(Struct, frozen=True):
     """The meetings nearest to a given one at which a sector was touched."""
 
     before: Meeting | None

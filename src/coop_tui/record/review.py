@@ -7,7 +7,8 @@ file has it, not by its date.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from coop_tui.record.cite import amiss, evidence, misnamed
 from coop_tui.record.load import references
@@ -17,7 +18,7 @@ from coop_tui.record.query import plans_on
 from coop_tui.record.texts import NoFolderError, NotKeptError, TextError
 
 
-class Finding(NamedTuple):
+class Finding(Struct, frozen=True):
     """Something amiss in a record that can be read.
 
     Attributes:
@@ -221,8 +222,8 @@ def _quotations(dossier: Dossier) -> Iterator[Finding]:
     """Citations that do not hold against the text of their source."""
     for path, citation in citations(dossier):
         if citation.quote or citation.at:
-            for key, message, hint, warning in amiss(evidence(dossier, citation)):
-                yield Finding((*path, key), message, hint, warning)
+            for one in amiss(evidence(dossier, citation)):
+                yield Finding((*path, one.key), one.message, one.hint, one.warning)
 
 
 def _misnamed(dossier: Dossier) -> Iterator[Finding]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Set
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from coop_tui.record.characters import visible
 from coop_tui.record.fold import fold
@@ -47,7 +48,7 @@ class QueryError(ValueError):
         return f"{self.message}, column {self.position + 1}" + (self.hint and f" ({self.hint})")
 
 
-class Term(NamedTuple):
+class Term(Struct, frozen=True):
     """One part of a query: a word or phrase if it has no field."""
 
     excluded: bool

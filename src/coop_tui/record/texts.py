@@ -7,7 +7,8 @@ import re
 import stat
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from coop_tui.record.characters import first_forbidden, visible
 from coop_tui.record.model import Source
@@ -43,7 +44,7 @@ class NoFolderError(TextError):
     """The record came without a folder, so that its texts cannot be looked for."""
 
 
-class _Stamp(NamedTuple):
+class _Stamp(Struct, frozen=True):
     """By what a file is known to be the same, and unchanged."""
 
     device: int

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.content import Content
 from textual.geometry import Size
@@ -122,7 +123,7 @@ class Banner(Widget):
         if not self.trouble.problems:
             return _fit([f"✗ {name} is gone. What is shown is its last good state."], width)
         first, *more = self.trouble.problems
-        words = [f"✗ {first._replace(file=name)}"]
+        words = [f"✗ {replace(first, file=name)}"]
         if more:
             words.append(f"and {len(more)} more: coop-tui check {visible(str(self._path))}")
         return _fit(words, width)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 from textual import events
@@ -26,7 +26,7 @@ _LEAST_TITLE = 10
 """Cells of the title that stay while it says that the record was read again."""
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """A piece of a bar.
 
     Attributes:

@@ -6,12 +6,11 @@ it has a short name, the entry in the bar of keys.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from msgspec import Struct
 from textual.binding import Binding
 
 
-class Command(NamedTuple):
+class Command(Struct, frozen=True):
     """An action and how it is reached.
 
     Attributes:

@@ -11,9 +11,10 @@ import sys
 import termios
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import tomli
+from msgspec import Struct
 from textual.app import App, SuspendNotSupported
 
 from coop_tui.record.characters import visible
@@ -54,7 +55,7 @@ class EditorError(Exception):
     """The record was not edited; says why."""
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """A table of the record that has an id, and what of it is meant.
 
     Attributes:

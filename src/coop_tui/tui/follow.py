@@ -15,7 +15,8 @@ import stat
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from coop_tui.record.apart import Apart, StoppedError, begin
 from coop_tui.record.model import Dossier
@@ -31,7 +32,7 @@ nanoseconds; where there is no looking at it, the number of the error alone."""
 _GONE: tuple[Stamp, ...] = ((errno.ENOENT,), (errno.ENOTDIR,))
 
 
-class Trouble(NamedTuple):
+class Trouble(Struct, frozen=True):
     """Why a file holds no record any more.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from coop_tui.tui.screen import ReaderScreen
 
 
-class Target(NamedTuple):
+class Target(Struct, frozen=True):
     """Something to go to: its name, other names, what it is, and how to go there."""
 
     name: str

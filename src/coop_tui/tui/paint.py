@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from msgspec import Struct
 from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -17,7 +17,7 @@ from textual.theme import Theme
 from coop_tui.views.page import Runs
 
 
-class Look(NamedTuple):
+class Look(Struct, frozen=True):
     """How a role looks; colours are named by the variable of the theme.
 
     Attributes:

@@ -13,9 +13,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.reactive import reactive
 
-from coop_tui.record.coverage import By
 from coop_tui.record.model import Dossier
-from coop_tui.record.query import NOTHING, Reading, Selection, meetings, opening, points
+from coop_tui.record.query import NOTHING, By, Reading, Selection, meetings, opening, points
 from coop_tui.tui.arrangement import PanesScreen
 from coop_tui.tui.banner import Banner
 from coop_tui.tui.bars import KeyBar, TitleBar

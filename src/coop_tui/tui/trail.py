@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from coop_tui.record.model import Dossier
@@ -13,7 +13,7 @@ from coop_tui.views.scale import middle, panned
 from coop_tui.views.timeline import whole_range
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Where a reader is: what is looked at, in which pane, at which point, how scrolled.
 
     Attributes:
@@ -46,7 +46,7 @@ class Place(NamedTuple):
             window = panned(window, 0, None, bounds) if bounds else None
             selection = replace(selection, window=window)
         point = _same_point(old, new, *self.point) if self.point else None
-        return self._replace(selection=held(new, selection), point=point)
+        return replace(self, selection=held(new, selection), point=point)
 
 
 class Trail:

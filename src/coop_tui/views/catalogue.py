@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
-from coop_tui.record.coverage import By
+from msgspec import Struct
+from msgspec.structs import replace
+
 from coop_tui.record.model import Dossier
-from coop_tui.record.query import Selection
+from coop_tui.record.query import By, Selection
 from coop_tui.views.page import Page
 
 
-class View(NamedTuple):
+class View(Struct, frozen=True):
     """A view: for people as a page, for machines as plain data.
 
     Its module is imported when something of it is first wanted: few are at the start.
@@ -78,5 +80,5 @@ VIEWS = {
     )
 }
 
-BY_PLAN = {"coverage": VIEWS["coverage"]._replace(by=By.PLAN)}
+BY_PLAN = {"coverage": replace(VIEWS["coverage"], by=By.PLAN)}
 """The views that can have plan periods for columns, as they are then."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
@@ -36,7 +36,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 _WIDEST_NAME = 18
 
 
-class Mark(NamedTuple):
+class Mark(Struct, frozen=True):
     """What stands for one or more items.
 
     Attributes:

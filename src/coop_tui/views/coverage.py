@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from coop_tui.record.coverage import GAP, By, Cell, Column, Matrix, matrix
+from coop_tui.record.coverage import GAP, Cell, Column, Matrix, matrix
 from coop_tui.record.dates import Date
 from coop_tui.record.model import Dossier, Kind
-from coop_tui.record.query import Selection
+from coop_tui.record.query import By, Selection
 from coop_tui.views.charset import Charset
 from coop_tui.views.page import Figure, Page, Run, Runs
 from coop_tui.views.wording import firmness_mark, scope
@@ -85,7 +86,7 @@ def _muted(text: str, width: int, charset: Charset) -> list[Runs]:
     return wrap((Run(charset.fold(text), "muted"),), width)
 
 
-class _Head(NamedTuple):
+class _Head(Struct, frozen=True):
     """What stands over a column of the drawing: one line or two."""
 
     upper: str
@@ -96,7 +97,7 @@ class _Head(NamedTuple):
         return max(cell_len(self.upper), cell_len(self.lower))
 
 
-class _Strip(NamedTuple):
+class _Strip(Struct, frozen=True):
     """A column of the drawing.
 
     Attributes:
@@ -222,7 +223,8 @@ class CoverageChart:
         if isinstance(strip.of, str):
             return (Run(strip.of, "muted"),) if line == self._head_lines - 1 else ()
         role = "coverage.selected" if strip.of == self.matrix.column else "muted"
-        return (Run(self._heads[strip.of][line], role),)
+        head = self._heads[strip.of]
+        return (Run(head.lower if line else head.upper, role),)
 
     def _cell(self, row: int, strip: _Strip) -> Runs:
         if isinstance(strip.of, str):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from coop_tui.record.dates import Date
 from coop_tui.record.model import Dossier
@@ -14,7 +16,7 @@ FIRST_INITIATIVE_LINE = 3
 PLANS_LINE, MEETINGS_LINE = 1, 2
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True):
     """Something on the timeline.
 
     Attributes:
@@ -62,7 +64,7 @@ def lanes(dossier: Dossier) -> dict[int, tuple[Item, ...]]:
     return found
 
 
-class Middles(NamedTuple):
+class Middles(Struct, frozen=True):
     """The meetings in order of the middles of their dates."""
 
     days: list[float]
@@ -84,7 +86,7 @@ def in_order(dossier: Dossier) -> Middles:
     )
 
 
-class Lit(NamedTuple):
+class Lit(Struct, frozen=True):
     """What a selection lights up.
 
     Attributes:

@@ -61,7 +61,7 @@ class Paragraph(Struct, frozen=True):
     key: str | None = None
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A row of a table: a text that wraps, and cells at the right that do not."""
 
     runs: Runs

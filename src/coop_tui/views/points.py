@@ -91,9 +91,12 @@ def nothing(view: Page, selection: Selection) -> None:
         return
     view.text(Run("Nothing was said on this, as far as the record knows.", "muted"))
     if selection.sector and selection.meeting:
-        before, after = nearest_touches(dossier, selection.sector, selection.meeting)
+        near = nearest_touches(dossier, selection.sector, selection.meeting)
         view.gap()
-        for label, meeting in (("Last touched before: ", before), ("Next touched: ", after)):
+        for label, meeting in (
+            ("Last touched before: ", near.before),
+            ("Next touched: ", near.after),
+        ):
             name = meeting_name(meeting) if meeting else "not in this record"
             view.text(Run(label, "muted"), Run(name))
 

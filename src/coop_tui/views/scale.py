@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -17,7 +16,7 @@ _MONTH_CELLS, _YEAR_CELLS, _DAY_CELLS = 8, 4, 6
 _LABEL_GAP = 2
 
 
-class Tick(NamedTuple):
+class Tick(Struct, frozen=True):
     """A place on the axis: its day and its label."""
 
     day: int

@@ -71,10 +71,10 @@ def _gaps(dossier: Dossier, selection: Selection) -> list[tuple[Touch, Neighbour
     ]
 
     def recency(gap: tuple[Touch, Neighbours]) -> tuple[int, int]:
-        before, after = gap[1]
-        if before:
-            return 0, -before.date.first.toordinal()
-        return (1, after.date.first.toordinal()) if after else (2, 0)
+        _, near = gap
+        if near.before:
+            return 0, -near.before.date.first.toordinal()
+        return (1, near.after.date.first.toordinal()) if near.after else (2, 0)
 
     return sorted(gaps, key=recency)
 

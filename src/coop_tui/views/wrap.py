@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from rich.cells import cell_len, chop_cells
 
 from coop_tui.views.page import Run, Runs
 
 _WORD = re.compile(r"\S+\s*|\s+")
+_WORD_OR_WIDE = re.compile("[x,]+ *|w,* *| +")
+"""What stays together on a line, by the kinds of its characters.
+
+A line may break after a blank, and on either side of an ideograph, a kana or a hangul
+syllable, though not before the punctuation that closes what stands before. A pattern of
+the characters themselves would take milliseconds to compile.
+"""
+_WIDE = (
+    (0x2E80, 0x2FDF),
+    (0x3040, 0x9FFF),
+    (0xA960, 0xA97F),
+    (0xAC00, 0xD7FF),
+    (0xF900, 0xFAFF),
+    (0xFF10, 0xFF5A),
+)
+_CLOSING = "\u3001\u3002\u300b\u300d\u300f\u3011\u3015\uff01\uff09\uff0c\uff1a\uff1b\uff1f"
 _PLAIN = re.compile("(?! )[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]*")
 """Text of which every character takes one cell, and which may break after blanks only."""
 
@@ -37,17 +52,20 @@ def wrap(runs: Runs, width: int) -> list[Runs]:
     return [_cut(runs, begin, end) for begin, end in spans(text, max(1, width))]
 
 
-@cache
-def _word_or_ideograph() -> re.Pattern[str]:
-    """What stays together on a line of text that has wide characters.
+class _Kinds(dict[int, str]):
+    """The kind of each character: a blank, wide, closing, or of a word; found when first met."""
 
-    A line may break after a blank, and on either side of an ideograph, a kana or a
-    hangul syllable, though not before the punctuation that closes what stands before.
-    Compiled only when needed, since classes this wide take milliseconds.
-    """
-    wide = "\u2e80-\u2fdf\u3040-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff10-\uff5a"
-    closing = "\u3001\u3002\u300b\u300d\u300f\u3011\u3015\uff01\uff09\uff0c\uff1a\uff1b\uff1f"
-    return re.compile(rf"(?:(?![{wide}])\S)+\s*|\S[{closing}]*\s*|\s+")
+    def __missing__(self, code: int) -> str:
+        if any(first <= code <= last for first, last in _WIDE):
+            kind = "w"
+        else:
+            character = chr(code)
+            kind = " " if character.isspace() else "," if character in _CLOSING else "x"
+        self[code] = kind
+        return kind
+
+
+_KINDS = _Kinds()
 
 
 def _plain_spans(text: str, width: int) -> Iterator[tuple[int, int]]:
@@ -71,9 +89,13 @@ def _spans(text: str, width: int) -> Iterator[tuple[int, int]]:
     """Where each line begins and ends in the text."""
     begin = end = used = 0
     measure = len if text.isascii() else cell_len
-    chunk = _WORD if measure(text) == len(text) else _word_or_ideograph()
-    for match in chunk.finditer(text):
-        word = match[0].rstrip()
+    if measure(text) == len(text):
+        chunks = _WORD.finditer(text)
+    else:
+        chunks = _WORD_OR_WIDE.finditer(text.translate(_KINDS))
+    for match in chunks:
+        chunk = text[match.start() : match.end()]
+        word = chunk.rstrip()
         size = measure(word)
         if used + size > width and end > begin:
             yield begin, end
@@ -85,7 +107,7 @@ def _spans(text: str, width: int) -> Iterator[tuple[int, int]]:
                 begin += len(piece)
             used = cell_len(text[begin : match.end()])
         else:
-            used += measure(match[0])
+            used += measure(chunk)
         end = match.start() + len(word)
     if end > begin or begin == 0:
         yield begin, end

@@ -13,8 +13,7 @@ from textual.widgets import Button, Input, Label, Select, Static
 
 from coop_tui.export import ExistsError, Format, WriteError, proposed_name, render, write
 from coop_tui.record.characters import visible
-from coop_tui.record.coverage import By
-from coop_tui.record.query import Reading
+from coop_tui.record.query import By, Reading
 from coop_tui.tui.dialogs.dialog import Dialog
 from coop_tui.tui.options import Choice
 from coop_tui.tui.paint import literal

@@ -1,0 +1,20 @@
+"""How a command ends."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Status(IntEnum):
+    """What an exit status means."""
+
+    OK = 0
+    PROBLEMS = 1
+    UNREADABLE = 2
+    UNWRITABLE = 3
+    CRASHED = 70  # EX_SOFTWARE of sysexits.h
+    INTERRUPTED = 130
+
+
+class UsageError(Exception):
+    """The command line asks for something that is not there."""
