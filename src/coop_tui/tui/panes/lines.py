@@ -23,10 +23,11 @@ from coop_tui.tui.panes.buffer import LineBuffer
 from coop_tui.tui.panes.row import GUTTER, Cursor, Row, drawn, lit
 from coop_tui.views.layout import Line
 
-SCREENS_AT_ONCE = 4
-"""How much is made of a long view before it is shown; the rest is made while it is."""
+AT_ONCE_SECONDS = 0.002
+"""How long lines beyond the first screen are made before a view is shown: a short view is
+then whole, and its scroll bar need not be drawn twice."""
 _SLICE_SECONDS, _BREATH_SECONDS = 0.008, 0.016
-"""How long lines are made at a stretch, and how long what else there is to do comes first."""
+"""How long the rest is made at a stretch, and how long what else there is to do comes first."""
 
 
 class LinesPane(ScrollView, can_focus=True):
@@ -116,20 +117,21 @@ class LinesPane(ScrollView, can_focus=True):
         *,
         keyed: bool = True,
         seek: bool = True,
-        screens: int = SCREENS_AT_ONCE,
+        seconds: float = AT_ONCE_SECONDS,
     ) -> None:
         """Take other lines, without drawing them yet.
 
         Args:
-            lines: The lines; of an iterator only the first screens are taken, the rest
-                when it is needed or when there is time.
+            lines: The lines; of an iterator only the first are taken, the rest when it is
+                needed or when there is time.
             cursor: The item under the cursor; if it is not among them, the first is.
             keyed: Whether any line may have a key; if not, only what is drawn is looked at.
             seek: Whether lines are made as far as that item, however far down it is.
-            screens: How many screens of an iterator are taken.
+            seconds: How long lines are taken of an iterator once there is a screen of them.
         """
         self._buffer = LineBuffer(lines, keyed=keyed)
-        self._buffer.make_lines(screens * max(1, self.size.height))
+        self._buffer.make_lines(max(1, self.size.height))
+        self._make_for(seconds)
         if seek and cursor is not None:
             self._buffer.make_item(cursor)
         held = self._buffer.first
@@ -157,14 +159,18 @@ class LinesPane(ScrollView, can_focus=True):
 
     def _fill(self) -> None:
         self._filling = None
-        end = perf_counter() + _SLICE_SECONDS
-        self._buffer.make(lambda: perf_counter() > end)
+        self._make_for(_SLICE_SECONDS)
         # Each change of the length draws the bar anew: so it changes seldom.
         known, seen = self.virtual_size.height, self.scroll_y + 2 * self.size.height
         if self._buffer.complete or len(self.lines) > 4 * known or seen > known:
             self._show_length()
             self._redraw_rows()
         self._go_on()
+
+    def _make_for(self, seconds: float) -> None:
+        """Make lines for so long, or until there are no more."""
+        end = perf_counter() + seconds
+        self._buffer.make(lambda: perf_counter() >= end)
 
     def _show_length(self) -> None:
         """Fit the scrolling to the lines that have been made."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import ClassVar, Literal
 
 from msgspec.structs import replace
@@ -66,20 +67,22 @@ class TimelinePane(ViewPane):
         span = window_name(selection.window) if selection.window else ""
         return "3 Plan periods", "  ".join(filter(None, (lit, span)))
 
-    def draw(self, seen: Reading, width: int) -> Iterator[Line]:
+    def draw(self, seen: Reading, width: int) -> Sequence[Line] | Iterator[Line]:
         """The drawing, a line to a lane, then all that is on it in words."""
         chart = self._chart(width)
         if chart is None:
-            yield from super().draw(seen, width)
-            return
-        for number, runs in enumerate(chart.lines):
-            yield Line(runs, str(number) if number in self._lanes else None)
+            return super().draw(seen, width)
+        drawing = [
+            Line(runs, str(number) if number in self._lanes else None)
+            for number, runs in enumerate(chart.lines)
+        ]
+        drawing.append(Line(()))
         if self._words is None or self._words[:2] != (seen.dossier, width):
             page = Page(seen.dossier, ())
             describe(page)
             self._words = (seen.dossier, width, LineBuffer(layout.body(page, width), keyed=False))
-        yield Line(())
-        yield from self._words[2]
+        words = self._words[2]
+        return [*drawing, *words.lines] if words.complete else chain(drawing, words)
 
     @property
     def _lanes(self) -> dict[int, tuple[Item, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Literal
 
 from textual import events
@@ -10,7 +10,7 @@ from textual.reactive import reactive
 
 from coop_tui.record.model import Dossier
 from coop_tui.record.query import NOTHING, Reading, Selection, touches
-from coop_tui.tui.panes.lines import SCREENS_AT_ONCE, LinesPane
+from coop_tui.tui.panes.lines import AT_ONCE_SECONDS, LinesPane
 from coop_tui.views import layout
 from coop_tui.views.catalogue import VIEWS
 from coop_tui.views.layout import Line
@@ -64,7 +64,7 @@ class ViewPane(LinesPane):
         So the first frame is whole, and nothing is waited for that it does not show.
         """
         if self._width is None:
-            self._lay_out(screens=1)
+            self._lay_out(seconds=0)
             self._width = 0
 
     def _look(self) -> bool:
@@ -78,7 +78,7 @@ class ViewPane(LinesPane):
         self.entitle(*self.titles(*seen))
         return True
 
-    def _lay_out(self, screens: int = SCREENS_AT_ONCE) -> bool:
+    def _lay_out(self, seconds: float = AT_ONCE_SECONDS) -> bool:
         """Make the lines if they are out of date; return whether they were."""
         width = self.content_cells
         if self._seen is None or width in (0, self._width):
@@ -89,10 +89,10 @@ class ViewPane(LinesPane):
         # it is gone to where the view is the same as before, and left where it is another.
         seek = selection.meeting is not None or selection == self._laid
         self._laid = selection
-        self.set_lines(self.draw(self._seen, width), self.preferred, seek=seek, screens=screens)
+        self.set_lines(self.draw(self._seen, width), self.preferred, seek=seek, seconds=seconds)
         return True
 
-    def draw(self, seen: Reading, width: int) -> Iterator[Line]:
+    def draw(self, seen: Reading, width: int) -> Sequence[Line] | Iterator[Line]:
         """The lines of the view.
 
         Args:
