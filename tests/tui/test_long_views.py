@@ -78,6 +78,62 @@ async def test_the_end_of_a_long_view_is_one_key_away(
         assert body[-1].strip() in picture(screen)
 
 
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch, hurried: None) -> None:
+    """No more than a few lines can be made at a stretch, and only if the end is waited for."""
+    monkeypatch.setattr(lines, "_HASTE_SECONDS", 0.0005)
+
+
+async def test_the_end_of_a_very_long_view_is_gone_to_once_it_is_made(
+    long: Dossier, open_reader: Open, slow: None
+) -> None:
+    async with open_reader(dossier=long) as (pilot, screen):
+        screen.narrow(where="e")
+        await pilot.press("4")
+        shown = pane(screen, "points")
+        shown.action_move_end(1)
+        assert not shown._buffer.complete
+        assert shown.cursor == shown._keys[0]
+        await until(pilot, lambda: shown.cursor == shown._keys[-1], 30)
+        assert shown._buffer.complete
+        assert shown.scroll_y == len(shown.lines) - shown.scrollable_content_region.height
+
+
+@pytest.mark.parametrize("other", ["move(1)", "move_page(1)", "move_end(-1)"])
+async def test_another_step_calls_the_way_to_the_end_off(
+    long: Dossier,
+    open_reader: Open,
+    slow: None,
+    monkeypatch: pytest.MonkeyPatch,
+    other: str,
+) -> None:
+    async with open_reader(dossier=long) as (pilot, screen):
+        screen.narrow(where="e")
+        await pilot.press("4")
+        shown = pane(screen, "points")
+        shown.action_move_end(1)
+        await shown.run_action(other)
+        here = shown.cursor
+        monkeypatch.setattr(lines, "_HASTE_SECONDS", 10)
+        await pilot.pause(0.2)
+        assert shown.cursor == here
+        assert not shown._buffer.complete
+
+
+async def test_the_end_of_what_is_not_shown_any_more_is_not_gone_to(
+    long: Dossier, open_reader: Open, slow: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_reader(dossier=long) as (pilot, screen):
+        screen.narrow(where="e")
+        await pilot.press("4")
+        shown = pane(screen, "points")
+        shown.action_move_end(1)
+        screen.narrow(where="a")
+        monkeypatch.setattr(lines, "_HASTE_SECONDS", 10)
+        await pilot.pause(0.2)
+        assert shown.cursor == shown._keys[0]
+
+
 async def test_page_keys_go_past_what_has_been_made(
     long: Dossier, open_reader: Open, hurried: None
 ) -> None:

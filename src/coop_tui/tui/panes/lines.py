@@ -28,6 +28,8 @@ AT_ONCE_SECONDS = 0.002
 then whole, and its scroll bar need not be drawn twice."""
 _SLICE_SECONDS, _BREATH_SECONDS = 0.008, 0.016
 """How long the rest is made at a stretch, and how long what else there is to do comes first."""
+_HASTE_SECONDS, _GASP_SECONDS = 0.1, 0.001
+"""The same when the end is waited for."""
 
 
 class LinesPane(ScrollView, can_focus=True):
@@ -69,6 +71,8 @@ class LinesPane(ScrollView, can_focus=True):
         self._buffer = LineBuffer(())
         self._filling: Timer | None = None
         """Makes what is not made yet of the lines."""
+        self._to_end = False
+        """Whether to go to the end of the lines once they are made."""
         self._cursor: str | None = None
         self.words: tuple[str, ...] = ()
         """Folded words to highlight."""
@@ -129,6 +133,7 @@ class LinesPane(ScrollView, can_focus=True):
             seek: Whether lines are made as far as that item, however far down it is.
             seconds: How long lines are taken of an iterator once there is a screen of them.
         """
+        self._to_end = False
         self._buffer = LineBuffer(lines, keyed=keyed)
         self._buffer.make_lines(max(1, self.size.height))
         self._make_for(seconds)
@@ -155,16 +160,27 @@ class LinesPane(ScrollView, can_focus=True):
     def _go_on(self) -> None:
         """Make the rest of the lines bit by bit, so that keys are heard in between."""
         if self._filling is None and not self._buffer.complete:
-            self._filling = self.set_timer(_BREATH_SECONDS, self._fill)
+            self._filling = self.set_timer(
+                _GASP_SECONDS if self._to_end else _BREATH_SECONDS, self._fill
+            )
+
+    def _hurry(self) -> None:
+        """Do not wait for a moment at leisure."""
+        if self._filling:
+            self._filling.stop()
+            self._filling = None
+        self._go_on()
 
     def _fill(self) -> None:
         self._filling = None
-        self._make_for(_SLICE_SECONDS)
+        self._make_for(_HASTE_SECONDS if self._to_end else _SLICE_SECONDS)
         # Each change of the length draws the bar anew: so it changes seldom.
         known, seen = self.virtual_size.height, self.scroll_y + 2 * self.size.height
         if self._buffer.complete or len(self.lines) > 4 * known or seen > known:
             self._show_length()
             self._redraw_rows()
+        if self._to_end and self._buffer.complete:
+            self.action_move_end(1)
         self._go_on()
 
     def _make_for(self, seconds: float) -> None:
@@ -249,6 +265,7 @@ class LinesPane(ScrollView, can_focus=True):
 
     def action_move(self, step: int) -> None:
         """Go to the next item (1) or the one before (-1); without items, scroll a line."""
+        self._to_end = False
         if self._cursor is None:
             self.scroll_relative(y=step, animate=False, immediate=True)
             return
@@ -262,6 +279,7 @@ class LinesPane(ScrollView, can_focus=True):
 
     def action_move_page(self, step: int) -> None:
         """Go on by as many lines as the pane shows."""
+        self._to_end = False
         page = max(1, self.scrollable_content_region.height - 1)
         if self._cursor is None:
             self.scroll_relative(y=step * page, animate=False, immediate=True)
@@ -273,10 +291,15 @@ class LinesPane(ScrollView, can_focus=True):
         self._choose((beyond[0] if step > 0 else beyond[-1]) if beyond else self._end(step))
 
     def action_move_end(self, side: int) -> None:
-        """Go to the first item (-1) or the last (1)."""
+        """Go to the first item (-1) or the last (1); of many lines as soon as they are made."""
+        self._to_end = False
         if side > 0:
-            self._buffer.make_all()
+            self._make_for(_HASTE_SECONDS)
             self._show_length()
+            if not self._buffer.complete:
+                self._to_end = True
+                self._hurry()
+                return
         if self._cursor is not None:
             self._choose(self._end(side))
         if self._cursor is None or side > 0:
