@@ -41,7 +41,7 @@ async def test_export_overwrites_only_after_a_second_yes(open_reader: Open, tmp_
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
-        dialog = pilot.app.screen
+        _, dialog = pilot.app.screen_stack
         assert isinstance(dialog, ExportDialog)
         assert target.read_text() == "mine"
         assert "exists already" in str(dialog.query_one("#trouble", Static).content)
@@ -76,7 +76,7 @@ async def test_a_failed_export_says_why_and_keeps_the_dialog(
     async with open_reader() as (pilot, _):
         await pilot.press("e")
         await pilot.pause()
-        dialog = pilot.app.screen
+        _, dialog = pilot.app.screen_stack
         path = dialog.query_one("#path", Input)
         for name, why in (("file/[b]x", "Not a directory"), (".", "is a folder"), ("", "Name a")):
             path.value = name
@@ -96,7 +96,7 @@ async def test_view_and_format_change_the_proposed_name_but_not_a_typed_one(
     async with open_reader() as (pilot, _):
         await pilot.press("e")
         await pilot.pause()
-        dialog = pilot.app.screen
+        _, dialog = pilot.app.screen_stack
         path = dialog.query_one("#path", Input)
         dialog.query_one("#format", Select).value = Format.MARKDOWN
         dialog.query_one("#view", Select).value = "dossier"
@@ -162,6 +162,17 @@ async def test_help_lists_every_command_and_closes(open_reader: Open) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert pilot.app.screen_stack == [screen]
+
+
+@pytest.mark.parametrize("opens", ["x", "c", "o"])
+async def test_help_opens_over_a_dialog_and_closes_on_it(open_reader: Open, opens: str) -> None:
+    async with open_reader() as (pilot, _):
+        await pilot.press(opens)
+        _, dialog = pilot.app.screen_stack
+        await pilot.press("question_mark")
+        assert isinstance(pilot.app.screen, HelpDialog)
+        await pilot.press("question_mark")
+        assert pilot.app.screen is dialog
 
 
 async def test_the_palette_finds_a_command_and_does_it(open_reader: Open) -> None:

@@ -48,10 +48,11 @@ class Command(Struct, frozen=True):
         )
 
 
+HELP = Command(
+    "help", "question_mark", "app.help", "Help", "List every key and what it does.", "?", "help"
+)
 APP = (
-    Command(
-        "help", "question_mark", "app.help", "Help", "List every key and what it does.", "?", "help"
-    ),
+    HELP,
     Command(
         "palette",
         "ctrl+p",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.await_complete import AwaitComplete
+from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 from coop_tui.tui.arrangement import too_small
+from coop_tui.tui.commands import HELP
 
 Result = TypeVar("Result")
 
@@ -37,6 +39,8 @@ class Dialog(ModalScreen[Result], ClosedOnce[Result]):
     """
 
     CSS_PATH = "dialogs.tcss"
+    # Textual lets no binding of the app through to a dialog.
+    BINDINGS: ClassVar[list[BindingType]] = [HELP.binding]
 
     _had_focus: Widget | None = None
     """What had the focus when there was room last."""
