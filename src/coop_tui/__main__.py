@@ -1,5 +1,16 @@
-"""``python -m coop_tui``."""
+"""``coop-tui`` and ``python -m coop_tui``."""
 
-from coop_tui.cli import main
+import signal
 
-main()
+
+def main() -> None:
+    """Run the command line; an interrupt before it is understood ends it at once."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from coop_tui import cli
+
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()

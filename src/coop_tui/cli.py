@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -67,6 +68,8 @@ def _run(command: Callable[[], int]) -> int:
     with _left_out("typing_extensions"):  # msgspec takes them where they are: 12 ms for nothing
         from coop_tui.record.problems import RecordError
 
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return command()
     except RecordError as error:
@@ -189,12 +192,13 @@ def _keyboard() -> None:
 
 
 def _export(arguments: Namespace) -> int:
-    from coop_tui.export import Format, render
+    from coop_tui.export import Format, files_of, render
     from coop_tui.record.query import By
     from coop_tui.selecting import selected
     from coop_tui.views.charset import Charset
 
-    dossier = _load(arguments.path)
+    path = str(_file(None)) if arguments.path is None else arguments.path
+    dossier = _load(path)
     data = render(
         dossier,
         selected(dossier, arguments),
@@ -204,10 +208,14 @@ def _export(arguments: Namespace) -> int:
         Charset.ASCII if arguments.ascii else Charset.UNICODE,
         By(arguments.by or By.MEETING),
     )
-    return _deliver(data, arguments.output, "--force overwrites it", overwrite=arguments.force)
+    spared = files_of(dossier, path)
+    hint = "--force overwrites it"
+    return _deliver(data, arguments.output, hint, overwrite=arguments.force, spared=spared)
 
 
-def _deliver(data: bytes, output: str, hint: str, *, overwrite: bool = False) -> int:
+def _deliver(
+    data: bytes, output: str, hint: str, *, overwrite: bool = False, spared: Iterable[Path] = ()
+) -> int:
     """Write data to a file or, for a dash, to standard output.
 
     Args:
@@ -215,6 +223,7 @@ def _deliver(data: bytes, output: str, hint: str, *, overwrite: bool = False) ->
         output: Where to.
         hint: What to do if the file exists.
         overwrite: Whether a file that exists may be replaced.
+        spared: Files that may not.
     """
     if output == "-":
         return _print(data)
@@ -224,7 +233,7 @@ def _deliver(data: bytes, output: str, hint: str, *, overwrite: bool = False) ->
     try:
         if output.endswith(os.sep):
             raise WriteError(f"{visible(output)} is the name of a folder; name a file")
-        path = write(Path(output), data, overwrite=overwrite)
+        path = write(Path(output), data, overwrite=overwrite, spared=spared)
     except WriteError as error:
         _say(f"coop-tui: {error}{f' ({hint})' if isinstance(error, ExistsError) else ''}")
         return Status.UNWRITABLE

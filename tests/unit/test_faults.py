@@ -40,7 +40,7 @@ def run(
         stdin: Its standard input.
         environment: What is set besides; what is empty is taken away.
     """
-    start = [sys.executable, "-c", f"{patched}\nfrom coop_tui.cli import main\nmain()"]
+    start = [sys.executable, "-c", f"{patched}\nfrom coop_tui.__main__ import main\nmain()"]
     command = [*(start if patched else COMMAND), *arguments]
     variables = {**os.environ, "PYTHONPATH": str(SOURCE), **environment}
     return subprocess.run(
@@ -288,6 +288,14 @@ def test_an_interrupt_while_a_record_is_awaited_ends_in_silence() -> None:
         # While a record is read the signal itself ends the program: to a shell, 130 as well.
         assert process.returncode in (130, -signal.SIGINT)
         assert process.stderr.read() == b""
+
+
+def test_an_interrupt_before_the_command_is_understood_ends_it_in_silence() -> None:
+    interrupted = "import argparse, os, signal\n"
+    interrupted += "argparse.ArgumentParser.parse_known_intermixed_args = "
+    interrupted += "lambda *_: os.kill(os.getpid(), signal.SIGINT)"
+    done = run("check", "absent.toml", patched=interrupted)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
 
 
 @pytest.mark.parametrize("home", ["/nowhere", "relative"])
