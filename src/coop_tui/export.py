@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from pathlib import Path
 
@@ -125,7 +125,17 @@ def _stem(record: Path) -> str:
     return drawable(record.stem).strip("-") or "record"
 
 
-def write(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
+def files_of(dossier: Dossier, record: str | Path) -> tuple[Path, ...]:
+    """The files that a record consists of: its own, and the texts of its sources.
+
+    Args:
+        dossier: The record.
+        record: Its own file.
+    """
+    return (Path(record), *dossier.texts.files(dossier.sources))
+
+
+def write(path: Path, data: bytes, *, overwrite: bool = False, spared: Iterable[Path] = ()) -> Path:
     """Write a file whole, or leave everything as it was.
 
     The bytes go to a temporary file in the same folder, which then takes the name.
@@ -134,13 +144,14 @@ def write(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
         path: Where to.
         data: What.
         overwrite: Whether a file that is there may be replaced.
+        spared: Files that may not be replaced at all.
 
     Returns:
         The absolute path.
 
     Raises:
         ExistsError: If there is a file and it may not be replaced.
-        WriteError: If it cannot be written.
+        WriteError: If it cannot be written, or is to be spared.
     """
     try:
         path = path.expanduser().absolute()
@@ -149,6 +160,8 @@ def write(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
             raise WriteError(f"{visible(str(path))} is a folder; name a file in it")
         if target.exists() and not target.is_file():
             raise WriteError(f"{visible(str(path))} is a device or a pipe; name a file")
+        if target.exists() and any(map(target.samefile, filter(Path.exists, spared))):
+            raise WriteError(f"{visible(str(path))} is a file of the record; name another")
         if os.path.lexists(path) and not overwrite:
             raise ExistsError(f"{visible(str(path))} exists already and was left as it was")
         _replace(target, data, overwrite=overwrite)

@@ -52,6 +52,20 @@ async def test_export_overwrites_only_after_a_second_yes(open_reader: Open, tmp_
         assert target.read_bytes() == render(*screen.reading, "sectors")
 
 
+async def test_the_record_itself_is_not_overwritten(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        record = screen._path
+        record.write_text("kept")
+        await pilot.press("e")
+        await pilot.pause()
+        pilot.app.screen.query_one("#path", Input).value = str(record)
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        said = str(pilot.app.screen.query_one("#trouble", Static).content)
+        assert "is a file of the record" in said
+        assert record.read_text() == "kept"
+
+
 async def test_a_yes_to_one_file_is_no_yes_to_another(open_reader: Open, tmp_path: Path) -> None:
     (tmp_path / "a").write_text("a")
     (tmp_path / "b").write_text("b")

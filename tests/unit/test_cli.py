@@ -275,6 +275,29 @@ def test_a_file_is_overwritten_only_by_force(run: Run, tmp_path: Path) -> None:
     assert path.read_text(encoding="utf-8").startswith("Hong Kong")
 
 
+def test_neither_the_record_nor_its_texts_are_overwritten(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shipped = shipped_record().read_text("utf-8")
+    given = shipped.replace("[[source]]\n", '[[source]]\ntext = "words.txt"\n', 1)
+    for name, text in (("record.toml", given), ("words.txt", "One paragraph.")):
+        Path(name).write_text(text, "utf-8")
+    for output in ("record.toml", "./words.txt"):
+        done = run("export", "meeting", "record.toml", "-o", output, "--force")
+        assert (done.status, done.out) == (3, b"")
+        assert done.err == f"coop-tui: {tmp_path / output} is a file of the record; name another\n"
+    assert Path("record.toml").read_text("utf-8") == given
+    assert Path("words.txt").read_text("utf-8") == "One paragraph."
+
+
+@pytest.mark.parametrize("view", ["meeting", "points"])
+def test_a_query_that_finds_nothing_is_answered_so(run: Run, view: str) -> None:
+    done = run("export", view, "--where", "zebra")
+    assert done.status == 0
+    assert b"\nNothing was " in done.out
+
+
 def test_an_output_that_cannot_be_written_exits_with_3(run: Run, record: str) -> None:
     for force in ((), ("--force",)):
         done = run("export", "meeting", "-o", f"{record}/below", *force)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -105,6 +107,17 @@ class Texts:
             reason = os.strerror(error.errno) if error.errno is not None else "it is no file name"
             raise TextError(f"{name!r} cannot be read: {reason}") from None
         return kept[1]
+
+    def files(self, sources: Iterable[Source]) -> Iterator[Path]:
+        """The files of the texts of sources, as far as there are any.
+
+        Args:
+            sources: Sources of the record.
+        """
+        for source in sources:
+            if source.text is not None and self._folder is not None:
+                with contextlib.suppress(TextError, OSError):
+                    yield Path(_inside(self._folder, source.text))
 
 
 def _inside(folder: Path, name: str) -> str:

@@ -11,7 +11,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.widgets import Button, Input, Label, Select, Static
 
-from coop_tui.export import ExistsError, Format, WriteError, proposed_name, render, write
+from coop_tui.export import (
+    ExistsError,
+    Format,
+    WriteError,
+    files_of,
+    proposed_name,
+    render,
+    write,
+)
 from coop_tui.record.characters import visible
 from coop_tui.record.query import By, Reading
 from coop_tui.tui.dialogs.dialog import Dialog
@@ -107,7 +115,8 @@ class ExportDialog(Dialog[None]):
         path = Path(name)
         data = render(*self._reading, self.view, self._format, by=self._by)
         try:
-            written = write(path, data, overwrite=self._confirmed == path)
+            spared = files_of(self._reading.dossier, self._record)
+            written = write(path, data, overwrite=self._confirmed == path, spared=spared)
         except ExistsError as error:
             self._confirmed = path
             self._say(f"{error}. Enter once more overwrites it.", "Overwrite")
