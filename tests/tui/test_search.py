@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from textual import events
+from textual.widgets import Input
 
 from coop_tui.export import render
 from coop_tui.tui.panes.view import PointsPane
 from coop_tui.tui.search import SearchBar
 
 from .conftest import Open
-from .look import pane, picture
+from .look import pane, picture, row_of
 
 
 async def test_search_narrows_the_panes_as_one_types_and_escape_gives_all_back(
@@ -57,6 +58,18 @@ async def test_a_wrong_query_says_so_and_leaves_nothing_out(open_reader: Open) -
         await pilot.pause()
         assert "there is no field 'colour'" in picture(screen)
         assert screen.reading.selection.where == ""
+
+
+async def test_enter_leaves_a_wrong_query_to_be_mended(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("slash", *"kind:agreed", "enter")
+        await pilot.pause()
+        assert "'agreed'" in row_of(screen, " / ")
+        assert screen.query_one("SearchBar Input", Input).value == "kind:agreed"
+        await pilot.press("backspace", "s", "enter")
+        await pilot.pause()
+        assert not screen.query("SearchBar")
+        assert screen.reading.selection.where == "kind:agrees"
 
 
 async def test_hits_are_lit_in_the_panes(open_reader: Open) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from asyncio import to_thread
 from threading import Event
 from typing import ClassVar
@@ -14,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from coop_tui.record.search import Search
-from coop_tui.record.terms import FIELDS, QueryError
+from coop_tui.record.terms import FIELDS, QueryError, terms
 from coop_tui.tui.paint import literal
 from coop_tui.views.wording import counted
 
@@ -153,8 +154,11 @@ class SearchBar(Horizontal):
 
     @on(Input.Submitted)
     def _kept(self, event: Input.Submitted) -> None:
+        """Keep what was found; a query that is not understood is left to be mended."""
         event.stop()
-        self.post_message(self.Left(self, kept=True))
+        with contextlib.suppress(QueryError):
+            list(terms(event.value))
+            self.post_message(self.Left(self, kept=True))
 
     def action_leave(self) -> None:
         """Undo the search."""

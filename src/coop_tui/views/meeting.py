@@ -35,6 +35,8 @@ def _meetings(view: Page, selection: Selection) -> Iterator[None]:
         yield
     if not view.dossier.meetings:
         view.text(Run(NONE, "muted"))
+    elif not view.blocks:
+        view.text(Run("Nothing was found.", "muted"))
 
 
 def describe(view: Page, meeting: Meeting) -> None:
