@@ -122,6 +122,8 @@ def test_a_plan_under_which_nothing_happened_is_fine(found: Found) -> None:
         ("¶2ff", "'¶2ff' is not understood as paragraphs"),
         ("pp. 2-3, ¶1", "'pp. 2-3, ¶1' is not understood as paragraphs"),
         ("¶3-2", "'¶3-2' runs backwards"),
+        ("3", "'3' is not understood as paragraphs, as ¶3 would be"),
+        ("1, 3-4", "'1, 3-4' is not understood as paragraphs, as ¶1, ¶3–4 would be"),
         ("paras 5, 3–1", "'paras 5, 3–1' runs backwards"),
     ],
 )
@@ -133,7 +135,9 @@ def test_a_place_that_means_paragraphs_and_names_none_is_a_warning(
     assert problem.where.endswith("cite 1, at")
 
 
-@pytest.mark.parametrize("at", ["¶2", "¶ 2–2", "¶1, 2", "p. 12", "pp. 4-2", "§ 3", "Annex 9-1"])
+@pytest.mark.parametrize(
+    "at", ["¶2", "¶ 2–2", "¶1, 2", "p. 12", "pp. 4-2", "§ 3", "Annex 9-1", "3.2", "2 June"]
+)
 def test_a_place_of_another_kind_is_taken_as_it_is(found: Found, at: str) -> None:
     assert found(('at = "¶2"', f'at = "{at}"')) == {}
 

@@ -124,11 +124,12 @@ def misnamed(at: str) -> str:
     Args:
         at: The place of a citation.
     """
-    if "¶" in at and not paragraphs_named(at):
-        return f"'{at}' is not understood as paragraphs"
-    if any(other and int(other) < int(one) for one, other in re.findall(_RANGE, at)):
-        return f"'{at}' runs backwards" if paragraphs_named(at) else ""
-    return ""
+    if not paragraphs_named(at):
+        numbers = paragraphs_named(f"¶{at}")
+        would = f", as {_listed(numbers)} would be" if numbers else ""
+        return f"'{at}' is not understood as paragraphs{would}" if would or "¶" in at else ""
+    backwards = any(other and int(other) < int(one) for one, other in re.findall(_RANGE, at))
+    return f"'{at}' runs backwards" if backwards else ""
 
 
 def _merged(ends: Iterable[tuple[int, int]]) -> tuple[Range, ...]:

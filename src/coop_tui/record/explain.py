@@ -31,6 +31,7 @@ from coop_tui.record.model import FORMAT, Dossier, Plan
 from coop_tui.record.problems import KeyPath, Problem, in_words, quoted
 from coop_tui.record.texts import PATH_HINT
 from coop_tui.record.toml import written
+from coop_tui.record.unknown import Adrift, hint_in, meant_in
 from coop_tui.record.values import (
     ID_PATTERN,
     LINE_LENGTH,
@@ -83,16 +84,15 @@ class _Walk:
         self.root = document
         self.file = file
         self.meant: set[tuple[KeyPath, str]] = set()
+        self.adrift = Adrift(document)
         self.ids = self.given_ids()
 
     def given_ids(self) -> dict[str, Ids]:
         """The ids by kind, also those in an array whose name is misspelt."""
-        names = [field.encode_name for field in fields_of(Dossier)]
-        given: dict[str, list[Any]] = {
-            field.encode_name: [] for field in fields_of(Dossier) if is_list(field.type)
-        }
+        types = {field.encode_name: field.type for field in fields_of(Dossier)}
+        given: dict[str, list[Any]] = {name: [] for name, kind in types.items() if is_list(kind)}
         for key, value in self.root.items():
-            if (table := key if key in names else _like(key, names)) in given:
+            if (table := key if key in types else self.adrift.meant(key)) in given:
                 given[table].append(value)
         return {table: Ids(table, values) for table, values in given.items()}
 
@@ -124,7 +124,8 @@ class _Walk:
 
     def table(self, value: dict[str, Any], cls: type, path: KeyPath) -> Iterator[Problem]:
         fields = {field.encode_name: field for field in fields_of(cls)}
-        self.meant.update(_meant(key, fields, path) for key in value if key not in fields)
+        self.meant.update(self.meant_by(key, fields, path) for key in value if key not in fields)
+        unknown: list[str] = []
         for key, entry in value.items():
             if (refused := first_forbidden(key)) is not None:
                 yield Problem(
@@ -138,14 +139,27 @@ class _Walk:
             elif (mark := in_flood(key)) is not None:
                 yield self.problem(path, f"a key holds {_flood(mark)}", "take them out")
             elif key not in fields:
-                yield self.problem((*path, key), "there is no such key", _near(key, fields, path))
+                unknown.append(key)
             elif not self.is_lost(entry, fields[key].type, (path, key)):
                 yield from self.value(entry, fields[key].type, (*path, key))
+        # At last, as references tell what an unknown table of the file is to be.
+        for key in unknown:
+            self.meant.add(self.meant_by(key, fields, path))
+            hint = hint_in(path, key, fields) if path else self.adrift.hint(key)
+            yield self.problem((*path, key), "there is no such key", hint)
         if cls is Plan and _ends_early(value):
             yield self.problem((*path, "end"), "the plan ends before it starts")
         for key, field in fields.items():
-            if field.required and key not in value and (path, key) not in self.meant:
+            if field.required and key not in value and not self.is_elsewhere(key, path):
                 yield self.problem(path, f"'{key}' is missing", as_missing(field, path))
+
+    def meant_by(self, key: str, fields: Iterable[str], path: KeyPath) -> tuple[KeyPath, str]:
+        """The table in which a key that is not known is likely to belong, and its name there."""
+        return meant_in(path, key, fields) if path else ((), self.adrift.meant(key))
+
+    def is_elsewhere(self, key: str, path: KeyPath) -> bool:
+        """Whether a key that a table lacks is likely to be one that is not known."""
+        return (path, key) in self.meant or (path != () and key in self.adrift.parts)
 
     def is_lost(self, value: Any, kind: inspect.Type, key: tuple[KeyPath, str]) -> bool:
         """Whether something is a part of entries whose own header is misspelt."""
@@ -254,7 +268,10 @@ class _Walk:
             yield self.problem(path, f"{shown} is too large", f"{kind.le} at most")
 
     def reference(self, value: str, table: str, path: KeyPath) -> Iterator[Problem]:
-        if hint := self.ids[table].hint(value):
+        ids = self.ids[table]
+        if value in ids or self.adrift.holds(value, table):
+            return
+        if hint := ids.hint(value):
             foreign = _foreign(value)
             yield self.problem(
                 path, f"there is no {table} {quoted(value)}", f"{_named(foreign)}{hint}", foreign
@@ -299,31 +316,6 @@ def _ends_early(plan: dict[str, Any]) -> bool:
         return Date.parse(plan.get("end")).last < Date.parse(plan.get("start")).first
     except ValueError:
         return False
-
-
-def _meant(key: str, fields: Iterable[str], path: KeyPath) -> tuple[KeyPath, str]:
-    """The table in which a key that is not known is likely to belong, and its name there."""
-    if path and key in _of_the_head():
-        return (), key
-    return path, _like(key, fields)
-
-
-def _near(key: str, fields: Iterable[str], path: KeyPath) -> str:
-    """A hint for a key that is not known where it stands."""
-    table, meant = _meant(key, fields, path)
-    if table != path:
-        return f"'{key}' belongs at the head of the file, before the first [[table]]"
-    return f"did you mean '{meant}'?" if meant else f"known: {', '.join(fields)}"
-
-
-def _of_the_head() -> Iterator[str]:
-    """The keys of the file itself that are no tables."""
-    return (one.encode_name for one in fields_of(Dossier) if not is_list(one.type))
-
-
-def _like(key: str, known: Iterable[str]) -> str:
-    """The key that is most like one that is not known; empty if none is."""
-    return next(iter(difflib.get_close_matches(key, known, n=1)), "")
 
 
 def _as_date(text: str) -> str:

@@ -36,10 +36,26 @@ def is_of_several(names: Iterable[str]) -> bool:
         keys = {one.encode_name: one.type for one in getattr(kind, "fields", ())}
         if name not in keys:
             return False
-        kind = _bare(keys[name])
-        several = isinstance(kind, inspect.VarTupleType)
-        kind = _bare(kind.item_type) if isinstance(kind, inspect.VarTupleType) else kind
+        kind, several = _item(keys[name]), is_list(keys[name])
     return several
+
+
+@cache
+def parts() -> dict[str, list[str]]:
+    """The headers of the tables that entries of a record consist of, by name of the part."""
+    headers: dict[str, list[str]] = {}
+    for table in fields_of(Dossier):
+        for part in getattr(_item(table.type), "fields", ()):
+            if isinstance(_item(part.type), inspect.StructType):
+                path = (table.encode_name, part.encode_name)
+                headers.setdefault(part.encode_name, []).append(_header(part.type, path))
+    return headers
+
+
+def _item(kind: inspect.Type) -> inspect.Type:
+    """A type bare; of a list, that of what stands in it."""
+    bare = _bare(kind)
+    return _bare(bare.item_type) if isinstance(bare, inspect.VarTupleType) else bare
 
 
 def _bare(kind: inspect.Type) -> inspect.Type:
@@ -87,8 +103,7 @@ def as_table(kind: inspect.Type, path: KeyPath) -> str:
     if isinstance(path[-1], int):
         array = kind if is_list(kind) else inspect.VarTupleType(kind)
         return example(array, path[-2]) or f"write [[{_dotted(path)}]]"
-    brackets = "[[{}]]" if is_list(kind) else "[{}]"
-    return example(kind, path[-1]) or f"write {brackets.format(_dotted(path))}"
+    return example(kind, path[-1]) or f"write {_header(kind, path)}"
 
 
 def as_missing(field: inspect.Field, path: KeyPath) -> str:
@@ -119,6 +134,10 @@ def as_text(value: Any, kind: inspect.Type, path: KeyPath) -> str:
                 return example(kind, path[-1])
             return example(kind if is_list(kind) else inspect.VarTupleType(kind), path[-2])
     return "put it in quotation marks"
+
+
+def _header(kind: inspect.Type, path: KeyPath) -> str:
+    return f"[[{_dotted(path)}]]" if is_list(kind) else f"[{_dotted(path)}]"
 
 
 def _dotted(path: KeyPath) -> str:

@@ -25,25 +25,28 @@ class Ids:
         self._table = table
         self._good: list[str] = []
         self._refused: list[str] = []
-        self._all_read = True
+        self._all_apart = True
         self._hints: dict[str, str] = {}
-        for entry in (one for value in values for one in _entries(value)):
+        self._known: set[str] = set()
+        for entry in (one for value in values for one in entries_of(value)):
             name = entry.get("id") if isinstance(entry, dict) else None
-            if isinstance(name, str):
-                (self._good if re.fullmatch(ID_PATTERN, name) else self._refused).append(name)
+            if not isinstance(name, str) or name in self._known:
+                self._all_apart = False
             else:
-                self._all_read = False
-        self._known = {*self._good, *self._refused}
+                (self._good if re.fullmatch(ID_PATTERN, name) else self._refused).append(name)
+                self._known.add(name)
+
+    def __contains__(self, reference: str) -> bool:
+        """Whether a reference leads to one of them, be it refused or not."""
+        return reference in self._known
 
     def hint(self, reference: str) -> str:
-        """What to do about a reference.
+        """What to do about a reference that leads to none of them.
 
         Returns:
-            What to do; empty if it leads to something, or is likely to once an id is
-            mended that is refused or cannot be read.
+            What to do; empty if it is likely to lead to something once an id is mended
+            that is refused, taken, or cannot be read.
         """
-        if reference in self._known:
-            return ""
         # One mistake is mostly made many times, and to look for what is near takes long.
         if (hint := self._hints.get(reference)) is None:
             hint = self._hints[reference] = self._looked_up(reference)
@@ -55,20 +58,19 @@ class Ids:
         meant = spelt[close[0]] if close else ""
         if meant:
             return "" if meant in self._refused else f"did you mean '{meant}'?"
-        if not self._all_read:
+        if not self._all_apart:
             return ""
         return f"known: {self._listed()}" if self._good else f"add a [[{self._table}]] with this id"
 
     def _listed(self) -> str:
         """The ids; of many, those that come first, and how many there are besides."""
-        names = list(dict.fromkeys(self._good))
-        shown, room = 0, _ROOM
+        names, shown, room = self._good, 0, _ROOM
         while shown < len(names) and (room := room - len(names[shown]) - 2) >= 0:
             shown += 1
         more = f" and {len(names) - shown:,} more" if shown < len(names) else ""
         return f"{', '.join(names[:shown])}{more}".strip()
 
 
-def _entries(value: Any) -> list[Any]:
+def entries_of(value: Any) -> list[Any]:
     """The entries of an array; of a table or a value in its place, that one."""
     return value if isinstance(value, list) else [value]
