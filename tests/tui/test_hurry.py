@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
@@ -16,6 +17,7 @@ from coop_tui.tui.dialogs.help import HelpDialog
 from coop_tui.tui.options import Options
 from coop_tui.tui.palette import Palette
 from coop_tui.tui.panes.row import lit
+from coop_tui.tui.panes.view import PointsPane
 from coop_tui.tui.search import SearchBar
 from coop_tui.views.layout import Line
 from coop_tui.views.page import Run
@@ -176,3 +178,18 @@ async def test_esc_gives_the_sectors_the_focus_whatever_had_it(open_reader: Open
         await pilot.press("escape")
         await pilot.pause()
         assert screen.pane.has_focus
+
+
+@pytest.mark.parametrize("size", [(120, 40), (100, 40)])
+async def test_keys_that_follow_at_once_go_to_the_pane_that_was_gone_to(
+    open_reader: Open, size: tuple[int, int]
+) -> None:
+    async with open_reader(size) as (pilot, screen):
+        sector = screen.reading.selection.sector
+        points = screen.query_one(PointsPane)
+        for key in "4jj":
+            pilot.app.post_message(events.Key(key, key))
+        await until(pilot, lambda: points.cursor != points._keys[0])
+        await pilot.pause()
+        assert points.cursor == points._keys[2]
+        assert screen.reading.selection.sector == sector

@@ -102,7 +102,7 @@ class PanesScreen(Screen[None]):
         self.points_open = name == "points" or (self.points_open and name == "sectors")
         self.current = name
         if self.pane.display:
-            self.pane.focus()
+            self.set_focus(self.pane)  # at once: the next key may be waiting
         else:  # once it is shown
             self.call_after_refresh(self.pane.focus)
 

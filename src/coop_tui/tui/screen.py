@@ -271,9 +271,10 @@ class ReaderScreen(PanesScreen):
             return
         selection = self.reading.selection
         self._remember()
-        self._show(replace(selection, meeting=None, sector=None))
         self.add_class("-searching")
+        # First, since what is typed meanwhile would go to the pane.
         await self.mount(SearchBar(selection.where, self.reading.dossier.search))
+        self._show(replace(selection, meeting=None, sector=None))
 
     def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
         """Something else is looked for; what was typed last may be told after the line is left."""

@@ -109,8 +109,8 @@ class SearchBar(Horizontal):
             self._ask()
 
     def type(self) -> None:
-        """Take the keys."""
-        self.query_one(Input).focus()
+        """Take the keys, the next of which may be waiting."""
+        self.screen.set_focus(self.query_one(Input))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -60,7 +60,7 @@ class HelpDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Let the arrows scroll at once."""
-        self.query_one(VerticalScroll).focus()
+        self.set_focus(self.query_one(VerticalScroll))
 
     def action_scroll_text(self, way: str) -> None:
         """Scroll up, down or to an end; the text may not be there yet."""
