@@ -43,7 +43,9 @@ def selected(dossier: Dossier, arguments: Namespace) -> Selection:
         _try_query(dossier, query)
     wanted = Selection(
         sector=_known("sector", arguments.sector, dossier.sector),
-        plans=tuple(_known("plan", name, dossier.plan) for name in arguments.plan or ()),
+        plans=tuple(
+            dict.fromkeys(_known("plan", name, dossier.plan) for name in arguments.plan or ())
+        ),
         initiative=_known("initiative", arguments.initiative, dossier.initiative),
         where=query,
         window=arguments.span,

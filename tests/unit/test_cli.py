@@ -150,6 +150,11 @@ def test_a_plan_named_takes_in_all_its_meetings(run: Run) -> None:
     assert {point["meeting"] for point in found} == {"2017-11-27", "2018-10-24"}
 
 
+def test_a_plan_named_twice_is_named_once(run: Run) -> None:
+    once = run("export", "points", "--plan", "14")
+    assert run("export", "points", "--plan", "14", "--plan", "14") == once
+
+
 def test_a_sector_narrows_the_points(run: Run) -> None:
     done = run("export", "points", "--sector", "finance", "--meeting", "all", "--format", "json")
     assert {point["sector"] for point in json.loads(done.out)["points"]} == {"Finance"}

@@ -66,6 +66,17 @@ def test_check_imports_neither_rich_nor_what_only_problems_need() -> None:
     assert "coop_tui.views" not in loaded
 
 
+def test_an_export_goes_without_what_is_slow_to_import() -> None:
+    loaded = modules_after(command("export", "dossier"))
+    assert not {"typing_extensions", "inspect", "shutil", "asyncio"} & loaded
+
+
+def test_what_was_left_out_of_one_import_can_be_imported_later() -> None:
+    without = "from coop_tui.cli import _left_out\nwith _left_out('ssl'): import asyncio\n"
+    assert "ssl" not in modules_after(without)
+    assert "ssl" in modules_after(f"{without}\nimport ssl\nssl.create_default_context()")
+
+
 def test_views_that_are_not_shown_at_once_are_not_imported() -> None:
     views = {f"coop_tui.views.{name}" for name in ("source", "coverage", "compare", "dossier")}
     assert not views & modules_after("import coop_tui.tui.app")
