@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unittest import mock
 
 from rich.cells import cell_len
@@ -129,11 +129,11 @@ def _cage(folder: Path) -> Iterator[None]:
     """Keep what is written in a folder, start no browser and no editor, and do not leave."""
     root = folder.resolve()
 
-    def write(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
+    def write(path: Path, data: bytes, **options: Any) -> Path:
         with contextlib.suppress(OSError, ValueError, RuntimeError):
             if path.expanduser().absolute().resolve().parent != root / "exports":
                 raise export.WriteError("outside the folder")
-        return export.write(path, data, overwrite=overwrite)
+        return export.write(path, data, **options)
 
     def open_in_browser(*_: object) -> None:
         raise browser.BrowserError("No browser was found.")

@@ -76,7 +76,7 @@ class ExportDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Propose a path; Enter writes it."""
         self._propose()
-        self.set_focus(self.query_one("#path", Input))
+        self.query_one("#path", Input).focus()
 
     @on(Select.Changed)
     def _chosen(self, event: Select.Changed) -> None:
