@@ -49,7 +49,7 @@ class Step(NamedTuple):
 STEPS = (
     Step("another meeting", "2", (",", ".")),
     Step("another sector", "2j", ("j", "k")),
-    Step("a point further", "4j", ("j", "k")),
+    Step("a point further", "4", ("j", "k")),
     Step("a step on the timeline", "3", ("\x1b[D", "\x1b[C")),
     Step("a zoom on the timeline", "3++", ("+", "-")),
     Step("a cell of the coverage", "x", ("\x1b[D", "\x1b[C"), None),
