@@ -1,4 +1,4 @@
-"""The monkey at play for two thousand steps, and what it found once."""
+"""The monkey at play for ten thousand steps, and what it found once."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from coop_tui.tui.screen import ReaderScreen
 
 SEED = 20251112
 PLAYS = (
-    *(Play("shipped", seed, 300) for seed in range(SEED, SEED + 2)),
-    *(Play("small", seed, 300) for seed in range(SEED + 2, SEED + 3)),
-    *(Play("odd", seed, 150) for seed in range(SEED + 3, SEED + 9)),
-    *(Play("large", seed, 200) for seed in range(SEED + 9, SEED + 10)),
+    *(Play("shipped", seed, 800) for seed in range(SEED, SEED + 4)),
+    *(Play("small", seed, 800) for seed in range(SEED + 4, SEED + 6)),
+    *(Play("odd", seed, 600) for seed in range(SEED + 6, SEED + 12)),
+    *(Play("large", seed, 800) for seed in range(SEED + 12, SEED + 14)),
 )
-"""Two thousand steps and more; the long run is made by hand."""
+"""Ten thousand steps; the long run is made by hand."""
 
 
 @pytest.mark.parametrize("what", PLAYS, ids=lambda one: f"{one.kind}-{one.seed}")
