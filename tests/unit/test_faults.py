@@ -298,6 +298,16 @@ def test_an_interrupt_before_the_command_is_understood_ends_it_in_silence() -> N
     assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
 
 
+def test_a_clock_before_1970_is_no_matter() -> None:
+    early = "import datetime\nclass Early(datetime.date):\n"
+    early += "    @classmethod\n    def today(cls): return cls(1931, 8, 1)\n"
+    early += "datetime.date = Early"
+    done = run("export", "timeline", "--now", "today", patched=early)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "now 1 Aug 1931" in done.stdout
+    assert "▲" not in done.stdout, "the day is outside the range of the record"
+
+
 @pytest.mark.parametrize("home", ["/nowhere", "relative"])
 def test_a_home_that_is_not_there_is_no_matter(home: str, tmp_path: Path) -> None:
     done = run("export", "meeting", "-o", str(tmp_path / "out.txt"), HOME=home)
