@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from coop_tui.record.load import load
-from coop_tui.shipped import shipped_record
+from coop_tui.paths import shipped_record
+from coop_tui.record.loading.loader import load
 from coop_tui.tui.app import CoopApp
 
 SIZE = (120, 36)

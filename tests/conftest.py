@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, settings
 
-from coop_tui.record.load import load, parse
-from coop_tui.record.model import Dossier
-from coop_tui.record.problems import Problem, RecordError
-from coop_tui.shipped import shipped_record
+from coop_tui.paths import shipped_record
+from coop_tui.record.diagnostics.problem import Problem, RecordError
+from coop_tui.record.loading.loader import load, parse
+from coop_tui.record.tables import Dossier
 
 # A shell that runs the tests in the background has them ignore these signals, and the
 # programs that they start would, too.
@@ -123,14 +123,14 @@ def small() -> str:
 
 
 @pytest.fixture(scope="session")
-def bend() -> Callable[..., str]:
+def edited() -> Callable[..., str]:
     """The small record with one passage of it written differently."""
 
-    def bent(old: str, new: str) -> str:
+    def edit(old: str, new: str) -> str:
         assert SMALL.count(old) == 1, f"{old!r} is {SMALL.count(old)} times in the small record"
         return SMALL.replace(old, new)
 
-    return bent
+    return edit
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ def main() -> None:
     """Run the command line; an interrupt before it is understood ends it at once."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from coop_tui import cli
+    from coop_tui.cli import main as cli
 
     cli.main()
 

@@ -20,7 +20,7 @@ from tests.benchmarks import large, table
 from tests.terminal.session import READER, session
 
 import coop_tui
-from coop_tui.shipped import shipped_record
+from coop_tui.paths import shipped_record
 
 ROUNDS = 15
 EMPTY_APP = """
@@ -32,7 +32,9 @@ class Empty(App):
 Empty().run()
 """
 EMPTY = (sys.executable, "-c", EMPTY_APP)
-IMPORTED = "import sys, coop_tui.cli as c\ntry: c.main({arguments!r})\nexcept SystemExit: pass\n"
+IMPORTED = (
+    "import sys, coop_tui.cli.main as c\ntry: c.main({arguments!r})\nexcept SystemExit: pass\n"
+)
 
 
 def first_paint(command: tuple[str, ...], words: str) -> float:

@@ -19,8 +19,8 @@ from tests.benchmarks.records import large_record
 from tests.benchmarks.table import mebibytes, row
 from tests.terminal.session import READER, Session, session
 
-from coop_tui.record.load import load
-from coop_tui.record.terms import QueryError
+from coop_tui.query.search.language import QueryError
+from coop_tui.record.loading.loader import load
 
 ROUNDS = 14
 """How often a key is pressed: as often one way as the other."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.conftest import SMALL
-from tests.hostile.record import strings
+from tests.data.hostile.record import strings
 
-from coop_tui.record.model import Kind
-from coop_tui.record.terms import FIELDS
+from coop_tui.query.search.language import FIELDS
+from coop_tui.record.tables import Kind
 
-_CORPUS = Path(__file__).parents[1] / "corpus"
+_CORPUS = Path(__file__).parents[1] / "data" / "corpus"
 _TOML = ("[[", "]]", '"""', "'''", "\\u001b", "\\U0010FFFF", "1e9", "0x1", "{", "}", "\ufeff")
 _CITING = ("¶", "¶1–3", "para. 2", "…", "[…]", "-\n", "\xad", "“", "’", "香港", "ﬁ", "\0")
 

@@ -10,19 +10,20 @@ from typing import Any
 import tomli
 from tests.conftest import SMALL
 
-from coop_tui.export import render
+from coop_tui.formats.render import render
+from coop_tui.query.citations.citation import Verdict, hold, passage
+from coop_tui.query.lint import as_problems, review
+from coop_tui.query.search.index import highlights
+from coop_tui.query.search.language import QueryError
+from coop_tui.query.sectors import opening
+from coop_tui.query.selection import Selection
 from coop_tui.record.characters import first_forbidden
-from coop_tui.record.cite import Verdict, hold, passage
 from coop_tui.record.dates import Date
-from coop_tui.record.load import parse
-from coop_tui.record.locate import Locations
-from coop_tui.record.model import Citation, Dossier
-from coop_tui.record.problems import KeyPath, RecordError
-from coop_tui.record.query import Selection, opening
-from coop_tui.record.review import as_problems, review
-from coop_tui.record.search import highlights
-from coop_tui.record.terms import QueryError
-from coop_tui.views.catalogue import VIEWS
+from coop_tui.record.diagnostics.positions import Locations
+from coop_tui.record.diagnostics.problem import KeyPath, RecordError
+from coop_tui.record.loading.loader import parse
+from coop_tui.record.tables import Citation, Dossier
+from coop_tui.views.registry import VIEWS
 
 _APART = "\x00"
 """Parts the texts that a target takes."""

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 import pytest
 
-from coop_tui.export import Format, render
+from coop_tui.formats.render import Format, render
+from coop_tui.query.sectors import opening
+from coop_tui.query.selection import By, Selection
 from coop_tui.record.dates import Date, Window
-from coop_tui.record.load import load
-from coop_tui.record.model import Dossier
-from coop_tui.record.query import By, Selection, opening
-from coop_tui.views.catalogue import VIEWS
-from coop_tui.views.charset import Charset
+from coop_tui.record.loading.loader import load
+from coop_tui.record.tables import Dossier
+from coop_tui.views.document.charset import Charset
+from coop_tui.views.registry import VIEWS
 
 EXPECTED = Path(__file__).parent / "expected"
 WITH_TEXTS = Path(__file__).parent / "texts/record.toml"

@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import SystemRandom
 
-from tests.monkey.play import CHECKED_EVERY, Found, Play, play
 from tests.monkey.records import KINDS
+from tests.monkey.runner import CHECKED_EVERY, Found, Play, play
 from tests.monkey.steps import Step
 
 A_PLAY = 2000

@@ -9,11 +9,11 @@ from typing import Any
 
 from tests.benchmarks.records import large_record
 from tests.conftest import SMALL
-from tests.hostile.record import strings
+from tests.data.hostile.record import strings
 
-from coop_tui.record.model import Kind
-from coop_tui.record.toml import entry
-from coop_tui.shipped import shipped_record
+from coop_tui.paths import shipped_record
+from coop_tui.record.tables import Kind
+from coop_tui.record.toml_writer import entry
 
 KINDS = ("small", "shipped", "odd", "large")
 LARGE = {"meetings": 200, "points": 3000}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
 
-from tests.hostile.record import strings
+from tests.data.hostile.record import strings
 from textual.binding import Binding
 
 from coop_tui.tui.commands import GROUPS
@@ -16,7 +16,7 @@ from coop_tui.tui.dialogs.coverage import CoverageDialog
 from coop_tui.tui.dialogs.export import ExportDialog
 from coop_tui.tui.dialogs.help import HelpDialog
 from coop_tui.tui.dialogs.source import SourceDialog
-from coop_tui.tui.search import SearchBar
+from coop_tui.tui.widgets.search_bar import SearchBar
 
 Value = str | float | int
 

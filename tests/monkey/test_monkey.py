@@ -6,12 +6,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from tests.monkey.play import Found, Play, play
 from tests.monkey.records import KINDS, record, saved
+from tests.monkey.runner import Found, Play, play
 from tests.monkey.steps import Step, keys, steps
 
-from coop_tui.record.load import parse
-from coop_tui.tui.screen import ReaderScreen
+from coop_tui.record.loading.loader import parse
+from coop_tui.tui.screens.reader import ReaderScreen
 
 SEED = 20251112
 PLAYS = (

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from typing import Any
 
 from coop_tui.record import apart
-from coop_tui.tui import app, follow, terminal
-from coop_tui.tui.panes.view import SectorsPane
-from coop_tui.tui.screen import ReaderScreen
+from coop_tui.tui import app
+from coop_tui.tui.panes.sectors import SectorsPane
+from coop_tui.tui.screens.reader import ReaderScreen
+from coop_tui.tui.services import file_watcher as follow
+from coop_tui.tui.textual_fixes import driver as terminal
 
 MESSAGE = "one\n\x1b]0;two\x07\x9b31m three"
 
@@ -74,7 +76,7 @@ LOSSES: dict[str, Callable[[], None]] = {
 
 
 if __name__ == "__main__":
-    from coop_tui.cli import main
+    from coop_tui.cli.main import main
 
     (FAULTS | LOSSES)[sys.argv[1]]()
     main(sys.argv[2:])

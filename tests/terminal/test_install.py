@@ -55,6 +55,6 @@ def test_an_installed_package_finds_its_record_from_any_folder(
     text = run(command, "export", "meeting", folder=tmp_path)
     assert "John Lee, Chief Executive" in text
     assert run(command, "--version", folder=tmp_path).startswith("coop-tui ")
-    typed = "import coop_tui.record.load as l, pathlib as p; print(p.Path(l.__file__).parents[1])"
+    typed = "import coop_tui, pathlib as p; print(p.Path(coop_tui.__file__).parent)"
     package = Path(run(python, "-c", typed, folder=tmp_path).strip())
     assert (package / "py.typed").exists()

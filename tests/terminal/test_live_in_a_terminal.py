@@ -70,31 +70,31 @@ def reader(record: Path) -> Iterator[Session]:
 
 @pytest.mark.parametrize("save", [replaced, moved_away_first, emptied_first, removed_first])
 def test_a_save_is_shown(
-    reader: Session, record: Path, bend: Bend, save: Callable[[Path, str], None]
+    reader: Session, record: Path, edited: Bend, save: Callable[[Path, str], None]
 ) -> None:
-    save(record, bend(*SAVED))
+    save(record, edited(*SAVED))
     reader.wait_for("4 Trade in goods", 10)
     assert "✗".encode() not in reader.raw
 
 
-def test_the_target_of_a_link_is_followed(tmp_path: Path, small: str, bend: Bend) -> None:
+def test_the_target_of_a_link_is_followed(tmp_path: Path, small: str, edited: Bend) -> None:
     (tmp_path / "real").mkdir()
     real = tmp_path / "real" / "record.toml"
     real.write_text(small, "utf-8")
     (tmp_path / "link.toml").symlink_to(real)
     with session((*READER, "link.toml"), folder=tmp_path, size=(120, 30)) as running:
         running.wait_for("1 of 2 touched")
-        replaced(real, bend(*SAVED))
+        replaced(real, edited(*SAVED))
         running.wait_for("4 Trade in goods", 10)
 
 
 def test_a_broken_save_keeps_the_last_good_one_under_a_banner(
-    reader: Session, record: Path, bend: Bend, small: str
+    reader: Session, record: Path, edited: Bend, small: str
 ) -> None:
-    replaced(record, bend("ordinal = 4", 'ordinal = "4"').replace('about = "Two', "about = Two"))
+    replaced(record, edited("ordinal = 4", 'ordinal = "4"').replace('about = "Two', "about = Two"))
     reader.wait_for("✗ record.toml:3:9: not TOML:", 10)
     assert "1 of 2 touched" in reader.text()
-    replaced(record, bend(*SAVED))
+    replaced(record, edited(*SAVED))
     reader.wait_for("4 Trade in goods", 10)
     gone(reader, "✗")
 

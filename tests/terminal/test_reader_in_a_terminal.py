@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coop_tui.shipped import shipped_record
+from coop_tui.paths import shipped_record
 
 from .session import READER, Session, session
 

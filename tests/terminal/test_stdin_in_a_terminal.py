@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coop_tui.shipped import shipped_record
+from coop_tui.paths import shipped_record
 
 from .session import READER, session
 from .test_reader_in_a_terminal import assert_handed_back

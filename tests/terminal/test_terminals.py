@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from tests.hostile.record import record_of, strings
+from tests.data.hostile.record import record_of, strings
 
 from coop_tui.record.characters import first_forbidden
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from coop_tui.record.model import Dossier
+from coop_tui.record.tables import Dossier
 from coop_tui.tui.app import CoopApp
-from coop_tui.tui.screen import ReaderScreen
+from coop_tui.tui.screens.reader import ReaderScreen
 
 TODAY = datetime.date(2026, 11, 22)
 

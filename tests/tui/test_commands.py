@@ -6,8 +6,8 @@ from textual.binding import Binding
 
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.commands import APP, GROUPS, PANE, SCREEN, TIMELINE
-from coop_tui.tui.panes.lines import LinesPane
-from coop_tui.tui.screen import ReaderScreen
+from coop_tui.tui.panes.line_view import LinesPane
+from coop_tui.tui.screens.reader import ReaderScreen
 
 from .conftest import Open
 

@@ -5,7 +5,7 @@ from coop_tui.tui.dialogs.coverage import CoverageDialog
 from coop_tui.tui.dialogs.export import ExportDialog
 
 from .conftest import Open
-from .look import cell_of, pane, picture
+from .screen_text import cell_of, pane, picture
 
 
 async def test_moving_in_the_matrix_moves_the_selection_and_enter_shows_its_points(

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input, Select, Static
 
-from coop_tui.export import Format, render
+from coop_tui.formats.render import Format, render
 from coop_tui.tui.commands import GROUPS
 from coop_tui.tui.dialogs.export import ExportDialog
 from coop_tui.tui.dialogs.help import DIALOGS, HelpDialog, dialog_keys
 
 from .conftest import Open
-from .look import picture
+from .screen_text import picture
 
 
 @pytest.fixture(autouse=True)

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from coop_tui.record.load import load
-from coop_tui.shipped import shipped_record
+from coop_tui.paths import shipped_record
+from coop_tui.record.loading.loader import load
 from coop_tui.tui.app import CoopApp
-from coop_tui.tui.editor import (
+from coop_tui.tui.services.editor import (
     EditorError,
     Entry,
     chosen,
@@ -25,10 +25,10 @@ from coop_tui.tui.editor import (
     run,
     selected,
 )
-from coop_tui.tui.follow import SECONDS, followed
+from coop_tui.tui.services.file_watcher import SECONDS, followed
 
 from .conftest import TODAY, Open
-from .look import pane, picture, until
+from .screen_text import pane, picture, until
 
 FILE = Path("/records/a record.toml")
 

@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 from tests.benchmarks.records import large_record
 
-from coop_tui.export import Format, render
-from coop_tui.record.load import parse
-from coop_tui.record.model import Dossier
-from coop_tui.record.query import Selection, opening
+from coop_tui.formats.render import Format, render
+from coop_tui.query.sectors import opening
+from coop_tui.query.selection import Selection
+from coop_tui.record.loading.loader import parse
+from coop_tui.record.tables import Dossier
 from coop_tui.tui.app import CoopApp
-from coop_tui.views.catalogue import VIEWS
+from coop_tui.views.registry import VIEWS
 
 from .conftest import Open
-from .look import picture
+from .screen_text import picture
 
 KEYS = (
     *("1", "j", "2", "j", "k", "3", "left", "right", "up", "down", "enter", "escape"),

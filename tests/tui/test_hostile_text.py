@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from coop_tui.record.load import parse
-from coop_tui.record.model import Dossier
+from coop_tui.record.loading.loader import parse
+from coop_tui.record.tables import Dossier
 
 from .conftest import Open
-from .look import picture
+from .screen_text import picture
 
 NASTY = ["[bold]x[/]", "[/x] bad", "[@click=app.quit]quit[/]", r"\[red]", "$x [$primary]", "{0}%s"]
 

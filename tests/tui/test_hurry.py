@@ -11,19 +11,19 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widgets import OptionList, Static
 
-from coop_tui.tui.bars import KeyBar
 from coop_tui.tui.dialogs.choice import ChoiceDialog
 from coop_tui.tui.dialogs.help import HelpDialog
-from coop_tui.tui.options import Options
-from coop_tui.tui.palette import Palette
+from coop_tui.tui.panes.points import PointsPane
 from coop_tui.tui.panes.row import lit
-from coop_tui.tui.panes.view import PointsPane
-from coop_tui.tui.search import SearchBar
-from coop_tui.views.layout import Line
-from coop_tui.views.page import Run
+from coop_tui.tui.textual_fixes.command_palette import Palette
+from coop_tui.tui.textual_fixes.option_list import Options
+from coop_tui.tui.widgets.key_bar import KeyBar
+from coop_tui.tui.widgets.search_bar import SearchBar
+from coop_tui.views.document.blocks import Run
+from coop_tui.views.document.layout import Line
 
 from .conftest import Open
-from .look import row_of, until
+from .screen_text import row_of, until
 
 
 async def test_a_dialog_is_closed_once(open_reader: Open) -> None:

@@ -8,14 +8,14 @@ import pytest
 from tests.benchmarks.records import large_record
 from textual._compositor import Compositor
 
-from coop_tui.record.load import parse
-from coop_tui.record.model import Dossier
+from coop_tui.record.loading.loader import parse
+from coop_tui.record.tables import Dossier
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.dialogs.coverage import CoveragePane
 from coop_tui.views.coverage import CoverageChart
 
 from .conftest import TODAY, Open
-from .look import picture
+from .screen_text import picture
 
 
 @pytest.fixture(scope="module")

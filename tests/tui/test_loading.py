@@ -12,14 +12,14 @@ from textual.pilot import Pilot
 
 from coop_tui.record import apart
 from coop_tui.record.apart import Apart, begin
-from coop_tui.record.problems import RecordError
-from coop_tui.tui import follow
+from coop_tui.record.diagnostics.problem import RecordError
 from coop_tui.tui.app import CoopApp
-from coop_tui.tui.follow import Follower, News, Trouble
-from coop_tui.tui.screen import ReaderScreen
+from coop_tui.tui.screens.reader import ReaderScreen
+from coop_tui.tui.services import file_watcher as follow
+from coop_tui.tui.services.file_watcher import Follower, News, Trouble
 
 from .conftest import TODAY
-from .look import pane, picture, until
+from .screen_text import pane, picture, until
 
 Reading = Callable[..., AbstractAsyncContextManager[tuple[Pilot[None], CoopApp]]]
 # The answer waits until the file is there.

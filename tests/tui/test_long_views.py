@@ -8,18 +8,18 @@ from threading import Event
 import pytest
 from tests.benchmarks.records import large_record
 
-from coop_tui.record.load import parse
-from coop_tui.record.model import Dossier
-from coop_tui.record.search import Hits, Search
+from coop_tui.query.search.index import Hits, Search
+from coop_tui.record.loading.loader import parse
+from coop_tui.record.tables import Dossier
 from coop_tui.tui.panes import lines
-from coop_tui.tui.panes.view import ViewPane
-from coop_tui.tui.screen import ReaderScreen
-from coop_tui.tui.search import SearchBar
-from coop_tui.views import layout
-from coop_tui.views.catalogue import VIEWS
+from coop_tui.tui.panes.view_pane import ViewPane
+from coop_tui.tui.screens.reader import ReaderScreen
+from coop_tui.tui.widgets.search_bar import SearchBar
+from coop_tui.views.document import layout
+from coop_tui.views.registry import VIEWS
 
 from .conftest import Open
-from .look import pane, picture, until
+from .screen_text import pane, picture, until
 
 
 @pytest.fixture(scope="module")
@@ -228,7 +228,7 @@ async def test_of_letters_that_wait_the_last_alone_is_answered(
 
 
 def test_a_page_is_made_as_far_as_it_is_laid_out(long: Dossier) -> None:
-    from coop_tui.record.query import Selection
+    from coop_tui.query.selection import Selection
 
     for view in ("meeting", "points"):
         page = VIEWS[view].page(long, Selection())

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 from textual.geometry import Offset
 
-from coop_tui.export import render
-from coop_tui.record.model import Dossier
+from coop_tui.formats.render import render
+from coop_tui.record.tables import Dossier
 from coop_tui.tui.panes.row import GUTTER
-from coop_tui.tui.panes.view import ViewPane
+from coop_tui.tui.panes.view_pane import ViewPane
 
 from .conftest import Open
-from .look import cell_of, pane, picture, row_of
+from .screen_text import cell_of, pane, picture, row_of
 
 
 async def test_it_opens_on_the_latest_meeting_and_its_foremost_sector(open_reader: Open) -> None:

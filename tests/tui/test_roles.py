@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from coop_tui.tui.paint import LOOKS
+from coop_tui.tui.theme import LOOKS
 
 from .conftest import Open
-from .look import pane
+from .screen_text import pane
 
 
 async def test_every_role_under_the_cursor_of_the_timeline_has_a_look(open_reader: Open) -> None:

@@ -3,12 +3,12 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input
 
-from coop_tui.export import render
-from coop_tui.tui.panes.view import PointsPane
-from coop_tui.tui.search import SearchBar
+from coop_tui.formats.render import render
+from coop_tui.tui.panes.points import PointsPane
+from coop_tui.tui.widgets.search_bar import SearchBar
 
 from .conftest import Open
-from .look import pane, picture, row_of
+from .screen_text import pane, picture, row_of
 
 
 async def test_search_narrows_the_panes_as_one_types_and_escape_gives_all_back(

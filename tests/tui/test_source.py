@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from textual.app import App
 
-from coop_tui.export import render
-from coop_tui.record.load import load, parse
-from coop_tui.record.model import Dossier
-from coop_tui.tui import browser
+from coop_tui.formats.render import render
+from coop_tui.record.loading.loader import load, parse
+from coop_tui.record.tables import Dossier
 from coop_tui.tui.dialogs.choice import ChoiceDialog
 from coop_tui.tui.dialogs.source import SourceDialog, SourcePane
+from coop_tui.tui.services import browser
 
 from .conftest import Open
-from .look import pane, picture, until
+from .screen_text import pane, picture, until
 
 TEXT = """\
 What was talked about

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from coop_tui.export import render
-from coop_tui.record.load import load
-from coop_tui.shipped import shipped_record
+from coop_tui.formats.render import render
+from coop_tui.paths import shipped_record
+from coop_tui.record.loading.loader import load
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.dialogs.source import SourcePane
-from coop_tui.tui.follow import followed
+from coop_tui.tui.services.file_watcher import followed
 
 from .conftest import TODAY, Open
-from .look import pane, picture, until
+from .screen_text import pane, picture, until
 
 
 async def test_before_a_call_in_twenty_seconds(open_reader: Open) -> None:

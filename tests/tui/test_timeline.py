@@ -3,10 +3,10 @@ from __future__ import annotations
 from coop_tui.record.dates import Date, Window
 from coop_tui.tui.dialogs.choice import ChoiceDialog
 from coop_tui.tui.panes.timeline import TimelinePane
-from coop_tui.views.scale import middle
+from coop_tui.views.timeline.scale import middle
 
 from .conftest import Open
-from .look import cell_of, pane, picture, row_of
+from .screen_text import cell_of, pane, picture, row_of
 
 
 async def test_zoom_keeps_the_selected_meeting_where_it_was(open_reader: Open) -> None:

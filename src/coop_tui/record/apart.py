@@ -30,7 +30,8 @@ from typing import IO, NoReturn
 
 import msgspec
 
-from coop_tui.record.load import (
+from coop_tui.record.diagnostics.problem import Problem, RecordError
+from coop_tui.record.loading.loader import (
     LARGE,
     as_date,
     as_written,
@@ -40,8 +41,7 @@ from coop_tui.record.load import (
     read,
     with_texts,
 )
-from coop_tui.record.model import Dossier, Meeting
-from coop_tui.record.problems import Problem, RecordError
+from coop_tui.record.tables import Dossier, Meeting
 
 # Modules are looked for where they are looked for here.
 _PROGRAM = """

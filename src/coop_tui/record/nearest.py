@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from coop_tui.record.verbatim import MAYBE_HYPHEN, SYLLABIC, evened
+from coop_tui.query.citations.typography import MAYBE_HYPHEN, SYLLABIC, evened
 
 _LETTERS = rf"[^\W{SYLLABIC}]+"
 WORD = re.compile(rf"[{SYLLABIC}]|{_LETTERS}(?:{MAYBE_HYPHEN}{_LETTERS})*")

@@ -9,9 +9,9 @@ from typing import Any
 import tomli
 
 from coop_tui.record.characters import visible
-from coop_tui.record.forms import is_of_several
-from coop_tui.record.locate import Locations
-from coop_tui.record.problems import KeyPath, quoted
+from coop_tui.record.diagnostics.examples import is_of_several
+from coop_tui.record.diagnostics.positions import Locations
+from coop_tui.record.diagnostics.problem import KeyPath, quoted
 from coop_tui.record.stopped import HEADER, Fault, Stop
 
 

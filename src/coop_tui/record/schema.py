@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec.json import schema
 
-from coop_tui.record.model import Dossier, Kind
+from coop_tui.record.tables import Dossier, Kind
 
 TITLE = "A record of co-operation meetings"
 

@@ -15,10 +15,10 @@ import tomli
 from msgspec.structs import replace
 
 from coop_tui.record.characters import describe, visible
-from coop_tui.record.loose_dates import loose_date
-from coop_tui.record.problems import Problem, quoted
+from coop_tui.record.diagnostics.date_hints import loose_date
+from coop_tui.record.diagnostics.problem import Problem, quoted
 from coop_tui.record.stopped import HEADER, KEY, PAIR, Fault, Stop
-from coop_tui.record.toml import written
+from coop_tui.record.toml_writer import written
 
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 _HEADER_HINT = "a header is a name in [ ] or [[ ]], such as [[meeting]]"

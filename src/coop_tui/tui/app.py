@@ -27,20 +27,20 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from coop_tui.record.characters import drawable
-from coop_tui.record.model import Dossier
-from coop_tui.tui.arrangement import MIN_COLUMNS
+from coop_tui.record.tables import Dossier
 from coop_tui.tui.commands import APP, GROUPS, bindings
-from coop_tui.tui.paint import DARK, FALLBACKS, LIGHT, NoColour, theme_defaults
-from coop_tui.tui.screen import ReaderScreen
-from coop_tui.tui.terminal import Terminal
+from coop_tui.tui.screens.reader import ReaderScreen
+from coop_tui.tui.sizes import MIN_COLUMNS
+from coop_tui.tui.textual_fixes.driver import Terminal
+from coop_tui.tui.theme import DARK, FALLBACKS, LIGHT, NoColour, theme_defaults
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from coop_tui.record.apart import Apart
-    from coop_tui.record.problems import RecordError
-    from coop_tui.tui.follow import Stamp
-    from coop_tui.tui.loading import LoadingScreen
+    from coop_tui.record.diagnostics.problem import RecordError
+    from coop_tui.tui.screens.loading import LoadingScreen
+    from coop_tui.tui.services.file_watcher import Stamp
 
 INTERRUPTED = 130
 
@@ -50,7 +50,7 @@ BUILTIN_THEMES.update({theme.name: theme for theme in (DARK, LIGHT)})
 
 def _go_to() -> type[Provider]:
     """The provider of names, imported when the palette is first opened."""
-    from coop_tui.tui.goto import GoTo
+    from coop_tui.tui.dialogs.palette import GoTo
 
     return GoTo
 
@@ -96,7 +96,7 @@ class CoopApp(App[None]):
         """The reader's screen, or what is shown while the record is read."""
         if isinstance(self._record, Dossier):
             return self._reader(self._record)
-        from coop_tui.tui.loading import LoadingScreen
+        from coop_tui.tui.screens.loading import LoadingScreen
 
         return LoadingScreen(self._record)
 
@@ -153,14 +153,14 @@ class CoopApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette where there is room: Textual's fails in a few columns."""
-        from coop_tui.tui.palette import Palette
+        from coop_tui.tui.textual_fixes.command_palette import Palette
 
         if self.size.width >= MIN_COLUMNS and not isinstance(self.screen, Palette):
             self.push_screen(Palette())  # the last one may be there still, so none has an id
 
     def search_themes(self) -> None:
         """Choose a theme in a palette."""
-        from coop_tui.tui.palette import Palette
+        from coop_tui.tui.textual_fixes.command_palette import Palette
 
         self.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))
 

@@ -7,12 +7,13 @@ from typing import Any
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from coop_tui.record.coverage import Cell, Change, Comparison, Course, compare
-from coop_tui.record.model import Dossier, Meeting
-from coop_tui.record.query import Selection
+from coop_tui.query.comparison import Change, Comparison, Course, compare
+from coop_tui.query.coverage import Cell
+from coop_tui.query.selection import Selection
+from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.views import points
-from coop_tui.views.page import Page, Row, Run, Runs, Table
-from coop_tui.views.wording import meeting_name, scope
+from coop_tui.views.document.blocks import Page, Row, Run, Runs, Table
+from coop_tui.views.labels import meeting_name, scope
 
 NAME = "Comparison"
 SECTIONS = {

@@ -12,14 +12,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from coop_tui.record.coverage import GAP, Cell, Column, Matrix, matrix
+from coop_tui.query.coverage import GAP, Cell, Column, Matrix, matrix
+from coop_tui.query.selection import By, Selection
 from coop_tui.record.dates import Date
-from coop_tui.record.model import Dossier, Kind
-from coop_tui.record.query import By, Selection
-from coop_tui.views.charset import Charset
-from coop_tui.views.page import Figure, Page, Run, Runs
-from coop_tui.views.wording import firmness_mark, scope
-from coop_tui.views.wrap import plain, wrap
+from coop_tui.record.tables import Dossier, Kind
+from coop_tui.views.document.blocks import Figure, Page, Run, Runs
+from coop_tui.views.document.charset import Charset
+from coop_tui.views.document.wrap import plain, wrap
+from coop_tui.views.labels import firmness_mark, scope
 
 NAME = "Coverage"
 _NAMED = {By.MEETING: "by meeting", By.PLAN: "by plan period"}

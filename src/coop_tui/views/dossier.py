@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from coop_tui.record.model import Dossier
-from coop_tui.record.query import Selection
-from coop_tui.views import meeting, points, sectors, timeline
-from coop_tui.views.page import Page, Row, Run, Table, reflowed
-from coop_tui.views.wording import counted, meeting_name, party_role
+from coop_tui.query.selection import Selection
+from coop_tui.record.tables import Dossier
+from coop_tui.views import meeting, points, sectors
+from coop_tui.views.document.blocks import Page, Row, Run, Table, reflowed
+from coop_tui.views.labels import counted, meeting_name, party_role
+from coop_tui.views.timeline import page as timeline
 
 NAME = "Dossier"
 

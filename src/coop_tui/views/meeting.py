@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from coop_tui.record.model import Dossier, Meeting, Statement
-from coop_tui.record.query import Selection, meetings, plans_on, touches
-from coop_tui.views.page import Page, Run, Runs
-from coop_tui.views.wording import (
+from coop_tui.query.plans import plans_on
+from coop_tui.query.points import meetings
+from coop_tui.query.sectors import touches
+from coop_tui.query.selection import Selection
+from coop_tui.record.tables import Dossier, Meeting, Statement
+from coop_tui.views.document.blocks import Page, Run, Runs
+from coop_tui.views.labels import (
     counted,
     day,
     meeting_name,

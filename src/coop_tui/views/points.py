@@ -8,17 +8,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from coop_tui.record.model import Dossier, Sector
-from coop_tui.record.query import (
-    Said,
-    Selection,
-    meetings,
-    nearest_touches,
-    points,
-    touches,
-)
-from coop_tui.views.page import Page, Run
-from coop_tui.views.wording import counted, meeting_name, scope, who_says
+from coop_tui.query.points import Said, meetings, points
+from coop_tui.query.sectors import nearest_touches, touches
+from coop_tui.query.selection import Selection
+from coop_tui.record.tables import Dossier, Sector
+from coop_tui.views.document.blocks import Page, Run
+from coop_tui.views.labels import counted, meeting_name, scope, who_says
 
 NAME = "Points"
 _INDENT = 2

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from coop_tui.record.model import Dossier
-from coop_tui.record.query import (
-    Neighbours,
-    Selection,
-    Touch,
-    nearest_touches,
-    touches,
-)
-from coop_tui.views.page import Page, Row, Run, Table
-from coop_tui.views.wording import firmness_bar, scope
+from coop_tui.query.sectors import Neighbours, Touch, nearest_touches, touches
+from coop_tui.query.selection import Selection
+from coop_tui.record.tables import Dossier
+from coop_tui.views.document.blocks import Page, Row, Run, Table
+from coop_tui.views.labels import firmness_bar, scope
 
 NAME = "Sectors"
 

@@ -11,19 +11,20 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 from rich.cells import cell_len
 
-from coop_tui.record.cite import Evidence, Verdict, evidence, passage
+from coop_tui.query.citations.citation import Evidence, Verdict, evidence, passage
+from coop_tui.query.citations.quotation import Mark, too_short
+from coop_tui.query.citations.typography import on_one_line
+from coop_tui.query.points import Said, meetings
+from coop_tui.query.points import points as points_of
+from coop_tui.query.selection import Selection
 from coop_tui.record.dates import Date
-from coop_tui.record.model import Citation, Dossier, Meeting, Programme, Remark, Statement
-from coop_tui.record.query import Said, Selection, meetings
-from coop_tui.record.query import points as points_of
-from coop_tui.record.quotation import Mark, too_short
-from coop_tui.record.texts import NotKeptError
-from coop_tui.record.verbatim import on_one_line
+from coop_tui.record.source_texts import NotKeptError
+from coop_tui.record.tables import Citation, Dossier, Meeting, Programme, Remark, Statement
 from coop_tui.views import points
-from coop_tui.views.charset import Charset
-from coop_tui.views.layout import truncate
-from coop_tui.views.page import Page, Paragraph, Run, Runs, reflowed, source_runs
-from coop_tui.views.wording import meeting_name, scope, who_says
+from coop_tui.views.document.blocks import Page, Paragraph, Run, Runs, reflowed, source_runs
+from coop_tui.views.document.charset import Charset
+from coop_tui.views.document.layout import truncate
+from coop_tui.views.labels import meeting_name, scope, who_says
 
 NAME = "Source"
 CAUTION = (

@@ -10,9 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
-from coop_tui.tui.dialogs.dialog import Dialog
-from coop_tui.tui.options import Options
-from coop_tui.tui.paint import literal
+from coop_tui.tui.dialogs.base import Dialog
+from coop_tui.tui.textual_fixes.option_list import Options
+from coop_tui.tui.theme import literal
 
 Chosen = TypeVar("Chosen")
 

@@ -10,15 +10,15 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from coop_tui.record.coverage import compare
-from coop_tui.record.query import Reading, Selection
-from coop_tui.tui.dialogs.dialog import Dialog
-from coop_tui.tui.paint import literal
-from coop_tui.tui.panes.lines import LinesPane
-from coop_tui.views import layout
-from coop_tui.views.catalogue import VIEWS
-from coop_tui.views.layout import Line
-from coop_tui.views.wording import meeting_name, narrowing
+from coop_tui.query.comparison import compare
+from coop_tui.query.selection import Reading, Selection
+from coop_tui.tui.dialogs.base import Dialog
+from coop_tui.tui.panes.line_view import LinesPane
+from coop_tui.tui.theme import literal
+from coop_tui.views.document import layout
+from coop_tui.views.document.layout import Line
+from coop_tui.views.labels import meeting_name, narrowing
+from coop_tui.views.registry import VIEWS
 
 
 class ComparePane(LinesPane):

@@ -11,14 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 
-from coop_tui.record.coverage import matrix
-from coop_tui.record.query import By, Reading, Selection
-from coop_tui.tui.dialogs.dialog import Dialog
-from coop_tui.tui.panes.lines import LinesPane
+from coop_tui.query.coverage import matrix
+from coop_tui.query.selection import By, Reading, Selection
+from coop_tui.tui.dialogs.base import Dialog
+from coop_tui.tui.panes.line_view import LinesPane
 from coop_tui.tui.panes.row import GUTTER
 from coop_tui.views.coverage import CoverageChart, legend
-from coop_tui.views.layout import Line
-from coop_tui.views.page import Runs
+from coop_tui.views.document.blocks import Runs
+from coop_tui.views.document.layout import Line
 
 _MANY_CELLS = 60
 

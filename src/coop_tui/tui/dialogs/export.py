@@ -11,21 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.widgets import Button, Input, Label, Select, Static
 
-from coop_tui.export import (
-    ExistsError,
-    Format,
-    WriteError,
-    files_of,
-    proposed_name,
-    render,
-    write,
-)
+from coop_tui.formats.atomic_write import ExistsError, WriteError, write
+from coop_tui.formats.render import Format, files_of, proposed_name, render
+from coop_tui.query.selection import By, Reading
 from coop_tui.record.characters import visible
-from coop_tui.record.query import By, Reading
-from coop_tui.tui.dialogs.dialog import Dialog
-from coop_tui.tui.options import Choice
-from coop_tui.tui.paint import literal
-from coop_tui.views.catalogue import VIEWS
+from coop_tui.tui.dialogs.base import Dialog
+from coop_tui.tui.textual_fixes.option_list import Choice
+from coop_tui.tui.theme import literal
+from coop_tui.views.registry import VIEWS
 
 
 class ExportDialog(Dialog[None]):

@@ -12,9 +12,9 @@ from textual.keys import format_key
 from textual.widgets import Static
 
 from coop_tui.tui.commands import GROUPS
+from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.dialogs.compare import CompareDialog
 from coop_tui.tui.dialogs.coverage import CoverageDialog
-from coop_tui.tui.dialogs.dialog import Dialog
 from coop_tui.tui.dialogs.source import SourceDialog
 
 DIALOGS: dict[str, type[Dialog[Any]]] = {

@@ -10,22 +10,23 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from coop_tui.record.model import Dossier
-from coop_tui.record.query import Selection, meetings
-from coop_tui.tui.browser import BrowserError, open_in_browser
+from coop_tui.query.points import meetings
+from coop_tui.query.selection import Selection
+from coop_tui.record.tables import Dossier
+from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.dialogs.choice import ChoiceDialog
-from coop_tui.tui.dialogs.dialog import Dialog
-from coop_tui.tui.paint import literal
-from coop_tui.tui.panes.lines import LinesPane
+from coop_tui.tui.panes.line_view import LinesPane
+from coop_tui.tui.panes.points import PointsPane
 from coop_tui.tui.panes.timeline import TimelinePane
-from coop_tui.tui.panes.view import PointsPane
-from coop_tui.views import layout
-from coop_tui.views.catalogue import VIEWS
-from coop_tui.views.layout import Line
-from coop_tui.views.page import Page
+from coop_tui.tui.services.browser import BrowserError, open_in_browser
+from coop_tui.tui.theme import literal
+from coop_tui.views.document import layout
+from coop_tui.views.document.blocks import Page
+from coop_tui.views.document.layout import Line
+from coop_tui.views.registry import VIEWS
 
 if TYPE_CHECKING:
-    from coop_tui.tui.screen import ReaderScreen
+    from coop_tui.tui.screens.reader import ReaderScreen
 
 _MANY_CELLS = 70
 
@@ -181,7 +182,7 @@ class SourceDialog(Dialog[Selection]):
 
     def action_copy(self) -> None:
         """Send the view to the clipboard of the terminal."""
-        from coop_tui.export import render
+        from coop_tui.formats.render import render
 
         data = render(self._pane.dossier, self._pane.selection, "source")
         self.app.copy_to_clipboard(data.decode())

@@ -10,8 +10,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from coop_tui.tui.paint import Palette
-from coop_tui.views.layout import Line
+from coop_tui.tui.theme import Palette
+from coop_tui.views.document.layout import Line
 
 Cursor = Literal["row", "edge"]
 """How a cursor looks: a whole row in reverse, or an edge beside the lines."""
@@ -61,7 +61,7 @@ def drawn(row: Row, palette: Palette, width: int, cursor: Cursor, *, focused: bo
         segments.append(Segment(" " * (width - cells), ground))
     strip = Strip(Segment.simplify(segments), max(cells, width)).adjust_cell_length(width)
     if row.words:
-        from coop_tui.record.search import highlights
+        from coop_tui.query.search.index import highlights
 
         for begin, end in highlights(row.words, row.line.plain):
             strip = lit(strip, row.line, begin + GUTTER, end + GUTTER, _HIT)

@@ -9,20 +9,21 @@ from typing import ClassVar, Literal
 from msgspec.structs import replace
 from textual.message import Message
 
+from coop_tui.query.plans import plans_on
+from coop_tui.query.selection import Reading, Selection
 from coop_tui.record.dates import Window
-from coop_tui.record.model import Dossier
-from coop_tui.record.query import Reading, Selection, plans_on
-from coop_tui.tui.panes.buffer import LineBuffer
-from coop_tui.tui.panes.lines import LinesPane
-from coop_tui.tui.panes.view import ViewPane
-from coop_tui.views import layout
-from coop_tui.views.chart import Chart
-from coop_tui.views.layout import Line
-from coop_tui.views.moments import MEETINGS_LINE, Item, lanes
-from coop_tui.views.page import Page
-from coop_tui.views.scale import centred, keeping, middle, panned, zoomed
-from coop_tui.views.timeline import describe, whole_range
-from coop_tui.views.wording import window_name
+from coop_tui.record.tables import Dossier
+from coop_tui.tui.panes.line_buffer import LineBuffer
+from coop_tui.tui.panes.line_view import LinesPane
+from coop_tui.tui.panes.view_pane import ViewPane
+from coop_tui.views.document import layout
+from coop_tui.views.document.blocks import Page
+from coop_tui.views.document.layout import Line
+from coop_tui.views.labels import window_name
+from coop_tui.views.timeline.chart import Chart
+from coop_tui.views.timeline.items import MEETINGS_LINE, Item, lanes
+from coop_tui.views.timeline.page import describe, whole_range
+from coop_tui.views.timeline.scale import centred, keeping, middle, panned, zoomed
 
 _FEWEST_CELLS = 20
 

@@ -1,0 +1,113 @@
+"""The options of ``export`` as a selection of what is in a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
+
+from coop_tui.cli.exit_status import UsageError
+from coop_tui.cli.parser import EVERY_MEETING, SELECTING
+from coop_tui.query.sectors import opening
+from coop_tui.query.selection import Selection
+from coop_tui.record.characters import visible
+from coop_tui.record.tables import Dossier
+from coop_tui.views.registry import BY_PLAN, VIEWS
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+Name = TypeVar("Name", str, str | None)
+
+
+def selected(dossier: Dossier, arguments: Namespace) -> Selection:
+    """What the options of ``export`` select.
+
+    Args:
+        dossier: The record.
+        arguments: The options.
+
+    Raises:
+        UsageError: If they name what the record does not hold, or do not go together.
+    """
+    view = VIEWS[arguments.view]
+    if arguments.by and arguments.view not in BY_PLAN:
+        raise UsageError(f"the {arguments.view} view takes no --by (only: {', '.join(BY_PLAN)})")
+    taken = [option for option, field in SELECTING.items() if field in view.heeds]
+    for option in SELECTING:
+        if getattr(arguments, option) and option not in taken:
+            known = ", ".join(f"--{one}" for one in taken)
+            raise UsageError(f"the {arguments.view} view takes no --{option} (it takes: {known})")
+    query = (arguments.where or "").strip()
+    if query:
+        _try_query(dossier, query)
+    wanted = Selection(
+        sector=_known("sector", arguments.sector, dossier.sector),
+        plans=tuple(
+            dict.fromkeys(_known("plan", name, dossier.plan) for name in arguments.plan or ())
+        ),
+        initiative=_known("initiative", arguments.initiative, dossier.initiative),
+        where=query,
+        window=arguments.span,
+        now=arguments.now,
+    )
+    named = arguments.meeting or ()
+    if "against" in view.heeds:
+        earlier, later = _two_meetings(dossier, named)
+        return view.said(replace(wanted, meeting=earlier, against=later))
+    if len(named) > 1:
+        raise UsageError(f"the {arguments.view} view takes only one --meeting")
+    meeting = next(iter(named), None)
+    if meeting == EVERY_MEETING and EVERY_MEETING not in dossier.meeting:
+        meeting = None
+    elif meeting is None and not wanted.narrows:
+        meeting = opening(dossier).meeting
+    meeting = _known("meeting", meeting, dossier.meeting)
+    point = _known_point(dossier, meeting, arguments.point)
+    return view.said(replace(wanted, meeting=meeting, point=point))
+
+
+def _two_meetings(dossier: Dossier, named: Sequence[str]) -> list[str]:
+    """The ids of the two meetings to compare, in order of time."""
+    known = {_known("meeting", name, dossier.meeting) for name in named}
+    if len(named) != 2 or len(known) != 2:
+        raise UsageError(
+            "the compare view takes two different meetings: --meeting ID --meeting ID "
+            f"(known: {', '.join(dossier.meeting)})"
+        )
+    return [name for name in dossier.meeting if name in known]
+
+
+def _known_point(dossier: Dossier, meeting: str | None, number: int | None) -> int | None:
+    if number is None:
+        return None
+    if meeting is None:
+        raise UsageError("--point takes the number of a point at one meeting: give --meeting ID")
+    if number > (count := len(dossier.meeting[meeting].points)):
+        known = f"from 1 to {count}" if count else "none"
+        raise UsageError(f"meeting {meeting} has no point {number} (known: {known})")
+    return number
+
+
+def _try_query(dossier: Dossier, query: str) -> None:
+    from coop_tui.query.search.language import QueryError
+
+    try:
+        dossier.search.find(query)
+        wrong = dossier.search.unknown(query)
+    except QueryError as error:
+        wrong = error
+    if wrong:
+        raise UsageError(f"--where: {wrong}")
+
+
+def _known(kind: str, name: Name, entries: Mapping[str, object]) -> Name:
+    if name is None or name in entries:
+        return name
+    import difflib
+
+    begun = [entry for entry in entries if entry.startswith(name)]
+    close = begun if len(begun) == 1 else difflib.get_close_matches(name, entries, n=1)
+    hint = f"did you mean {close[0]!r}? " if close else ""
+    raise UsageError(f"there is no {kind} {visible(name)!r} ({hint}known: {', '.join(entries)})")

@@ -1,0 +1,1 @@
+"""Citations held against the texts of their sources."""

@@ -1,0 +1,111 @@
+"""Two meetings, compared sector by sector."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coop_tui.query.coverage import GAP, Cell
+from coop_tui.query.points import Said, points
+from coop_tui.query.selection import Selection
+from coop_tui.record.tables import Dossier, Kind, Meeting, Sector
+
+
+class Course(Enum):
+    """What became of a sector from one meeting to another."""
+
+    CAME_IN = "came_in"
+    FIRMER = "grew_firmer"
+    AS_FIRM = "as_firm"
+    LOOSER = "grew_looser"
+    DROPPED_OUT = "dropped_out"
+    NEITHER = "neither"
+
+
+class Change(Struct, frozen=True):
+    """A sector at two meetings.
+
+    Attributes:
+        sector: The sector.
+        earlier: What was said on it at the earlier meeting.
+        later: What was said on it at the later one.
+    """
+
+    sector: Sector
+    earlier: Cell
+    later: Cell
+
+    @property
+    def course(self) -> Course:
+        """What became of the sector."""
+        before, after = self.earlier.firmest, self.later.firmest
+        if before is None:
+            return Course.NEITHER if after is None else Course.CAME_IN
+        if after is None:
+            return Course.DROPPED_OUT
+        if before is after:
+            return Course.AS_FIRM
+        return Course.FIRMER if after.firmness > before.firmness else Course.LOOSER
+
+
+class Comparison(Struct, frozen=True):
+    """Two meetings, sector by sector.
+
+    Attributes:
+        earlier: The one that stands first in the record.
+        later: The other.
+        changes: Every sector, in the order of the record.
+    """
+
+    earlier: Meeting
+    later: Meeting
+    changes: tuple[Change, ...]
+
+    def of(self, course: Course) -> list[Change]:
+        """The sectors that took a course."""
+        return [change for change in self.changes if change.course is course]
+
+
+def compare(dossier: Dossier, selection: Selection) -> Comparison | None:
+    """Hold the meeting of a selection against the other one that it names.
+
+    Args:
+        dossier: The record.
+        selection: The two meetings, in any order. Where it names no meeting, the latest is
+            meant; where it names no other, the one before, or after the first the next.
+            Its plans, initiative and query say which points count.
+
+    Returns:
+        The comparison, in order of time; None if the record holds less than two meetings.
+
+    Raises:
+        QueryError: If the query of the selection is wrong.
+    """
+    names = list(dossier.meeting)
+    if len(names) < 2:
+        return None
+    one = names.index(selection.meeting) if selection.meeting else len(names) - 1
+    other = names.index(selection.against) if selection.against else one
+    if other == one:
+        other = one - 1 if one else 1
+    earlier, later = (dossier.meetings[number] for number in sorted((one, other)))
+    before, after = (
+        _by_sector(points(dossier, replace(selection, meeting=meeting.id, sector=None)))
+        for meeting in (earlier, later)
+    )
+    changes = tuple(
+        Change(sector, before.get(sector.id, GAP), after.get(sector.id, GAP))
+        for sector in dossier.sectors
+    )
+    return Comparison(earlier, later, changes)
+
+
+def _by_sector(said: Iterable[Said]) -> dict[str, Cell]:
+    kinds: defaultdict[str, list[Kind]] = defaultdict(list)
+    for one in said:
+        kinds[one.point.sector].append(one.point.kind)
+    return {sector: Cell.of(found) for sector, found in kinds.items()}

@@ -1,0 +1,37 @@
+"""Which plan periods run on a date."""
+
+from __future__ import annotations
+
+from coop_tui.record.cache import remembered
+from coop_tui.record.dates import Date
+from coop_tui.record.tables import Dossier, Plan
+
+
+def plans_on(dossier: Dossier, date: Date) -> list[Plan]:
+    """The plans that run on a date; more than one if a vague date spans a turn."""
+    return [
+        plan
+        for plan in dossier.plans
+        if plan.start.first <= date.last and date.first <= plan.end.last
+    ]
+
+
+@remembered
+def plans_of_meetings(dossier: Dossier) -> dict[str, tuple[str, ...]]:
+    """The ids of the plans that run on the date of each meeting, by its id."""
+    return {
+        meeting.id: tuple(plan.id for plan in plans_on(dossier, meeting.date))
+        for meeting in dossier.meetings
+    }
+
+
+def span(dossier: Dossier) -> tuple[Date, Date] | None:
+    """The first and the last date in the record; None if it holds no date."""
+    dates = [date for plan in dossier.plans for date in (plan.start, plan.end)]
+    dates += [meeting.date for meeting in dossier.meetings]
+    dates += [
+        milestone.date for programme in dossier.programmes for milestone in programme.milestones
+    ]
+    if not dates:
+        return None
+    return min(dates, key=lambda date: date.first), max(dates, key=lambda date: date.last)

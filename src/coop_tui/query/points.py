@@ -1,0 +1,106 @@
+"""The meetings and points that a selection leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from coop_tui.query.plans import plans_of_meetings
+from coop_tui.query.selection import Selection
+from coop_tui.record.cache import remembered
+from coop_tui.record.tables import Dossier, Meeting, Point
+
+
+class Said(Struct, frozen=True):
+    """A point, its number in the meeting from 1, and the meeting at which it was said."""
+
+    meeting: Meeting
+    number: int
+    point: Point
+
+    @property
+    def key(self) -> str:
+        """Names the point within the record."""
+        return f"{self.meeting.id}/{self.number}"
+
+
+def meetings(dossier: Dossier, selection: Selection) -> tuple[Meeting, ...]:
+    """The selected meetings, in order of date."""
+    if selection.meeting is not None:
+        return (dossier.meeting[selection.meeting],)
+    if not selection.narrows:
+        return dossier.meetings
+    held = {
+        meeting.id for meeting, _ in points_by_meeting(dossier, replace(selection, sector=None))
+    }
+    if selection.where and not (selection.plans or selection.initiative):
+        held.update(dossier.search.find(selection.where).meetings)
+    return tuple(meeting for meeting in dossier.meetings if meeting.id in held)
+
+
+def points(dossier: Dossier, selection: Selection) -> Iterator[Said]:
+    """The selected points, in order of meeting and then as the record gives them.
+
+    Raises:
+        QueryError: If the query of the selection is wrong.
+    """
+    for meeting, numbers in points_by_meeting(dossier, selection):
+        for number in numbers:
+            yield Said(meeting, number, meeting.points[number - 1])
+
+
+def points_by_meeting(
+    dossier: Dossier, selection: Selection
+) -> Iterator[tuple[Meeting, Sequence[int]]]:
+    """The meetings that have selected points, each with the numbers of these.
+
+    A query can find every point there is, and is answered at each letter that is typed:
+    so what does not depend on the point is asked once for a meeting.
+
+    Raises:
+        QueryError: If the query of the selection is wrong.
+    """
+    plans = set(selection.plans)
+    running = plans_of_meetings(dossier) if plans else {}
+    sector, initiative = selection.sector, selection.initiative
+    for meeting, numbers in _candidates(dossier, selection):
+        said = meeting.points
+        if selection.point is not None:
+            numbers = [selection.point] if selection.point in numbers else []
+        if sector is not None:
+            numbers = [one for one in numbers if said[one - 1].sector == sector]
+        if initiative is not None:
+            numbers = [one for one in numbers if initiative in said[one - 1].initiatives]
+        if plans and plans.isdisjoint(running[meeting.id]):
+            numbers = [one for one in numbers if not plans.isdisjoint(said[one - 1].plans)]
+        if numbers:
+            yield meeting, numbers
+
+
+def _candidates(dossier: Dossier, selection: Selection) -> Iterator[tuple[Meeting, Sequence[int]]]:
+    """The meetings of a selection, with the numbers of points among which those selected are."""
+    found: Mapping[str, Sequence[int]] | None = None
+    if selection.where:
+        found = dossier.search.find(selection.where).by_meeting
+    elif selection.sector is not None:
+        found = point_numbers_by_sector(dossier)[selection.sector]
+    if selection.meeting is not None:
+        names: Iterable[str] = (selection.meeting,)
+    else:
+        names = dossier.meeting if found is None else found
+    for name in names:
+        meeting = dossier.meeting[name]
+        whole = range(1, len(meeting.points) + 1)
+        yield meeting, whole if found is None else found.get(name, ())
+
+
+@remembered
+def point_numbers_by_sector(dossier: Dossier) -> dict[str, dict[str, list[int]]]:
+    """For every sector the numbers of its points, meeting by meeting."""
+    found: dict[str, dict[str, list[int]]] = {sector.id: {} for sector in dossier.sectors}
+    for meeting in dossier.meetings:
+        for number, point in enumerate(meeting.points, 1):
+            found[point.sector].setdefault(meeting.id, []).append(number)
+    return found

@@ -1,0 +1,105 @@
+"""The language of queries: what the words of one mean, and what is wrong with them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Set
+
+from msgspec import Struct
+
+from coop_tui.query.search.normalize import fold
+from coop_tui.record.characters import visible
+from coop_tui.record.tables import Kind
+
+FIELDS: dict[str, str] = {
+    "by": "a party whose point it is",
+    "kind": "how firm it is: agrees, or how the kind begins",
+    "plan": "a plan that it ties to or that its meeting falls in",
+    "sector": "its sector",
+    "meeting": "its meeting: how its id or date begins, or words of its title, place and kind",
+    "initiative": "an initiative that it names",
+    "person": "somebody who took part in its meeting",
+    "source": "a source that it cites",
+}
+"""The fields that a query can narrow by, and what each means."""
+
+_TERM = re.compile(
+    r"""\s*(?P<minus>-?)(?:(?P<field>[A-Za-z]+):)?"""
+    r"""(?:(?P<open>")(?P<phrase>[^"]*)(?P<close>"?)|(?P<bare>\S*))"""
+)
+
+
+class QueryError(ValueError):
+    """A query that cannot be understood.
+
+    Attributes:
+        message: What is wrong.
+        position: Where: the offset in the query, in characters from 0.
+        hint: What could be written instead; empty if there is nothing to suggest.
+    """
+
+    def __init__(self, message: str, position: int, hint: str = "") -> None:
+        super().__init__(message, position, hint)
+        self.message, self.position, self.hint = message, position, hint
+
+    def __str__(self) -> str:
+        """``message, column 5 (hint)``; columns are counted from 1."""
+        return f"{self.message}, column {self.position + 1}" + (self.hint and f" ({self.hint})")
+
+
+class Term(Struct, frozen=True):
+    """One part of a query: a word or phrase if it has no field."""
+
+    excluded: bool
+    field: str
+    value: str
+
+
+def terms(query: str) -> Iterator[Term]:
+    """The terms of a query, in order.
+
+    Raises:
+        QueryError: If it cannot be understood.
+    """
+    for match in _TERM.finditer(query):
+        if not match[0].strip():
+            continue
+        field, value = (match["field"] or "").lower(), match["phrase"] or match["bare"] or ""
+        if field and field not in FIELDS:
+            raise QueryError(
+                f"there is no field {field!r}",
+                match.start("field"),
+                f"{_closest(field, FIELDS)}fields: {', '.join(FIELDS)}; "
+                "to look for a colon, put the words in quotation marks",
+            )
+        if match["open"] and not match["close"]:
+            raise QueryError("the quotation mark is not closed", match.start("open"))
+        folded = fold(value).strip()
+        if field == "kind" and folded and not kinds(folded):
+            known = [kind.value for kind in Kind]
+            raise QueryError(
+                f"there is no kind '{visible(value)}'",
+                match.start("phrase" if match["open"] else "bare"),
+                f"{_closest(folded, known)}kinds: {', '.join(known)}",
+            )
+        if not folded and field:
+            hint = f"write right after the colon: {FIELDS[field]}"
+            raise QueryError(f"{field}: stands alone", match.start("field"), hint)
+        if not folded and match["minus"] and not match["open"]:
+            hint = "write right after it what to leave out, or put it in quotation marks"
+            raise QueryError("- stands alone", match.start("minus"), hint)
+        if not folded:
+            start = match.start("open" if match["open"] else "bare")
+            raise QueryError("there is nothing to look for", start)
+        yield Term(bool(match["minus"]), field, folded)
+
+
+def kinds(value: str) -> Set[str]:
+    """The kinds that begin with a value."""
+    return {kind.value for kind in Kind if kind.value.startswith(value)}
+
+
+def _closest(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, known, n=1)
+    return f"did you mean {close[0]!r}? " if close else ""

@@ -1,0 +1,276 @@
+"""TOML to Dossier, or every problem at once."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import tomli
+
+from coop_tui.record.characters import may_hold_forbidden, visible
+from coop_tui.record.dates import Date
+from coop_tui.record.diagnostics.problem import Problem, RecordError
+from coop_tui.record.source_texts import Texts
+from coop_tui.record.tables import Dossier, Remark, Statement
+
+STDIN = "-"
+LARGE = 2 * 1024 * 1024
+"""Bytes from which on a record takes so long to parse that keys would be missed meanwhile."""
+
+# UTF-32 first: its mark begins like that of UTF-16.
+_OTHER_ENCODINGS = {
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+"""By what a file in them begins with: a byte order mark."""
+
+
+def load(path: str | Path) -> Dossier:
+    """Read a record.
+
+    Args:
+        path: The file, or ``-`` for standard input.
+
+    Returns:
+        The dossier, its meetings in order of date.
+
+    Raises:
+        RecordError: If the file cannot be read or is not a record.
+    """
+    return with_texts(parse(*read(path)), path)
+
+
+def mebibytes(size: int) -> str:
+    """A number of bytes for people: ``25.1 MiB``."""
+    return f"{size / 2**20:.1f} MiB"
+
+
+def with_texts(dossier: Dossier, path: str | Path) -> Dossier:
+    """Give a dossier the local texts of its sources.
+
+    Args:
+        dossier: The dossier.
+        path: The file that it was read from, or ``-`` for standard input, which has no
+            folder.
+
+    Returns:
+        The same dossier.
+    """
+    dossier.__dict__["texts"] = Texts() if str(path) == STDIN else Texts.beside(path)
+    return dossier
+
+
+def read(path: str | Path) -> tuple[bytes, str]:
+    """Read the bytes of a file.
+
+    Args:
+        path: The file, or ``-`` for standard input.
+
+    Returns:
+        The bytes, and what to call the file in problems.
+
+    Raises:
+        RecordError: If the file cannot be read.
+    """
+    name = "<stdin>" if str(path) == STDIN else visible(str(path)) or '""'
+    if path == "":
+        raise RecordError([Problem(name, "the name of the file is empty", hint="name a record")])
+    try:
+        if str(path) != STDIN:
+            if _is_device(path):
+                raise RecordError([Problem(name, "this is a device; name a record")])
+            return Path(path).read_bytes(), name
+        if sys.stdin is None:
+            raise RecordError([Problem(name, "standard input is closed")])
+        return sys.stdin.buffer.read(), name
+    except (OSError, ValueError) as error:
+        raise RecordError([Problem(name, unreadable(error))]) from None
+
+
+def _is_device(path: str | Path) -> bool:
+    """Whether a file is a device: it may have no end."""
+    mode = os.stat(path).st_mode
+    return stat.S_ISCHR(mode) or stat.S_ISBLK(mode)
+
+
+def parse(data: bytes, file: str) -> Dossier:
+    """Read a record from the bytes of a file.
+
+    Args:
+        data: The whole file.
+        file: What to call it in problems.
+
+    Returns:
+        The dossier, its meetings in order of date.
+
+    Raises:
+        RecordError: If the bytes are not a record.
+    """
+    return in_order(as_written(decode(data, file), file))
+
+
+def in_order(dossier: Dossier) -> Dossier:
+    """A dossier with its meetings in order of date."""
+    meetings = tuple(sorted(dossier.meetings, key=lambda meeting: meeting.date))
+    return msgspec.structs.replace(dossier, meetings=meetings)
+
+
+def as_written(text: str, file: str) -> Dossier:
+    """Read a record whose meetings stay in the order of the file.
+
+    Args:
+        text: The whole file.
+        file: What to call it in problems.
+
+    Raises:
+        RecordError: If the text is not a record.
+    """
+    document = _parse_toml(text, file)
+    try:
+        dossier = msgspec.convert(document, Dossier, dec_hook=as_date)
+    except msgspec.ValidationError:
+        dossier = None
+    if dossier is None or may_hold_forbidden(text) or not _refers_well(dossier):
+        from coop_tui.record.diagnostics.validator import explain
+
+        if problems := explain(document, file):
+            from coop_tui.record.diagnostics.positions import located
+
+            raise RecordError(located(problems, text))
+        assert dossier is not None, "a record was refused for no reason that can be named"
+    return dossier
+
+
+def decode(data: bytes, file: str) -> str:
+    """Read the text of a file.
+
+    Args:
+        data: The whole file.
+        file: What to call it in problems.
+
+    Returns:
+        The text, without a byte order mark.
+
+    Raises:
+        RecordError: If the bytes are no text in UTF-8, or none at all.
+    """
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
+        hint = "a record begins with: format = 1"
+        raise RecordError([Problem(file, "the file is empty", hint=hint)])
+    for mark, encoding in _OTHER_ENCODINGS.items():
+        if data.startswith(mark):
+            message = f"the file is in {encoding}, and not in UTF-8"
+            raise RecordError([Problem(file, message, hint="save it as UTF-8")])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if b"\0" in data:
+            raise RecordError([_no_text(file)]) from None
+        message = f"byte 0x{data[error.start]:02X} is not UTF-8"
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8-sig", "replace")) + 1
+        problem = Problem(file, message, hint="save it as UTF-8", line=line, column=column)
+        raise RecordError([problem]) from None
+    if text.count("\0") > len(text) // 8:
+        raise RecordError([_no_text(file)])
+    return text
+
+
+def _no_text(file: str) -> Problem:
+    return Problem(file, "this is no text file", hint="a record is a TOML file in UTF-8")
+
+
+def _parse_toml(text: str, file: str) -> dict[str, Any]:
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        from coop_tui.record.syntax import syntax_problem
+
+        raise RecordError([syntax_problem(error, file)]) from None
+    except RecursionError:
+        raise RecordError([Problem(file, "not a record: nested too deeply")]) from None
+    except ValueError:
+        raise RecordError([Problem(file, "not a record: a number is too long to read")]) from None
+
+
+def unreadable(error: OSError | ValueError) -> str:
+    """Why a file or folder cannot be read, for people."""
+    if isinstance(error, FileNotFoundError):
+        return "there is no such file"
+    if isinstance(error, IsADirectoryError):
+        return "this is a folder; name a record in it"
+    if isinstance(error, OSError) and error.errno is not None:
+        return f"cannot be read: {os.strerror(error.errno)}"
+    return "cannot be read: the name is no file name"
+
+
+def as_date(kind: type, value: object) -> Date:
+    """Make a date of a value, as the hook of msgspec for types that it does not know."""
+    if kind is not Date:
+        raise NotImplementedError
+    return Date.parse(value)
+
+
+def _refers_well(dossier: Dossier) -> bool:
+    """Whether ids are unique, references lead to something and plans end after they start.
+
+    A fast yes or no, column by column; what is wrong is for ``explain`` to say, which
+    goes by the marks in the model. A test holds the two together.
+    """
+    tables: tuple[tuple[tuple[Any, ...], Mapping[str, Any]], ...] = (
+        (dossier.parties, dossier.party),
+        (dossier.persons, dossier.person),
+        (dossier.places, dossier.place),
+        (dossier.plans, dossier.plan),
+        (dossier.sectors, dossier.sector),
+        (dossier.initiatives, dossier.initiative),
+        (dossier.sources, dossier.source),
+        (dossier.meetings, dossier.meeting),
+    )
+    return (
+        all(len(entries) == len(by_id) for entries, by_id in tables)
+        and all(by_id.keys() >= set(used) for by_id, used in references(dossier))
+        and all(plan.start.first <= plan.end.last for plan in dossier.plans)
+    )
+
+
+def references(dossier: Dossier) -> Iterator[tuple[Mapping[str, Any], Iterable[str]]]:
+    """Every table, by id, with the ids by which the record refers to it; some more than once."""
+    meetings = dossier.meetings
+    points = [point for meeting in meetings for point in meeting.points]
+    yield dossier.party, (person.party for person in dossier.persons)
+    yield dossier.party, _flat(initiative.parties for initiative in dossier.initiatives)
+    yield dossier.party, _flat(point.by for point in points)
+    yield dossier.person, (one.person for meeting in meetings for one in meeting.people)
+    yield dossier.place, (meeting.place for meeting in meetings)
+    yield dossier.plan, _flat(point.plans for point in points)
+    yield dossier.sector, (point.sector for point in points)
+    yield dossier.initiative, _flat(point.initiatives for point in points)
+    yield dossier.initiative, (one.mechanism for one in meetings if one.mechanism is not None)
+    yield dossier.source, _flat(meeting.sources for meeting in meetings)
+    statements: list[Statement] = [
+        *points,
+        *_flat(meeting.summary + meeting.outlook for meeting in meetings),
+        *_flat(programme.about for programme in dossier.programmes),
+        *_flat(programme.milestones for programme in dossier.programmes),
+    ]
+    remarks = [
+        *(statement.remark for statement in statements),
+        *(meeting.remark for meeting in meetings),
+        *(source.remark for source in dossier.sources),
+    ]
+    citing: Iterable[Statement | Remark] = chain(statements, filter(None, remarks))
+    yield dossier.source, (citation.source for one in citing for citation in one.cite)
+
+
+_flat = chain.from_iterable

@@ -1,0 +1,470 @@
+"""The tables of a record; its JSON Schema is generated from them."""
+
+# Annotations are not postponed here: msgspec would have to evaluate each from its text
+# when the first record is read.
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+
+from msgspec import Meta, Struct, field
+
+from coop_tui.record.fields import (
+    LINE_LENGTH,
+    TEXT_PATTERN,
+    URL_PATTERN,
+    Id,
+    InitiativeId,
+    Line,
+    Names,
+    PartyId,
+    PersonId,
+    PlaceId,
+    PlanId,
+    Prose,
+    SectorId,
+    SourceId,
+    WhenGiven,
+    when,
+)
+
+if TYPE_CHECKING:
+    from coop_tui.query.search.index import Search
+    from coop_tui.record.source_texts import Texts
+
+FORMAT = 1
+"""The version of the format that is read."""
+
+LAST_ORDINAL = 9999
+"""The highest number that a plenary can have."""
+
+
+class Kind(Enum):
+    """How firm a point is, from loosest to firmest."""
+
+    BRINGS = "brings"
+    NOTES = "notes"
+    HOPES = "hopes"
+    URGES = "urges"
+    INTENDS = "intends"
+    AGREES = "agrees"
+    DELIVERS = "delivers"
+
+    @property
+    def firmness(self) -> int:
+        """1 for the loosest kind to 7 for the firmest."""
+        return _FIRMNESS[self]
+
+    @property
+    def meaning(self) -> str:
+        """What it says of a point that it is of this kind."""
+        return _MEANING[self]
+
+    @property
+    def plural(self) -> str:
+        """The verb for more than one party: ``agree`` for ``agrees``."""
+        return self.value.removesuffix("s")
+
+
+_FIRMNESS = {kind: number for number, kind in enumerate(Kind, 1)}
+_MEANING = {
+    Kind.BRINGS: "a strength that a side has to offer",
+    Kind.NOTES: "a fact or a subject is put on record, and nothing more",
+    Kind.HOPES: "something is wished for",
+    Kind.URGES: "the other side is asked to act",
+    Kind.INTENDS: "a side says what it means to do",
+    Kind.AGREES: "what is to be done is agreed",
+    Kind.DELIVERS: "it is done, or a result is reported",
+}
+
+
+# A search for garbage, which would take long in a large record, passes tables over: they
+# are frozen and hold but each other and texts, so that no cycle can come of them.
+class _Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
+    """A table of the record: a key that is not listed is a mistake."""
+
+
+class Citation(_Table, frozen=True):
+    """A source and the place in it."""
+
+    source: SourceId
+    at: Annotated[
+        Line,
+        Meta(
+            description="The place in it; ¶ or § joins the number, anything else follows after "
+            "a blank.",
+            examples=["¶7", "¶4–5", "p. 12"],
+        ),
+    ] = ""
+    quote: Annotated[
+        Line, Meta(description="A short exact quotation from that place.", examples=["go global"])
+    ] = ""
+
+
+Citations = Annotated[
+    tuple[Citation, ...],
+    Meta(
+        min_length=1,
+        description="Where the source says so.",
+        examples=[[{"source": "report-2025-11-12", "at": "¶7"}]],
+    ),
+]
+
+
+class Remark(_Table, frozen=True):
+    """The editor's own note on a claim; never what a source of the claim says."""
+
+    text: Annotated[
+        Prose, Meta(description="The note.", examples=["Not checked against the outline itself."])
+    ]
+    cite: Annotated[tuple[Citation, ...], Meta(description="What the note rests on.")] = ()
+
+
+NoteOn = Annotated[Remark | None, Meta(description="The editor's note on it.")]
+
+
+class Statement(_Table, frozen=True, kw_only=True):
+    """A sentence or two, cited."""
+
+    text: Annotated[
+        Prose,
+        Meta(
+            description="What is said or happens, as plain text.",
+            examples=["The two sides agreed on what to do in eight areas."],
+        ),
+    ]
+    cite: Citations
+    remark: NoteOn = None
+
+
+class Milestone(Statement, frozen=True, kw_only=True):
+    """A dated event of a plan or an initiative."""
+
+    date: Annotated[WhenGiven, when("When")]
+
+
+class Party(_Table, frozen=True):
+    """A side of the co-operation."""
+
+    id: Annotated[Id, Meta(examples=["hk"])]
+    name: Annotated[Line, Meta(description="Its name.", examples=["Hong Kong"])]
+    aka: Annotated[Names, Meta(examples=[["香港"]])] = ()
+
+
+class Person(_Table, frozen=True):
+    """Somebody who took part in a meeting."""
+
+    id: Annotated[
+        Id,
+        Meta(
+            description="The person's id: the name by which the record refers to the person.",
+            examples=["john-lee"],
+        ),
+    ]
+    name: Annotated[Line, Meta(description="The name.", examples=["John Lee"])]
+    party: Annotated[
+        PartyId, Meta(description="The side that the person belongs to: the id of a party.")
+    ]
+    aka: Annotated[Names, Meta(examples=[["李家超"]])] = ()
+
+
+class Place(_Table, frozen=True):
+    """Where meetings are held."""
+
+    id: Annotated[Id, Meta(examples=["government-house"])]
+    name: Annotated[Line, Meta(description="Its name.", examples=["Government House, Hong Kong"])]
+    aka: Annotated[Names, Meta(examples=[["禮賓府"]])] = ()
+
+
+class Programme(_Table, frozen=True, kw_only=True):
+    """What runs over time and has dated events: a plan or an initiative."""
+
+    id: Annotated[Id, Meta(examples=["14"])]
+    name: Annotated[Line, Meta(description="Its full name.", examples=["14th Five-Year Plan"])]
+    short: Annotated[Line, Meta(description="A name for narrow places.", examples=["14th FYP"])] = (
+        ""
+    )
+    aka: Annotated[Names, Meta(examples=[["十四五"]])] = ()
+    about: Annotated[
+        tuple[Statement, ...], Meta(description="What it is or holds, statement by statement.")
+    ] = ()
+    milestones: Annotated[tuple[Milestone, ...], Meta(description="Its dated events.")] = field(
+        default=(), name="milestone"
+    )
+
+    @property
+    def label(self) -> str:
+        """The short name if there is one, else the name."""
+        return self.short or self.name
+
+
+class Plan(Programme, frozen=True, kw_only=True):
+    """A plan period."""
+
+    start: Annotated[WhenGiven, when("When it begins")]
+    end: Annotated[WhenGiven, when("When it ends")]
+
+
+class Sector(_Table, frozen=True):
+    """One entry of the fixed list by which meetings are compared."""
+
+    id: Annotated[Id, Meta(examples=["healthcare"])]
+    name: Annotated[Line, Meta(description="Its name.", examples=["Innovation and technology"])]
+    aka: Annotated[Names, Meta(examples=[["medical and health"]])] = ()
+
+
+class Initiative(Programme, frozen=True, kw_only=True):
+    """A scheme, body or zone that is named."""
+
+    parties: Annotated[
+        tuple[PartyId, ...],
+        Meta(description="The parties whose it is; always a list, also for one."),
+    ] = ()
+
+
+class Source(_Table, frozen=True):
+    """What is cited."""
+
+    id: Annotated[Id, Meta(examples=["press-2018-10-24"])]
+    title: Annotated[
+        Line, Meta(description="Its title.", examples=["Beijing-HK set up closer ties"])
+    ]
+    publisher: Annotated[Line, Meta(description="Who published it.", examples=["China Daily"])]
+    date: Annotated[WhenGiven, when("When it was published")] | None = None
+    url: (
+        Annotated[
+            str,
+            Meta(
+                pattern=URL_PATTERN,
+                max_length=LINE_LENGTH,
+                description="Its address, http or https.",
+                examples=["https://www.cmab.gov.hk/en/press/press_491.htm"],
+            ),
+        ]
+        | None
+    ) = None
+    text: (
+        Annotated[
+            str,
+            Meta(
+                pattern=TEXT_PATTERN,
+                max_length=LINE_LENGTH,
+                description="The path of a local copy, relative to the record and not above it.",
+                examples=["sources/press-2018-10-24.txt"],
+            ),
+        ]
+        | None
+    ) = None
+    remark: NoteOn = None
+
+
+class Attendance(_Table, frozen=True):
+    """A person at a meeting, in the office held on that day."""
+
+    person: Annotated[PersonId, Meta(description="Who: the id of a person.")]
+    role: Annotated[Line, Meta(description="The office held that day.", examples=["Mayor"])]
+
+
+class Point(Statement, frozen=True, kw_only=True):
+    """One thing that a source says at one meeting."""
+
+    sector: Annotated[SectorId, Meta(description="The sector that it is on: the id of a sector.")]
+    by: Annotated[
+        tuple[PartyId, ...],
+        Meta(
+            min_length=1,
+            description="The ids of the parties whose point it is.",
+            examples=[["hk", "beijing"]],
+        ),
+    ]
+    kind: Annotated[Kind, Meta(description="How firm it is, from loosest to firmest.")]
+    plans: Annotated[
+        tuple[PlanId, ...],
+        Meta(
+            description="The ids of plans to which it ties, besides the one that the meeting "
+            "falls in."
+        ),
+    ] = ()
+    initiatives: Annotated[
+        tuple[InitiativeId, ...], Meta(description="The ids of initiatives that it names.")
+    ] = ()
+
+
+class Meeting(_Table, frozen=True):
+    """A meeting and what its sources say of it."""
+
+    id: Annotated[
+        Id,
+        Meta(
+            description="Its id: the name by which the record refers to it; the date serves well.",
+            examples=["2018-10-24"],
+        ),
+    ]
+    date: Annotated[WhenGiven, when("When it was held")]
+    title: Annotated[
+        Line,
+        Meta(
+            description="A heading for it.", examples=["Fourth plenary: agreement in eight areas"]
+        ),
+    ]
+    place: Annotated[PlaceId, Meta(description="Where it was held: the id of a place.")]
+    kind: Annotated[
+        Literal["plenary", "meeting"],
+        Meta(description="A plenary session of the mechanism, or a meeting."),
+    ]
+    people: Annotated[tuple[Attendance, ...], Meta(description="Who took part, the leaders first.")]
+    sources: Annotated[
+        tuple[SourceId, ...],
+        Meta(
+            min_length=1,
+            description="Where it is known from: the ids of its sources.",
+            examples=[["press-2018-10-24"]],
+        ),
+    ]
+    ordinal: (
+        Annotated[
+            int,
+            Meta(
+                ge=1,
+                le=LAST_ORDINAL,
+                description="Its number among the plenaries.",
+                examples=[4],
+            ),
+        ]
+        | None
+    ) = None
+    mechanism: (
+        Annotated[
+            InitiativeId,
+            Meta(description="The body under which it is held: the id of an initiative."),
+        ]
+        | None
+    ) = None
+    summary: Annotated[
+        tuple[Statement, ...], Meta(description="What it was about, statement by statement.")
+    ] = ()
+    outlook: Annotated[tuple[Statement, ...], Meta(description="What it looks forward to.")] = ()
+    remark: NoteOn = None
+    points: Annotated[
+        tuple[Point, ...], Meta(description="What the sources say, point by point.")
+    ] = field(default=(), name="point")
+
+    @property
+    def description(self) -> str:
+        """Its kind for people: ``5th plenary``, ``plenary`` or ``meeting``."""
+        return f"{ordinal(self.ordinal)} {self.kind}" if self.ordinal else self.kind
+
+
+def ordinal(number: int) -> str:
+    """The English ordinal: ``1st``, ``12th``, ``23rd``."""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+_Named = TypeVar("_Named", Party, Person, Place, Plan, Sector, Initiative, Source, Meeting)
+
+
+def _by_id(entries: tuple[_Named, ...]) -> dict[str, _Named]:
+    return {entry.id: entry for entry in entries}
+
+
+class Dossier(_Table, frozen=True, dict=True, eq=False, gc=True):
+    """One record: a relationship, its meetings, and what each source says."""
+
+    # Once loaded, the meetings are in order of date and every reference leads to
+    # something: a lookup by an id that the record uses cannot fail.
+
+    format: Annotated[Literal[1], Meta(description="The version of the format: 1.")]
+    title: Annotated[
+        Line,
+        Meta(
+            description="What the record is called.",
+            examples=["Hong Kong – Beijing co-operation"],
+        ),
+    ]
+    about: Annotated[
+        Prose, Meta(description="What it is about.", examples=["Meetings of the leaders."])
+    ]
+    parties: Annotated[tuple[Party, ...], Meta(min_length=1, description="The sides.")] = field(
+        name="party"
+    )
+    sectors: Annotated[
+        tuple[Sector, ...], Meta(min_length=1, description="The sectors, in a fixed order.")
+    ] = field(name="sector")
+    sources: Annotated[tuple[Source, ...], Meta(description="What is cited.")] = field(
+        default=(), name="source"
+    )
+    persons: Annotated[tuple[Person, ...], Meta(description="Who took part in meetings.")] = field(
+        default=(), name="person"
+    )
+    places: Annotated[tuple[Place, ...], Meta(description="Where meetings are held.")] = field(
+        default=(), name="place"
+    )
+    plans: Annotated[tuple[Plan, ...], Meta(description="The plan periods.")] = field(
+        default=(), name="plan"
+    )
+    initiatives: Annotated[
+        tuple[Initiative, ...], Meta(description="Schemes, bodies and zones that are named.")
+    ] = field(default=(), name="initiative")
+    meetings: Annotated[tuple[Meeting, ...], Meta(description="The meetings.")] = field(
+        default=(), name="meeting"
+    )
+
+    @cached_property
+    def search(self) -> "Search":
+        """The index of the record, made when something is first looked for."""
+        from coop_tui.query.search.index import Search
+
+        return Search(self)
+
+    @cached_property
+    def texts(self) -> "Texts":
+        """The local texts of its sources: none, unless the loader knows their folder."""
+        from coop_tui.record.source_texts import Texts
+
+        return Texts()
+
+    @property
+    def programmes(self) -> tuple[Programme, ...]:
+        """The plans, then the initiatives."""
+        return (*self.plans, *self.initiatives)
+
+    @cached_property
+    def party(self) -> dict[str, Party]:
+        """Parties by id."""
+        return _by_id(self.parties)
+
+    @cached_property
+    def sector(self) -> dict[str, Sector]:
+        """Sectors by id."""
+        return _by_id(self.sectors)
+
+    @cached_property
+    def source(self) -> dict[str, Source]:
+        """Sources by id."""
+        return _by_id(self.sources)
+
+    @cached_property
+    def person(self) -> dict[str, Person]:
+        """Persons by id."""
+        return _by_id(self.persons)
+
+    @cached_property
+    def place(self) -> dict[str, Place]:
+        """Places by id."""
+        return _by_id(self.places)
+
+    @cached_property
+    def plan(self) -> dict[str, Plan]:
+        """Plans by id."""
+        return _by_id(self.plans)
+
+    @cached_property
+    def initiative(self) -> dict[str, Initiative]:
+        """Initiatives by id."""
+        return _by_id(self.initiatives)
+
+    @cached_property
+    def meeting(self) -> dict[str, Meeting]:
+        """Meetings by id, in order of date."""
+        return _by_id(self.meetings)

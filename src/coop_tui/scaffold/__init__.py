@@ -1,0 +1,1 @@
+"""What `coop-tui new` writes."""

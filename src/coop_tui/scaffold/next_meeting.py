@@ -1,0 +1,186 @@
+"""A record with its next meeting begun: what the last one had, and placeholders."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import textwrap
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import tomli
+
+from coop_tui.query.plans import plans_on
+from coop_tui.record.dates import Date
+from coop_tui.record.loading.loader import decode
+from coop_tui.record.tables import LAST_ORDINAL, Dossier, Kind, Meeting, Source
+from coop_tui.record.toml_writer import WIDTH, entry
+
+_MONTH_OR_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?", re.ASCII)
+_LAST_NUMBER = re.compile(r"(?<!\d)\d{1,18}(?=\D*$)", re.ASCII)
+
+
+class ClosedListError(Exception):
+    """Nothing can be added at the end of a record; the message says why."""
+
+
+def with_next_meeting(data: bytes, dossier: Dossier, today: datetime.date) -> bytes:
+    """The record, byte for byte, and after it a source and a meeting that are begun.
+
+    Args:
+        data: The file.
+        dossier: What it holds.
+        today: The date of the meeting. If no plan of the record runs on that day, the
+            meeting gets the date of the last one, since it has to fall in a plan.
+
+    Returns:
+        A record that ``check`` takes, if it took the one given.
+
+    Raises:
+        ClosedListError: If a list to which something is to be added stands in ``[ ]``.
+    """
+    newline = b"\r\n" if data.partition(b"\n")[0].endswith(b"\r") else b"\n"
+    lines = [*([] if data.endswith(b"\n") else [""]), "", *_lines(dossier, today), ""]
+    begun = data + "\n".join(lines).encode().replace(b"\n", newline)
+    try:
+        tomli.loads(decode(begun, ""))
+    except tomli.TOMLDecodeError:
+        raise ClosedListError(
+            "nothing can be added at its end: write its sources and meetings, and its places if "
+            "there are none yet, as [[source]], [[meeting]] and [[place]], not in [ ]"
+        ) from None
+    return begun
+
+
+def _lines(dossier: Dossier, today: datetime.date) -> Iterator[str]:
+    last = dossier.meetings[-1] if dossier.meetings else None
+    date, remark = _date(dossier, last, today)
+    place = last.place if last else next(iter(dossier.place), "first-place")
+    source = _source_id(dossier, last, date)
+    yield from _heading(dossier)
+    if place not in dossier.place:
+        yield from ("", "[[place]]", entry("id", place), entry("name", "Name of the place"))
+    yield from ("", "[[source]]", entry("id", source), entry("title", "Title of the source"))
+    before = _source(dossier, last)
+    yield entry("publisher", before.publisher if before else "Who published it")
+    yield from (*_off("date", date), *_off("url", "https://example.org/"))
+    yield from _off("text", f"sources/{source}.txt")
+    name = _renewed(last.id if last else "", date) or date.edtf
+    yield from ("", "[[meeting]]", entry("id", _free(name, dossier.meeting)))
+    if remark:
+        yield f"# {remark}"
+    yield from (entry("date", date), entry("title", "Title of the meeting"))
+    yield from (entry("place", place), entry("kind", last.kind if last else "meeting"))
+    if last and last.kind == "plenary":
+        yield from _ordinal(dossier, last)
+    if last and last.mechanism:
+        yield entry("mechanism", last.mechanism)
+    yield from (entry("people", _leaders(dossier, last)), entry("sources", [source]))
+    yield from _off("remark", {"text": "What is not known of the meeting"})
+    yield from _said(dossier, source)
+
+
+def _said(dossier: Dossier, source: str) -> Iterator[str]:
+    """What the source says: of the meeting, and a point."""
+    cite = [{"source": source, "at": "¶1"}]
+    for key, text in (
+        ("summary", "What the meeting was about"),
+        ("outlook", "What the meeting looks forward to"),
+    ):
+        yield from ("", f"#[[meeting.{key}]]", *_off("text", text))
+        yield from _off("cite", [{**cite[0], "quote": "a few exact words"}])
+    yield from ("", "[[meeting.point]]", entry("sector", dossier.sectors[0].id))
+    yield from (entry("by", [dossier.parties[0].id]), entry("kind", Kind.NOTES.value))
+    yield from (entry("text", "What the source says"), entry("cite", cite))
+    for key, names in (("plans", dossier.plan), ("initiatives", dossier.initiative)):
+        if names:
+            yield from _off(key, [list(names)[-1]])
+    yield from _off("remark", {"text": "Note of the editor"})
+
+
+def _off(key: str, value: Any) -> Iterator[str]:
+    """A key and its value, as a comment."""
+    return (f"#{line}" for line in entry(key, value).split("\n"))
+
+
+def _heading(dossier: Dossier) -> Iterator[str]:
+    """What is to be done, and what the record has for it, to be copied."""
+    yield "# The next meeting. What the last one had is taken over, the rest is a placeholder: put"
+    yield '# your own in its place. What is behind a "#" can be left out. These can be named:'
+    for key, names in (
+        ("place", dossier.place),
+        ("mechanism", dossier.initiative),
+        ("person", dossier.person),
+        ("by", dossier.party),
+        ("sector", dossier.sector),
+        ("kind", [kind.value for kind in Kind]),
+        ("plans", dossier.plan),
+        ("initiatives", dossier.initiative),
+    ):
+        if names:
+            yield from textwrap.wrap(
+                f"# - {key}: {', '.join(names)}",
+                WIDTH,
+                subsequent_indent="#   ",
+                break_long_words=False,
+                break_on_hyphens=False,
+            )
+
+
+def _date(dossier: Dossier, last: Meeting | None, today: datetime.date) -> tuple[Date, str]:
+    """The date of the next meeting, and what there is to say of it."""
+    date = Date(today.year, today.month, today.day)
+    if not dossier.plans or plans_on(dossier, date):
+        return date, ""
+    if last:
+        return last.date, f"{date.edtf} is in no plan of the record; this is the last meeting's."
+    latest = max(dossier.plans, key=lambda plan: plan.end.last)
+    return latest.start, f"{date.edtf} is in no plan of the record; this is a plan's start."
+
+
+def _source(dossier: Dossier, last: Meeting | None) -> Source | None:
+    """The first source of the last meeting."""
+    return dossier.source[last.sources[0]] if last else None
+
+
+def _source_id(dossier: Dossier, last: Meeting | None, date: Date) -> str:
+    before = last.sources[0] if last else "source"
+    return _free(_renewed(before, date) or f"{before}-{date.edtf}", dossier.source)
+
+
+def _renewed(name: str, date: Date) -> str:
+    """The next id in the manner of one with a date or a number in it; else nothing."""
+    if _MONTH_OR_DAY.search(name):
+        return _MONTH_OR_DAY.sub(date.edtf, name)
+    if number := _LAST_NUMBER.search(name):
+        following = str(int(number[0]) + 1).zfill(len(number[0]))
+        return name[: number.start()] + following + name[number.end() :]
+    return ""
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """The id, with a number behind it if it is taken."""
+    number, free = 1, name
+    while free in taken:
+        number += 1
+        free = f"{name}-{number}"
+    return free
+
+
+def _ordinal(dossier: Dossier, last: Meeting) -> Iterator[str]:
+    numbers = [
+        one.ordinal for one in dossier.meetings if one.mechanism == last.mechanism and one.ordinal
+    ]
+    if numbers and max(numbers) < LAST_ORDINAL:
+        yield entry("ordinal", max(numbers) + 1)
+    elif numbers:
+        yield f"# No ordinal: {LAST_ORDINAL} is the last that the format has."
+
+
+def _leaders(dossier: Dossier, last: Meeting | None) -> list[dict[str, str]]:
+    """The first of each party at the last meeting, in the office held then."""
+    leaders: dict[str, dict[str, str]] = {}
+    for one in last.people if last else ():
+        party = dossier.person[one.person].party
+        leaders.setdefault(party, {"person": one.person, "role": one.role})
+    return list(leaders.values())

@@ -1,0 +1,81 @@
+"""The palette's way to a sector, a meeting, a person, an initiative or a plan by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.types import IgnoreReturnCallbackType
+
+from coop_tui.query.search.normalize import fold
+from coop_tui.tui.theme import literal
+from coop_tui.views.labels import meeting_name
+
+if TYPE_CHECKING:
+    from coop_tui.tui.screens.reader import ReaderScreen
+
+
+class Target(Struct, frozen=True):
+    """Something to go to: its name, other names, what it is, and how to go there."""
+
+    name: str
+    aka: tuple[str, ...]
+    kind: str
+    go: IgnoreReturnCallbackType
+
+
+class GoTo(Provider):
+    """Finds what the record names, in any script."""
+
+    async def discover(self) -> Hits:
+        """The meetings, before anything is typed."""
+        for target in self._targets():
+            if target.kind == "meeting":
+                yield DiscoveryHit(
+                    literal(target.name), target.go, text=target.name, help=target.kind
+                )
+
+    async def search(self, query: str) -> Hits:
+        """What has the query in one of its names.
+
+        Args:
+            query: What was typed.
+        """
+        matcher = self.matcher(query)
+        for target in self._targets():
+            names = (target.name, *target.aka)
+            score = max(matcher.match(name) for name in names)
+            if any(fold(query) in fold(name) for name in names):
+                score = max(score, 1.0)
+            if score > 0:
+                about = literal(" · ".join((target.kind, *target.aka)))
+                # Textual reads markup in a help that is a plain string, and takes content.
+                yield Hit(score, literal(target.name), target.go, target.name, about)  # type: ignore[arg-type]
+
+    def _targets(self) -> Iterator[Target]:
+        from coop_tui.tui.screens.reader import ReaderScreen
+
+        screen = self.screen
+        if isinstance(screen, ReaderScreen):
+            yield from _of_record(screen)
+
+
+def _of_record(screen: ReaderScreen) -> Iterator[Target]:
+    dossier = screen.reading.dossier
+    for meeting in reversed(dossier.meetings):
+        name = f"{meeting_name(meeting)}: {meeting.title}"
+        yield Target(name, (), "meeting", partial(screen.select, meeting=meeting.id))
+    for sector in dossier.sectors:
+        yield Target(sector.name, sector.aka, "sector", partial(screen.select, sector=sector.id))
+    for plan in dossier.plans:
+        go = partial(screen.narrow, plans=(plan.id,))
+        yield Target(plan.name, plan.aka, "plan period", go)
+    for initiative in dossier.initiatives:
+        go = partial(screen.narrow, initiative=initiative.id)
+        yield Target(initiative.name, (initiative.label, *initiative.aka), "initiative", go)
+    for person in dossier.persons:
+        go = partial(screen.narrow, where=f"person:{person.id}")
+        yield Target(person.name, person.aka, "person", go)

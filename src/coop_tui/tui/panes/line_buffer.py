@@ -1,0 +1,89 @@
+"""Lines that are made as far as they are needed, and the items that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count, islice
+
+from coop_tui.views.document.layout import Line
+
+_AT_A_TIME = 32
+
+
+class LineBuffer:
+    """Lines from a view, made one after another.
+
+    Attributes:
+        lines: Those that have been made.
+        complete: Whether these are all.
+        keys: The items of these lines, in order.
+        first: The number of the first line of each item.
+        last: The number of the last line of each item.
+    """
+
+    def __init__(self, lines: Sequence[Line] | Iterator[Line], *, keyed: bool = True) -> None:
+        """Take the lines.
+
+        Args:
+            lines: All of them, or an iterator that makes them.
+            keyed: Whether any line may have a key; if not, none is looked at.
+        """
+        self.keys: list[str] = []
+        self.first: dict[str, int] = {}
+        self.last: dict[str, int] = {}
+        self.complete = isinstance(lines, Sequence)
+        if isinstance(lines, Sequence):
+            self.lines = lines
+            if keyed:
+                self._index(lines, 0)
+        else:
+            self.lines = self._made = []
+            self._rest = lines
+
+    lines: Sequence[Line]
+    _made: list[Line]
+    _rest: Iterator[Line]
+
+    def make(self, enough: Callable[[], bool]) -> None:
+        """Make lines until there are enough, or no more.
+
+        Args:
+            enough: Asked every few lines.
+        """
+        while not (self.complete or enough()):
+            self._make(_AT_A_TIME)
+
+    def make_lines(self, wanted: int) -> None:
+        """Make so many lines, if there are so many."""
+        if not self.complete and wanted > len(self.lines):
+            self._make(wanted - len(self.lines))
+
+    def make_item(self, key: str) -> None:
+        """Make lines as far as an item; all of them, if it is not among them."""
+        self.make(lambda: key in self.first)
+
+    def make_all(self) -> None:
+        """Make every line."""
+        self.make(lambda: False)
+
+    def __iter__(self) -> Iterator[Line]:
+        """Each line, made when it is asked for."""
+        for number in count():
+            self.make_lines(number + 1)
+            if number == len(self.lines):
+                return
+            yield self.lines[number]
+
+    def _make(self, wanted: int) -> None:
+        more = list(islice(self._rest, wanted))
+        self._index(more, len(self._made))
+        self._made += more
+        self.complete = len(more) < wanted
+
+    def _index(self, lines: Iterable[Line], begin: int) -> None:
+        for number, line in enumerate(lines, begin):
+            if line.key is not None:
+                if line.key not in self.first:
+                    self.first[line.key] = number
+                    self.keys.append(line.key)
+                self.last[line.key] = number

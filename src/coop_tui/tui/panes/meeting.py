@@ -1,0 +1,17 @@
+"""The pane of the meeting."""
+
+from __future__ import annotations
+
+from coop_tui.query.selection import Selection
+from coop_tui.record.tables import Dossier
+from coop_tui.tui.panes.view_pane import ViewPane
+
+
+class MeetingPane(ViewPane):
+    """The summary of the meeting."""
+
+    VIEW = "meeting"
+
+    def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
+        """The number and the name of the pane."""
+        return "1 Meeting", ""

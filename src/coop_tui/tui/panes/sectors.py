@@ -1,0 +1,34 @@
+"""The pane of the sectors."""
+
+from __future__ import annotations
+
+from coop_tui.query.sectors import touches
+from coop_tui.query.selection import Selection
+from coop_tui.record.tables import Dossier
+from coop_tui.tui.panes.view_pane import ViewPane
+
+
+class SectorsPane(ViewPane):
+    """The list of sectors; its cursor is the sector of the selection."""
+
+    VIEW = "sectors"
+
+    def watch_reading(self) -> None:
+        """Follow the selected sector."""
+        super().watch_reading()
+        self.move_to(self.preferred)
+
+    def _choose(self, key: str) -> None:
+        if key == self.cursor and self.reading.selection.sector is None:
+            self.post_message(self.Moved(self, key))
+        super()._choose(key)
+
+    def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
+        """How many sectors are touched."""
+        touched = sum(1 for touch in touches(dossier, selection) if touch.points)
+        return "2 Sectors", f"{touched} of {len(dossier.sectors)} touched"
+
+    @property
+    def preferred(self) -> str | None:
+        """The selected sector."""
+        return self.reading.selection.sector

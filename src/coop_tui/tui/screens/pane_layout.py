@@ -1,0 +1,117 @@
+"""How the panes share the screen, and which of them is in front."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from coop_tui.tui.panes.line_view import LinesPane
+from coop_tui.tui.panes.timeline import TimelinePane
+from coop_tui.tui.panes.view_pane import ViewPane
+from coop_tui.tui.sizes import MANY_COLUMNS, MANY_ROWS, MIN_COLUMNS, MIN_ROWS, too_small
+from coop_tui.tui.widgets.title_bar import TitleBar
+
+ORDER = ("meeting", "sectors", "points", "timeline")
+_FRAME = 2
+_MOST_OF_SCREEN = 0.45
+
+
+class PanesScreen(Screen[None]):
+    """A screen of panes: side by side, fewer at a time, or one, as the room allows."""
+
+    # Textual does not declare this as a class variable.
+    HORIZONTAL_BREAKPOINTS = [(0, "-two"), (120, "-three")]  # noqa: RUF012
+    AUTO_FOCUS = "#sectors"
+    """From the sectors everything is one key away."""
+
+    current: reactive[str] = reactive("sectors", repaint=False)
+    """The pane that is in front, by its view."""
+    zoomed: reactive[bool] = reactive(False, repaint=False)
+    points_open: reactive[bool] = reactive(False, repaint=False)
+    """Whether the points stand in the place of the meeting where there is no room for both."""
+
+    @property
+    def pane(self) -> ViewPane:
+        """The pane that is in front."""
+        return self.query_one(f"#{self.current}", ViewPane)
+
+    def watch_current(self) -> None:
+        """Put another pane in front."""
+        for pane in self.query(ViewPane):
+            pane.set_class(pane.id == self.current, "-current")
+        self.share_out()
+
+    def watch_zoomed(self) -> None:
+        """Give the pane the whole screen, or take it back."""
+        self.share_out()
+
+    def watch_points_open(self, points_open: bool) -> None:
+        """Show the points where only two panes stand side by side."""
+        self.set_class(points_open, "-points")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A pane that has the focus is the one in front."""
+        if isinstance(event.widget, ViewPane) and event.widget.id:
+            self.current = event.widget.id
+
+    def on_mount(self) -> None:
+        """Share out the room before the first frame, which would else be drawn twice."""
+        self._share(self.app.size)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Share out the room anew."""
+        self.share_out()
+
+    def share_out(self) -> None:
+        """Share out the room; say what is needed if there is too little of it."""
+        if self.size and self.is_mounted:
+            self._share(self.size)
+
+    def _share(self, size: Size) -> None:
+        width, height = size
+        small = too_small(size)
+        self.query_one(TitleBar).complaint = (
+            f"Too small: {MIN_COLUMNS} columns and {MIN_ROWS} rows are needed." if small else ""
+        )
+        alone = self.zoomed or width < MANY_COLUMNS or height < MANY_ROWS
+        if self.has_class("-too-small") and not small:
+            self.call_after_refresh(self.pane.focus)
+        self.set_class(small, "-too-small")
+        self.set_class(alone, "-alone")
+        self.query_one("#top").display = not (small or (alone and self.current == "timeline"))
+        timeline = self.query_one(TimelinePane)
+        wanted = timeline.chart_height + _FRAME
+        timeline.styles.height = "1fr" if alone else min(wanted, int(height * _MOST_OF_SCREEN))
+
+    def go_to(self, name: str) -> None:
+        """Put a pane in front and give it the focus.
+
+        Args:
+            name: The view that it shows.
+        """
+        self.points_open = name == "points" or (self.points_open and name == "sectors")
+        self.current = name
+        if self.pane.display:
+            self.set_focus(self.pane)  # at once: the next key may be waiting
+        else:  # once it is shown
+            self.call_after_refresh(self.pane.focus)
+
+    def action_pane(self, name: str) -> None:
+        """Go to a pane."""
+        self.go_to(name)
+
+    def action_next_pane(self, step: int) -> None:
+        """Go round the panes, in reading order."""
+        self.go_to(ORDER[(ORDER.index(self.current) + step) % len(ORDER)])
+
+    def action_zoom(self) -> None:
+        """Give the pane the whole screen, or take it back."""
+        self.zoomed = not self.zoomed
+
+    def on_lines_pane_sideways(self, event: LinesPane.Sideways) -> None:
+        """A step to the pane beside."""
+        wanted = ORDER.index(self.current) + event.step
+        if 0 <= wanted < ORDER.index("timeline"):
+            self.go_to(ORDER[wanted])

@@ -1,0 +1,1 @@
+"""What the reader needs of the system: the file, an editor, a browser."""

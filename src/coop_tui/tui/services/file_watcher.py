@@ -1,0 +1,186 @@
+"""Follows the file of a record: what became of it is told once it has come to rest.
+
+Editors save in three ways: they put another file in its place, they empty it and write
+it anew, or they move it away first. Seen at the wrong moment the second looks broken,
+and the third looks gone. So a good record counts as soon as it is whole, and anything
+else only if it is still so at the next look.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from coop_tui.record.apart import Apart, StoppedError, begin
+from coop_tui.record.diagnostics.problem import Problem, RecordError
+from coop_tui.record.tables import Dossier
+
+SECONDS = 1.0
+"""From one look to the next."""
+
+Stamp = tuple[int, ...]
+"""What tells two states of a file apart: device, inode, size and time of change in
+nanoseconds; where there is no looking at it, the number of the error alone."""
+
+_GONE: tuple[Stamp, ...] = ((errno.ENOENT,), (errno.ENOTDIR,))
+
+
+class Trouble(Struct, frozen=True):
+    """Why a file holds no record any more.
+
+    Attributes:
+        problems: What is wrong with it; nothing if it is gone.
+    """
+
+    problems: tuple[Problem, ...] = ()
+
+
+News = Dossier | Trouble
+
+
+def stamp(path: Path) -> Stamp:
+    """Look at a file; a link is followed, and what is no regular file counts as none."""
+    try:
+        found = os.stat(path)
+    except OSError as error:
+        return (error.errno or 0,)
+    if not stat.S_ISREG(found.st_mode):
+        return (errno.ENOENT,)
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def followed(path: Path) -> Stamp | None:
+    """The stamp from which on a file is followed; None for what cannot be.
+
+    To be taken before the file is read, so that no change after that is missed.
+    """
+    seen = stamp(path)
+    return seen if len(seen) > 1 else None
+
+
+class Watch:
+    """Decides, look by look, what there is to tell of a file."""
+
+    def __init__(self, seen: Stamp) -> None:
+        """Begin.
+
+        Args:
+            seen: The file as it was when the record was read.
+        """
+        self._told = seen
+        self._doubted: Stamp | None = None
+        """A state that looked wrong, and is wrong if the file stays so."""
+
+    def look(self, stamp: Callable[[], Stamp], load: Callable[[], Dossier]) -> News | None:
+        """Look once.
+
+        Args:
+            stamp: Looks at the file.
+            load: Reads it; raises ``RecordError`` if it is no record.
+
+        Returns:
+            The record if it was saved anew, what is wrong with it, or None if there is
+            nothing new.
+        """
+        seen = stamp()
+        if seen == self._told:
+            self._doubted = None
+            return None
+        news: News
+        if seen in _GONE:
+            news = Trouble()
+        else:
+            try:
+                news = load()
+            except RecordError as error:
+                news = Trouble(tuple(error.problems))
+            if stamp() != seen:  # it was read while it was written
+                return None
+        if isinstance(news, Trouble) and seen != self._doubted:
+            self._doubted = seen
+            return None
+        self._told, self._doubted = seen, None
+        return news
+
+
+class Follower(threading.Thread):
+    """Looks at a file once a second, and tells what became of it.
+
+    It is a daemon, so that whoever leaves need not wait for a look at a network folder
+    that does not answer. The executor of asyncio is waited for, so it would not do.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        seen: Stamp,
+        tell: Callable[[News], None],
+        searching: Callable[[], bool],
+    ) -> None:
+        """Make the follower; ``start`` starts it.
+
+        Args:
+            path: The file.
+            seen: The file as it was when the record was read.
+            tell: Called in the thread with what there is to tell.
+            searching: Whether the index of a new record is wanted with it.
+        """
+        super().__init__(name="coop-tui-follow", daemon=True)
+        # Absolute, since "-" alone would be standard input.
+        self._path = path.absolute()
+        self._watch = Watch(seen)
+        self._tell, self._searching = tell, searching
+        self._wake = threading.Event()
+        self._held = self._left = False
+        self._apart: Apart | None = None
+
+    def run(self) -> None:
+        """Look until told to stop."""
+        while True:
+            self._wake.wait(SECONDS)
+            self._wake.clear()
+            if self._left:
+                return
+            if self._held:
+                continue
+            try:
+                news = self._watch.look(lambda: stamp(self._path), self._load)
+            except StoppedError:
+                return
+            if isinstance(news, Dossier) and self._searching():
+                news.search.find("")
+            if news is not None and not self._left:
+                self._tell(news)
+
+    def _load(self) -> Dossier:
+        record = begin(self._path)
+        if isinstance(record, Dossier):
+            return record
+        self._apart = record
+        if self._left:  # while it was begun
+            record.stop()
+        return record.dossier()
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Do not look meanwhile, and look at once afterwards."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+            self._wake.set()
+
+    def stop(self) -> None:
+        """Look no more; does not wait for the look that is under way."""
+        self._left = True
+        self._wake.set()
+        if self._apart:
+            self._apart.stop()

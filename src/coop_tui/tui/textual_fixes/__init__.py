@@ -1,0 +1,1 @@
+"""Textual, where it fails or falls short."""

@@ -1,0 +1,1 @@
+"""The bars round the panes."""

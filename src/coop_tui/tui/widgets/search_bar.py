@@ -1,0 +1,165 @@
+"""The line in which a query is typed."""
+
+from __future__ import annotations
+
+import contextlib
+from asyncio import to_thread
+from threading import Event
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from coop_tui.query.search.index import Search
+from coop_tui.query.search.language import FIELDS, QueryError, terms
+from coop_tui.tui.theme import literal
+from coop_tui.views.labels import counted
+
+_SOON_SECONDS = 0.02
+"""The index of most records is made within this."""
+
+
+class SearchBar(Horizontal):
+    """Searches as one types, and says how much was found or what is wrong."""
+
+    DEFAULT_CSS = """
+    SearchBar {
+        height: auto;
+        dock: bottom;
+        #slash { width: 3; color: $primary; }
+        Input { width: 1fr; }
+        #found { width: auto; max-width: 50%; padding: 0 1; color: $look-muted; }
+        #found.-wrong { color: $error; max-width: 75%; }
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", id="search.leave", tooltip="Undo the search.")
+    ]
+
+    class Changed(Message):
+        """Something else is looked for.
+
+        Attributes:
+            query: As much of it as is understood.
+        """
+
+        def __init__(self, query: str) -> None:
+            super().__init__()
+            self.query = query
+
+        def can_replace(self, message: Message) -> bool:
+            """Of several that wait, as when one types fast, the last alone is answered."""
+            return isinstance(message, SearchBar.Changed)
+
+    class Left(Message):
+        """The line is left.
+
+        Attributes:
+            bar: The line.
+            kept: Whether what it found is to be kept.
+        """
+
+        def __init__(self, bar: SearchBar, kept: bool) -> None:
+            super().__init__()
+            self.bar, self.kept = bar, kept
+
+    def __init__(self, query: str, search: Search) -> None:
+        """Make the line.
+
+        Args:
+            query: What is looked for already.
+            search: The search of the record.
+        """
+        super().__init__()
+        self._query, self._search = query, search
+        self._ready = Event()
+        """Set once the index of the record is made."""
+        self._waits = False
+        """Whether something was typed before that."""
+
+    def compose(self) -> ComposeResult:
+        """A slash, the query, and what came of it."""
+        yield Static(" / ", id="slash")
+        fields = " ".join(f"{name}:" for name in FIELDS)
+        yield Input(self._query, placeholder=f'words  -word  "a phrase"  {fields}', compact=True)
+        yield Static(id="found", markup=False)
+
+    def on_mount(self) -> None:
+        """Type at once; the index of a large record is made meanwhile."""
+        self.type()
+        self._make_ready()
+
+    def _make_ready(self) -> None:
+        self._ready = Event()
+        self.run_worker(self._index(self._search, self._ready), exclusive=True)
+
+    async def _index(self, search: Search, ready: Event) -> None:
+        """Make the index, then answer to what was typed until then."""
+
+        def make() -> None:
+            search.find("")
+            ready.set()
+
+        await to_thread(make)
+        if self._waits:
+            self._ask()
+
+    def type(self) -> None:
+        """Take the keys, the next of which may be waiting."""
+        self.screen.set_focus(self.query_one(Input))
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._ask()
+
+    def _ask(self) -> None:
+        self.post_message(self.Changed(self.query_one(Input).value.strip()))
+
+    def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
+        """Find what was typed last; wait with it while the index is being made."""
+        self._waits = not self._ready.wait(_SOON_SECONDS)
+        if self._waits:
+            event.stop()
+            self.query_one("#found", Static).update(literal("searching …"))
+        else:
+            event.query = self._find(event.query)
+
+    def _find(self, query: str) -> str:
+        """Say what a query finds; return as much of it as is understood."""
+        found = self.query_one("#found", Static)
+        try:
+            hits = self._search.find(query)
+            said = counted(hits.count, "point") if query else ""
+            wrong = None if hits.count else self._search.unknown(query)
+        except QueryError as error:
+            wrong, query = error, ""  # nothing is left out while it is not understood
+        found.set_class(wrong is not None, "-wrong")
+        found.update(literal(str(wrong) if wrong else said))
+        return query
+
+    def search_in(self, search: Search) -> None:
+        """Search another record with the same query.
+
+        Args:
+            search: The search of that record.
+        """
+        self._search = search
+        self._make_ready()
+        self._ask()
+
+    @on(Input.Submitted)
+    def _kept(self, event: Input.Submitted) -> None:
+        """Keep what was found; a query that is not understood is left to be mended."""
+        event.stop()
+        with contextlib.suppress(QueryError):
+            list(terms(event.value))
+            self.post_message(self.Left(self, kept=True))
+
+    def action_leave(self) -> None:
+        """Undo the search."""
+        self.post_message(self.Left(self, kept=False))

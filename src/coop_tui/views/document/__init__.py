@@ -1,0 +1,1 @@
+"""Blocks, their layout, and lines."""

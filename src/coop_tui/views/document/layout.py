@@ -1,0 +1,200 @@
+"""A page laid out for a width: lines of styled text.
+
+The style of a piece of text is the name of its role; whoever shows the lines says
+what the role looks like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+
+from coop_tui.views.document.blocks import (
+    Block,
+    Figure,
+    Gap,
+    Heading,
+    Page,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    source_runs,
+)
+from coop_tui.views.document.charset import Charset
+from coop_tui.views.document.wrap import cells, plain, wrap
+
+_LEAST_TEXT = 16
+_WANTED_TEXT = 25
+_COLUMN_GAP = 2
+
+
+class Line(NamedTuple):
+    """A line of a view.
+
+    Attributes:
+        runs: The text, with its roles.
+        key: Names the item of the view to which the line belongs.
+    """
+
+    runs: Runs
+    key: str | None = None
+
+    @property
+    def plain(self) -> str:
+        """The text alone."""
+        return plain(self.runs)
+
+
+def body(page: Page, width: int, charset: Charset = Charset.UNICODE) -> Iterator[Line]:
+    """Lay out a page, line by line: its blocks, then the sources that they cite.
+
+    A line is made when it is asked for, and so is the page as far as it goes on.
+
+    Args:
+        page: The page.
+        width: Cells that a line may take.
+        charset: The characters to draw with.
+    """
+    return _lines(chain(page.body(), _sources(page)), width, charset)
+
+
+def head(page: Page, width: int, charset: Charset = Charset.UNICODE) -> list[Line]:
+    """Lay out what stands over an exported page: the record and what is shown of it."""
+    blocks = (
+        Heading((Run(page.dossier.title, "title"),), 1),
+        Paragraph((Run(" · ".join(page.scope), "muted"),)),
+    )
+    lines = list(_lines(blocks, width, charset))
+    rule = charset.fold("─") * max(cells(line.runs) for line in lines)
+    return [*lines, Line((Run(rule, "frame"),))]
+
+
+def _sources(page: Page) -> Iterator[Block]:
+    if page.sources:
+        yield Gap()
+        yield Heading((Run("Sources", "heading"),))
+    for number, source in enumerate(page.sources, 1):
+        yield Paragraph(source_runs(source), 0, (Run(f"[{number}]", "cite"),), 5)
+        if source.remark:
+            yield Paragraph(page.remark_runs(source.remark), 5)
+
+
+def _lines(blocks: Iterable[Block], width: int, charset: Charset) -> Iterator[Line]:
+    begun = owed = False
+    for block in blocks:
+        if isinstance(block, Gap):
+            owed = begun
+            continue
+        if owed:
+            yield Line(())
+        begun, owed = True, False
+        match block:
+            case Heading():
+                yield from _heading(block, width, charset)
+            case Paragraph():
+                yield from _paragraph(block, width, charset)
+            case Table():
+                yield from _table(block, width, charset)
+            case Figure():
+                yield from map(Line, block.draw(width, charset))
+
+
+def _heading(block: Heading, width: int, charset: Charset) -> Iterator[Line]:
+    if not block.ruled:
+        yield from _wrapped(block.runs, width, charset)
+        return
+    rule = charset.fold("─")
+    start = (Run(f"{rule * 2} ", "frame"),)
+    *lines, last = _wrapped(block.runs, width, charset, 3, start)
+    yield from lines
+    blank = width - cells(last.runs) - 1
+    yield Line((*last.runs, Run(f" {rule * blank}", "frame"))) if blank > 0 else last
+
+
+def _paragraph(block: Paragraph, width: int, charset: Charset) -> Iterator[Line]:
+    indent = min(block.indent, max(0, width - _LEAST_TEXT))
+    hang = indent + block.label_width
+    label = _folded(block.label, charset)
+    if width - hang >= _LEAST_TEXT and cells(label) <= block.label_width:
+        start = (Run(" " * indent), *label, Run(" " * (hang - indent - cells(label))))
+        yield from _wrapped(block.runs, width, charset, hang, start, block.key)
+        return
+    if cells(label):
+        yield from _wrapped(block.label, width, charset, indent, key=block.key)
+    yield from _wrapped(block.runs, width, charset, indent + 2, key=block.key)
+
+
+def _wrapped(
+    runs: Runs,
+    width: int,
+    charset: Charset,
+    indent: int = 0,
+    start: Runs | None = None,
+    key: str | None = None,
+) -> Iterator[Line]:
+    """Wrap runs to ``width`` cells, each line after ``indent`` cells or, the first, ``start``."""
+    before = (Run(" " * indent),) if indent else ()
+    lines = wrap(_folded(runs, charset), width - indent)
+    for number, line in enumerate(lines):
+        lead = start if start is not None and number == 0 else before
+        yield Line((*lead, *line) if line else (), key)
+
+
+def _table(table: Table, width: int, charset: Charset) -> Iterator[Line]:
+    rows = [
+        (_folded(row.runs, charset), [_folded(cell, charset) for cell in row.cells], row.key)
+        for row in table.rows
+    ]
+    columns = max((len(row_cells) for _, row_cells, _ in rows), default=0)
+    widths = [
+        max((cells(row_cells[column]) for _, row_cells, _ in rows if column < len(row_cells)),
+            default=0)
+        for column in range(columns)
+    ]  # fmt: skip
+    wanted = min(max((cells(runs) for runs, _, _ in rows), default=0), _WANTED_TEXT)
+    dropped = 0
+    while dropped < columns - 1 and wanted + _taken(widths[dropped:]) > width:
+        dropped += 1
+    for runs, row_cells, key in rows:
+        yield from _row(runs, row_cells[dropped:], widths[dropped:], width, key)
+
+
+def _taken(widths: list[int]) -> int:
+    return sum(width + _COLUMN_GAP for width in widths if width)
+
+
+def _row(
+    runs: Runs, row_cells: list[Runs], widths: list[int], width: int, key: str | None
+) -> Iterator[Line]:
+    while row_cells and not row_cells[0]:  # the text may use what the row leaves empty
+        row_cells, widths = row_cells[1:], widths[1:]
+    room = width - _taken(widths)
+    first, *rest = wrap(runs, room)
+    blank = room - cells(first)
+    line = list(first)
+    for cell, cell_width in zip(row_cells, widths, strict=False):
+        if cell_width:
+            blank += cell_width + _COLUMN_GAP - cells(cell)
+            line += [Run(" " * blank), *cell]
+            blank = 0
+    yield Line(tuple(line), key)
+    for runs in rest:
+        yield Line(runs, key)
+
+
+def _folded(runs: Iterable[Run], charset: Charset) -> Runs:
+    if charset is Charset.UNICODE:
+        return tuple(runs)
+    return tuple(Run(charset.fold(run.text), run.role) for run in runs)
+
+
+def truncate(text: str, width: int, charset: Charset) -> str:
+    """``text`` in at most ``width`` cells, an ellipsis at the end if some is left out."""
+    if cell_len(text) <= width:
+        return text
+    ellipsis = charset.fold("…")[: max(0, width)]
+    return set_cell_size(text, max(0, width - len(ellipsis))).rstrip() + ellipsis

@@ -1,0 +1,128 @@
+"""Lines broken by the width of cells (Unicode Standard Annex #11, as rich measures it)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rich.cells import cell_len, chop_cells
+
+from coop_tui.views.document.blocks import Run, Runs
+
+_WORD = re.compile(r"\S+\s*|\s+")
+_WORD_OR_WIDE = re.compile("[x,]+ *|w,* *| +")
+"""What stays together on a line, by the kinds of its characters.
+
+A line may break after a blank, and on either side of an ideograph, a kana or a hangul
+syllable, though not before the punctuation that closes what stands before. A pattern of
+the characters themselves would take milliseconds to compile.
+"""
+_WIDE = (
+    (0x2E80, 0x2FDF),
+    (0x3040, 0x9FFF),
+    (0xA960, 0xA97F),
+    (0xAC00, 0xD7FF),
+    (0xF900, 0xFAFF),
+    (0xFF10, 0xFF5A),
+)
+_CLOSING = "\u3001\u3002\u300b\u300d\u300f\u3011\u3015\uff01\uff09\uff0c\uff1a\uff1b\uff1f"
+_PLAIN = re.compile("(?! )[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]*")
+"""Text of which every character takes one cell, and which may break after blanks only."""
+
+
+def plain(runs: Runs) -> str:
+    """The text of runs."""
+    return "".join([run.text for run in runs])
+
+
+def cells(runs: Runs) -> int:
+    """The cells that runs take."""
+    return cell_len(plain(runs))
+
+
+def wrap(runs: Runs, width: int) -> list[Runs]:
+    """Break runs into lines of at most ``width`` cells, without trailing blanks.
+
+    A word that is wider than a line is cut, but never inside a character.
+    """
+    text = plain(runs)
+    if cell_len(text) <= width:
+        return [_cut(runs, 0, len(text.rstrip()))]
+    spans = _plain_spans if _PLAIN.fullmatch(text) else _spans
+    return [_cut(runs, begin, end) for begin, end in spans(text, max(1, width))]
+
+
+class _Kinds(dict[int, str]):
+    """The kind of each character: a blank, wide, closing, or of a word; found when first met."""
+
+    def __missing__(self, code: int) -> str:
+        if any(first <= code <= last for first, last in _WIDE):
+            kind = "w"
+        else:
+            character = chr(code)
+            kind = " " if character.isspace() else "," if character in _CLOSING else "x"
+        self[code] = kind
+        return kind
+
+
+_KINDS = _Kinds()
+
+
+def _plain_spans(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """What ``_spans`` gives for text that is plain, in a fraction of the time."""
+    begin, length = 0, len(text.rstrip())
+    while length - begin > width:
+        blank = text.rfind(" ", begin, begin + width + 1)
+        end = len(text[:blank].rstrip()) if blank >= 0 else begin
+        if end > begin:
+            yield begin, end
+            begin = blank + 1
+        else:
+            yield begin, begin + width
+            begin += width
+        while text[begin] == " ":
+            begin += 1
+    yield begin, length
+
+
+def _spans(text: str, width: int) -> Iterator[tuple[int, int]]:
+    """Where each line begins and ends in the text."""
+    begin = end = used = 0
+    measure = len if text.isascii() else cell_len
+    if measure(text) == len(text):
+        chunks = _WORD.finditer(text)
+    else:
+        chunks = _WORD_OR_WIDE.finditer(text.translate(_KINDS))
+    for match in chunks:
+        chunk = text[match.start() : match.end()]
+        word = chunk.rstrip()
+        size = measure(word)
+        if used + size > width and end > begin:
+            yield begin, end
+            begin, used = match.start(), 0
+        if size > width:
+            *pieces, _ = chop_cells(word, width)
+            for piece in pieces:
+                yield begin, begin + len(piece)
+                begin += len(piece)
+            used = cell_len(text[begin : match.end()])
+        else:
+            used += measure(chunk)
+        end = match.start() + len(word)
+    if end > begin or begin == 0:
+        yield begin, end
+
+
+def _cut(runs: Runs, begin: int, end: int) -> Runs:
+    """The part of runs from one offset to another."""
+    if len(runs) == 1:
+        text, role = runs[0]
+        return (Run(text[begin:end], role),) if begin < end else ()
+    kept: list[Run] = []
+    offset = 0
+    for text, role in runs:
+        part = text[max(0, begin - offset) : max(0, end - offset)]
+        if part:
+            kept.append(Run(part, role))
+        offset += len(text)
+    return tuple(kept)

@@ -1,0 +1,123 @@
+"""How the views put things into words, the same in every view."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coop_tui.query.selection import Selection
+from coop_tui.record.characters import visible
+from coop_tui.record.dates import Date, Window
+from coop_tui.record.tables import Dossier, Kind, Meeting, Plan, Point
+from coop_tui.views.document.blocks import Run, Runs
+from coop_tui.views.document.charset import Charset
+
+FIRMNESS_STEPS = 7
+_STEPS = "▁▂▃▄▅▆▇"
+
+
+def party_role(dossier: Dossier, party: str) -> str:
+    """The role of a party's name: a party looks the same wherever it is named."""
+    number = [other.id for other in dossier.parties].index(party)
+    return f"party.{number % 3 + 1}"
+
+
+def party_run(dossier: Dossier, party: str) -> Run:
+    """A party's name."""
+    return Run(dossier.party[party].name, party_role(dossier, party))
+
+
+def enumerated(runs: Sequence[Run]) -> Runs:
+    """The runs as a list in a sentence: ``a, b and c``."""
+    out: list[Run] = []
+    for number, run in enumerate(runs):
+        if number:
+            out.append(Run(" and " if number == len(runs) - 1 else ", ", "muted"))
+        out.append(run)
+    return tuple(out)
+
+
+def who_says(dossier: Dossier, point: Point) -> Runs:
+    """Whose point it is and how firm: ``Hong Kong and Beijing agree``."""
+    verb = point.kind.value if len(point.by) == 1 else point.kind.plural
+    names = enumerated([party_run(dossier, party) for party in point.by])
+    return (*names, Run(f" {verb}", "point.kind"))
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 point``, ``7 points``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def day(date: Date) -> str:
+    """A date with its day of the week where that is known: ``Wed 12 Nov 2025``."""
+    return f"{date.weekday} {date}".strip()
+
+
+def period(plan: Plan) -> str:
+    """The years of a plan: ``2021–2025``."""
+    return f"{plan.start}–{plan.end}"
+
+
+def place_in_plan(plan: Plan, date: Date) -> str:
+    """Where a date stands in a plan: ``first year``, ``year 3 of 5``, ``last year``."""
+    year, years = date.year - plan.start.year + 1, plan.end.year - plan.start.year + 1
+    if years > 1 and year == 1:
+        return "first year"
+    if years > 1 and year == years:
+        return "last year"
+    return f"year {year} of {years}"
+
+
+def firmness_bar(firmness: int) -> Runs:
+    """A bar of seven steps, filled as far as the firmness of a point."""
+    return (Run("▰" * firmness, "bar"), Run("▱" * (FIRMNESS_STEPS - firmness), "bar.rest"))
+
+
+def firmness_mark(kind: Kind, charset: Charset) -> str:
+    """How firm a kind is, in one cell: a step from ``▁`` to ``▇``; in ASCII, its initial."""
+    return charset.fold(_STEPS[kind.firmness - 1])
+
+
+def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
+    """What is shown, in words: the view and every selection in force."""
+    words = [view]
+    if selection.meeting:
+        words.append(meeting_name(dossier.meeting[selection.meeting]))
+    if selection.point is not None:
+        words.append(f"point {selection.point}")
+    if selection.sector:
+        words.append(dossier.sector[selection.sector].name)
+    words += narrowing(dossier, selection)
+    if selection.window:
+        words.append(window_name(selection.window))
+    if selection.now:
+        now = selection.now
+        words.append(f"now {Date(now.year, now.month, now.day)}")
+    return tuple(words)
+
+
+def narrowing(dossier: Dossier, selection: Selection) -> list[str]:
+    """What narrows a selection whatever its meeting and sector, in words."""
+    words = []
+    if selection.plans:
+        plans = [f"the {dossier.plan[name].name}" for name in selection.plans]
+        ends = plans if len(plans) < 3 else [plans[0], plans[-1]]
+        words.append("under " + (" to " if len(plans) > 2 else " and ").join(ends))
+    if selection.initiative:
+        words.append(f"naming {dossier.initiative[selection.initiative].label}")
+    if selection.where:
+        words.append(f"where {visible(selection.where)}")
+    return words
+
+
+def window_name(window: Window) -> str:
+    """A stretch of time by its first and last day: ``1 Jan 2021 to 31 Dec 2025``."""
+    first, last = window.days
+    return f"{first} to {last}"
+
+
+def meeting_name(meeting: Meeting) -> str:
+    """A meeting by its date, and its number if it is a plenary: ``29 Nov 2023, 5th plenary``."""
+    if meeting.kind == "plenary":
+        return f"{meeting.date}, {meeting.description}"
+    return str(meeting.date)

@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+import errno
+import io
+import json
+import os
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from coop_tui.cli.check import as_json, as_text, check
+from coop_tui.cli.exit_status import Status
+from coop_tui.cli.main import run
+from coop_tui.paths import shipped_record
+from coop_tui.record.diagnostics.problem import Problem
+from coop_tui.record.loading.loader import read
+
+GOOD = (Path(__file__).parents[1] / "data" / "corpus" / "good.toml").read_bytes()
+BROKEN = GOOD.replace(b'"agrees"', b'"agree"')
+UNUSED = GOOD + b'[[sector]]\nid = "fishing"\nname = "Fishing"\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of records, which is the current one."""
+    for name, data in {
+        "b.toml": BROKEN,
+        "a.toml": UNUSED,
+        "notes.txt": b"no record",
+        "below/c.toml": b"",
+        "below/d.toml": GOOD,
+        ".hidden/e.toml": b"",
+        ".f.toml": b"",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_shipped_record_passes_even_if_warnings_are_problems() -> None:
+    assert check([str(shipped_record())], strict=True) == []
+    assert run(["check", "--strict", str(shipped_record().parent)]) == Status.OK
+
+
+def test_a_folder_stands_for_every_record_in_it_and_below(folder: Path) -> None:
+    found = check(["."])
+    assert [(one.file, one.warning) for one in found] == [
+        ("./a.toml", True),
+        ("./b.toml", False),
+        ("./below/c.toml", False),
+    ]
+    assert [one.file for one in check([str(folder / "below")])] == [str(folder / "below/c.toml")]
+
+
+def test_files_and_folders_come_in_order_of_name(tmp_path: Path) -> None:
+    names = [f"{folder}/{file}.toml" for folder in "ebgafcd" for file in "cab"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert [one.file for one in check([str(tmp_path)])] == [
+        str(tmp_path / name) for name in sorted(names)
+    ]
+
+
+def test_a_link_to_a_folder_is_not_followed_but_one_to_a_file_is(folder: Path) -> None:
+    (folder / "below/round").symlink_to(folder)
+    (folder / "below/x.toml").symlink_to(folder / "b.toml")
+    (folder / "below/y.toml").symlink_to(folder / "gone")
+    found = check(["below"])
+    assert [(one.file, one.message[:15]) for one in found] == [
+        ("below/c.toml", "the file is emp"),
+        ("below/x.toml", "'agree' is not "),
+        ("below/y.toml", "there is no suc"),
+    ]
+
+
+def test_what_is_no_file_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "below/pipe.toml")
+    assert [one.file for one in check(["below"])] == ["below/c.toml"]
+
+
+def test_a_folder_without_a_record_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("")
+    (problem,) = check([str(tmp_path)])
+    assert problem.file == str(tmp_path)
+    assert "no record" in problem.message
+
+
+def test_a_folder_that_cannot_be_listed_is_a_problem_and_stops_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir = os.scandir
+
+    def refuse(path: str) -> Any:
+        if path.endswith("below"):
+            raise PermissionError(errno.EACCES, "refused", path)
+        return scandir(path)
+
+    (folder / "last").mkdir()
+    (folder / "last/z.toml").write_bytes(b"")
+    monkeypatch.setattr(os, "scandir", refuse)
+    found = [str(one) for one in check(["."])]
+    assert found[2:] == [
+        "./below: cannot be read: Permission denied",
+        "./last/z.toml: the file is empty (a record begins with: format = 1)",
+    ]
+
+
+def test_a_file_that_cannot_be_read_stops_no_other(folder: Path) -> None:
+    assert [one.file for one in check(["absent.toml", "a\0b", "b.toml"])] == [
+        "absent.toml",
+        "a<U+0000>b",
+        "b.toml",
+    ]
+
+
+def test_what_is_named_twice_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names: list[str] = []
+
+    def counted(path: str) -> tuple[bytes, str]:
+        names.append(path)
+        return read(path)
+
+    monkeypatch.setattr("coop_tui.cli.check.read", counted)
+    check(["b.toml", "b.toml", "a.toml", "below"])
+    assert names == ["b.toml", "a.toml", "below/c.toml", "below/d.toml"]
+
+
+def test_standard_input_is_checked_beside_files(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "-").mkdir()
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(BROKEN)))
+    assert [str(one)[:12] for one in check(["-", "b.toml"])] == ["<stdin>:59:1", "b.toml:59:1:"]
+
+
+@pytest.mark.parametrize(
+    ("names", "status", "strict"),
+    [
+        (["below/d.toml"], Status.OK, Status.OK),
+        (["a.toml"], Status.OK, Status.PROBLEMS),
+        (["b.toml"], Status.PROBLEMS, Status.PROBLEMS),
+        (["a.toml", "b.toml"], Status.PROBLEMS, Status.PROBLEMS),
+        (["."], Status.PROBLEMS, Status.PROBLEMS),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_only_problems_make_the_exit_status_1(
+    names: list[str], status: Status, strict: Status
+) -> None:
+    for form in ([], ["--json"]):
+        assert run(["check", *names, *form]) == status
+        assert run(["check", "--strict", *form, *names]) == strict
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_warning_says_that_it_is_one_unless_it_is_a_problem() -> None:
+    line = "a.toml:64:1: {}sector fishing: never used (no point is on it)\n"
+    assert as_text(check(["a.toml"])).decode() == line.format("warning: ")
+    assert as_text(check(["a.toml"], strict=True)).decode() == line.format("")
+
+
+@pytest.mark.usefixtures("folder")
+def test_problems_are_written_for_machines(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    run(["check", "--json", "a.toml", "b.toml", "below"])
+    written = capsysbinary.readouterr().out
+    assert json.loads(written) == [
+        {
+            "file": "a.toml",
+            "line": 64,
+            "column": 1,
+            "severity": "warning",
+            "where": "sector fishing",
+            "message": "never used",
+            "hint": "no point is on it",
+        },
+        {
+            "file": "b.toml",
+            "line": 59,
+            "column": 1,
+            "severity": "problem",
+            "where": "meeting 2023-05-04, point 1, kind",
+            "message": "'agree' is not known here",
+            "hint": "did you mean 'agrees'? one of: "
+            "brings, notes, hopes, urges, intends, agrees, delivers",
+        },
+        {
+            "file": "below/c.toml",
+            "line": None,
+            "column": None,
+            "severity": "problem",
+            "where": None,
+            "message": "the file is empty",
+            "hint": "a record begins with: format = 1",
+        },
+    ]
+    run(["check", "--json", "below/d.toml"])
+    assert capsysbinary.readouterr().out == b"[]\n"
+
+
+def test_a_list_for_machines_is_one_whatever_a_problem_holds() -> None:
+    written = as_json([Problem("香", 'a "quoted"\\ text', hint="")])
+    assert "香".encode() in written
+    rows = json.loads(written)
+    assert [(row["file"], row["message"], row["hint"]) for row in rows] == [
+        ("香", 'a "quoted"\\ text', None)
+    ]
+
+
+def test_every_problem_of_one_long_line_has_its_column(tmp_path: Path) -> None:
+    points = ", ".join('{ sector = "x" }' for _ in range(4000))
+    text = GOOD.decode().replace("[[meeting.point]]", f"point = [{points}]\n[[meeting.x]]")
+    path = tmp_path / "long.toml"
+    path.write_text(text, "utf-8")
+    found = check([str(path)])
+    assert len({one.column for one in found if one.line == 56}) == 8000

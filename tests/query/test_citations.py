@@ -1,0 +1,375 @@
+"""Quotations held against a text, and what is said of it."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from random import Random
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from coop_tui.query.citations.citation import (
+    Evidence,
+    Holding,
+    Range,
+    Verdict,
+    amiss,
+    hold,
+    paragraphs_named,
+    passage,
+)
+from coop_tui.query.citations.quotation import too_short
+from coop_tui.query.citations.typography import Verbatim, evened
+from coop_tui.record.tables import Citation, Source
+
+TEXT = (
+    "A DAY AT THE QUAY",
+    "Both clerks “would wel-\ncome more trade” by rail—and that’s ﬁne.",
+    "It is said, and said\nagain, that the sec-\nond siding is co-\noperative.",
+    "北港與南港 將共同\n研究冷鏈，並檢討「成效」。",
+    "The last of five.",
+)
+
+
+def held(quote: str, at: str = "", text: tuple[str, ...] = TEXT) -> Holding:
+    return hold(Citation("s", at, quote), text)
+
+
+def said(holding: Holding) -> list[str]:
+    return [TEXT[mark.paragraph - 1][mark.begin : mark.end] for mark in holding.marks]
+
+
+@pytest.mark.parametrize(
+    ("at", "ranges"),
+    [
+        ("¶7", [(7, 7)]),
+        ("¶ 7", [(7, 7)]),
+        ("¶4–5", [(4, 5)]),
+        ("¶4-5", [(4, 5)]),
+        ("¶4 — 5", [(4, 5)]),
+        ("¶4–¶5", [(4, 5)]),
+        ("¶¶ 4–5", [(4, 5)]),
+        ("¶5–4", [(4, 5)]),
+        ("¶1, 3–4", [(1, 1), (3, 4)]),
+        ("¶9; ¶1 & 3", [(1, 1), (3, 3), (9, 9)]),
+        ("¶3, 4 and 5", [(3, 5)]),
+        ("¶1–6, 2–3", [(1, 6)]),
+        ("para. 7", [(7, 7)]),
+        ("Paragraphs 7 and 9", [(7, 7), (9, 9)]),
+        ("paras 7\u00a0–\u00a08", [(7, 8)]),
+        ("p. 12", []),
+        ("§4", []),
+        ("", []),
+        ("¶", []),
+        ("¶7, second sentence", []),
+        ("parallel 7", []),
+        ("7", []),
+        ("¶７", []),
+    ],
+)
+def test_the_paragraphs_that_a_place_names(at: str, ranges: list[tuple[int, int]]) -> None:
+    assert paragraphs_named(at) == tuple(Range(*one) for one in ranges)
+
+
+@pytest.mark.parametrize(
+    ("quote", "at", "marked"),
+    [
+        ("more trade", "¶2", ["more trade"]),
+        ("would welcome more", "¶2", ["would wel-\ncome more"]),
+        ("would wel-come more", "¶2", ["would wel-\ncome more"]),
+        ("would wel- come more", "¶2", ["would wel-\ncome more"]),
+        ("'would welcome", "¶2", ["“would wel-\ncome"]),
+        ("rail - and", "¶2", None),
+        ("rail--and", "¶2", ["rail—and"]),
+        ("''would welcome", "¶2", ["“would wel-\ncome"]),
+        ("rail–and that's fine", "¶2", ["rail—and that’s ﬁne"]),
+        ("ｒａｉｌ—and", "¶2", ["rail—and"]),
+        ("More trade", "¶2", None),
+        ("second siding is co-operative", "¶3", ["sec-\nond siding is co-\noperative"]),
+        ("siding is cooperative", "¶3", ["siding is co-\noperative"]),
+        ("said and said again", "¶3", None),
+        ("said, \u3000\u00a0and said again", "¶3", ["said, and said\nagain"]),
+        ("said, and said\u00ad again\u200b, that", "¶3", ["said, and said\nagain, that"]),
+        ("北港與南港將共同研究冷鏈", "¶4", ["北港與南港 將共同\n研究冷鏈"]),
+        ("並檢討“成效”", "¶4", ["並檢討「成效」"]),
+        ("冷鏈, 並檢討", "¶4", ["冷鏈，並檢討"]),
+        ("the last of", "¶5", None),
+    ],
+)
+def test_what_a_typesetter_changes_does_not_count_and_letters_do(
+    quote: str, at: str, marked: list[str] | None
+) -> None:
+    holding = held(quote, at)
+    verdict = Verdict.NOT_FOUND if marked is None else Verdict.FOUND
+    assert (holding.verdict, said(holding)) == (verdict, marked or [])
+
+
+def test_the_four_verdicts() -> None:
+    assert held("more trade", "¶2").verdict is Verdict.FOUND
+    assert held("more trade", "¶3").verdict is Verdict.ELSEWHERE
+    assert held("no such words", "¶3").verdict is Verdict.NOT_FOUND
+    assert hold(Citation("s", "¶3", "more trade"), None).verdict is Verdict.MISSING
+    assert held("", "¶3").verdict is None
+    assert hold(Citation("s"), None).verdict is None
+
+
+def test_where_no_paragraph_is_named_the_quotation_may_stand_anywhere() -> None:
+    for at in ("", "p. 12", "the end"):
+        found = held("the sec-ond siding", at)
+        assert (found.verdict, found.places) == (Verdict.FOUND, (Range(3, 3),))
+
+
+def test_a_quotation_may_go_from_one_cited_paragraph_into_the_next() -> None:
+    found = held("that's fine. It is said", "¶2–3")
+    assert found.verdict is Verdict.FOUND
+    assert said(found) == ["that’s ﬁne.", "It is said"]
+    assert [mark.paragraph for mark in found.marks] == [2, 3]
+    assert held("that's fine. It is said", "¶2, 4").verdict is Verdict.ELSEWHERE
+
+
+@pytest.mark.parametrize("sign", [" … ", "…", " ... ", " [...] ", " [ … ] ", "(…)"])
+def test_an_ellipsis_leaves_something_out(sign: str) -> None:
+    found = held(f"clerks{sign}by rail", "¶2")
+    assert (found.verdict, said(found)) == (Verdict.FOUND, ["clerks", "by rail"])
+    assert held(f"by rail{sign}clerks", "¶2").verdict is Verdict.NOT_FOUND
+    assert held(f"clerks{sign}siding", "¶2–3").verdict is Verdict.FOUND
+    assert held(f"clerks{sign}siding", "¶2").verdict is Verdict.NOT_FOUND
+    assert held(f"clerks{sign}by rail", "¶5").verdict is Verdict.ELSEWHERE
+
+
+@pytest.mark.parametrize("at", ["¶2–5", "¶2, 5", "¶5, 2", "¶1–2; 4–5", "", "p. 12"])
+def test_the_parts_of_a_quotation_stand_in_any_of_the_cited_paragraphs_in_order(at: str) -> None:
+    found = held("more trade […] The last of five", at)
+    assert (found.verdict, said(found)) == (Verdict.FOUND, ["more trade", "The last of five"])
+    assert held("The last of five … more trade", at).verdict is Verdict.NOT_FOUND
+
+
+def test_one_cited_paragraph_with_every_part_comes_before_several() -> None:
+    text = ("a one", "b two", "a one b two")
+    found = held("a one … b two", "¶1, 3", text)
+    assert [mark.paragraph for mark in found.marks] == [3, 3]
+
+
+def test_short_parts_are_found_in_cited_paragraphs_and_else_in_one_only() -> None:
+    text = ("a one", "b two", "b one", "a one b two", "a")
+    found = held("a one … b two", text=text)
+    assert (found.verdict, [mark.paragraph for mark in found.marks]) == (Verdict.FOUND, [4, 4])
+    assert held("clerks … siding", "¶2, 3").verdict is Verdict.FOUND
+    assert held("clerks … siding", "¶2, 5").verdict is Verdict.NOT_FOUND
+    assert held("clerks … The last of five").verdict is Verdict.NOT_FOUND
+    assert held("both clerks … five", text=("both clerks", "five")).verdict is Verdict.NOT_FOUND
+
+
+def test_long_parts_that_are_not_in_the_cited_paragraphs_are_told_where_they_stand() -> None:
+    found = held("more trade … The last of five", "¶3")
+    assert found.words == "the quotation does not stand in ¶3 but in ¶2, ¶5"
+
+
+def test_an_ellipsis_that_stands_in_the_text_is_part_of_it() -> None:
+    found = held(
+        "well... yes",
+        text=(
+            "yes",
+            "well… yes",
+        ),
+    )
+    assert [(mark.paragraph, mark.begin, mark.end) for mark in found.marks] == [(2, 0, 9)]
+
+
+def test_a_letter_is_not_found_in_a_part_of_another() -> None:
+    for text in ("cafe\u0301 au lait", "café au lait"):
+        assert held("cafe", text=(text,)).verdict is Verdict.NOT_FOUND
+        assert held("cafe\u0301 au", text=(text,)).verdict is Verdict.FOUND
+    assert held("a ﬁ", text=("a ﬁn",)).verdict is Verdict.FOUND
+    assert held("a f", text=("a ﬁn",)).verdict is Verdict.NOT_FOUND
+
+
+def test_paragraphs_that_the_text_does_not_have_are_told() -> None:
+    found = held("more trade", "¶0, 2–3, 5–9")
+    assert found.cited == (Range(2, 3), Range(5, 5))
+    assert found.beyond == (Range(0, 0), Range(6, 9))
+    assert found.verdict is Verdict.FOUND
+    assert found.lack == "the text has 5 paragraphs, no ¶0, ¶6–9"
+    assert held("more trade", "¶99").words == "the quotation does not stand in ¶99 but in ¶2"
+    assert held("more trade", "¶2").lack == ""
+
+
+@pytest.mark.parametrize(
+    ("quote", "nearest"),
+    [
+        ("would have welcomed more trade", "would wel-come more trade"),
+        ("the second sidings is cooperative", "the sec-ond siding is co-operative"),
+        ("共同研發冷鏈，並檢查成效", "共同研究冷鏈，並檢討「成效"),
+        ("the lost of five", "The last of five"),
+    ],
+)
+def test_the_nearest_passage_is_shown(quote: str, nearest: str) -> None:
+    found = held(quote, "¶1")
+    assert found.verdict is Verdict.NOT_FOUND
+    assert passage(TEXT, found.nearest) == nearest
+
+
+@pytest.mark.parametrize(
+    ("quote", "hint"),
+    [
+        ("Would welcome More Trade", "it differs only in case from the nearest passage, in ¶2: "),
+        ("would welcome, more trade", "it differs only in punctuation from the nearest"),
+        ("Would welcome “more” trade", "it differs only in case and punctuation from the"),
+        ("would have welcomed more trade", "the nearest passage, in ¶2: “would wel-come"),
+        ("seven bridges burnt", "nothing in it is like it"),
+    ],
+)
+def test_in_what_alone_a_quotation_differs_is_told(quote: str, hint: str) -> None:
+    citation, source = Citation("s", "", quote), Source("s", "T", "P", text="t.txt")
+    (found,) = amiss(Evidence(citation, source, TEXT, None, hold(citation, TEXT)))
+    assert found.hint.startswith(hint)
+
+
+def test_where_nothing_is_alike_nothing_is_shown() -> None:
+    for quote in ("seven bridges burnt", "???", "\u200b"):
+        found = held(quote)
+        assert (found.verdict, found.nearest) == (Verdict.NOT_FOUND, ())
+
+
+@pytest.mark.parametrize(
+    ("quote", "short"),
+    [
+        ("trade", True),
+        ("co-operation", True),
+        ("clerk's co-operation", False),
+        ("internationalisation", True),
+        ("of the", True),
+        ("go global", False),
+        ("more … trade", True),
+        ("more trade … rail", False),
+        ("合作發", True),
+        ("合作發展", False),
+        ("AI 創科", True),
+        ("협력강화", False),
+        ("…", True),
+        ("\u200b", True),
+    ],
+)
+def test_a_quotation_may_be_too_short_to_mean_anything(quote: str, short: bool) -> None:
+    assert too_short(quote) is short
+
+
+def wrong(quote: str, at: str = "") -> list[tuple[str, bool]]:
+    citation = Citation("s", at, quote)
+    source = Source("s", "T", "P", text="t.txt")
+    found = Evidence(citation, source, TEXT, None, hold(citation, TEXT))
+    return [(one.key, one.warning) for one in amiss(found)]
+
+
+def test_what_is_amiss_stands_at_the_key_to_look_at() -> None:
+    assert wrong("more trade", "¶2") == wrong("more trade") == wrong("", "¶2") == []
+    assert wrong("more trade", "¶3") == [("at", False)]
+    assert wrong("no such words") == [("quote", False)]
+    assert wrong("trade", "¶2") == [("quote", True)]
+    assert wrong("more trade", "¶2–6") == [("at", False)]
+    assert wrong("more trade", "¶9") == [("at", False)]
+
+
+def test_the_words_of_a_verdict_claim_no_more_than_presence() -> None:
+    words = [held("more trade", "¶2").words, held("more trade", "¶3").words, held("x y").words]
+    assert [one for one in words if "stand" not in one] == []
+    assert [one for one in words if "support" in one or "confirm" in one or "true" in one] == []
+
+
+@given(st.text())
+@settings(max_examples=300)
+def test_every_character_that_is_evened_out_comes_from_somewhere(text: str) -> None:
+    verbatim = Verbatim(text)
+    for offset in range(len(verbatim.text)):
+        begin, end = verbatim.origin(offset, offset + 1)
+        assert 0 <= begin < end <= len(text)
+
+
+@given(st.text(max_size=40), st.text(max_size=10), st.lists(st.text(max_size=80), max_size=5))
+@settings(max_examples=300)
+def test_no_quotation_and_no_text_is_too_odd_to_be_held(
+    quote: str, at: str, text: list[str]
+) -> None:
+    for place in (at, "¶1", "¶2–9"):
+        found = held(quote, place, tuple(text))
+        for mark in (*found.marks, *found.nearest):
+            assert 0 <= mark.begin < mark.end <= len(text[mark.paragraph - 1])
+        assert bool(found.marks) == (found.verdict in (Verdict.FOUND, Verdict.ELSEWHERE))
+
+
+LATIN = ["harbour", "café", "naïve", "ﬁne", "Việt", "co-operation", "“quoted”", "it’s", "1–2"]
+LATIN += ["x̂", "ｗｉｄｅ", "so…", "a", "of", "ﬃ", "Ⅳ", "½", "가나", "各"]
+HAN = ["香港", "北京市政府", "合作，", "「創科」", "發展。", "ガス", "ｶﾞｽ"]
+
+
+def noisy(words: list[str], random: Random, *, quoted: bool) -> str:
+    """The words as another hand would set them; a quotation stands on one line."""
+    out = []
+    for word in words:
+        if random.random() < 0.3:
+            word = unicodedata.normalize(random.choice(["NFC", "NFD"]), word)
+        if random.random() < 0.3:
+            word = word.translate(str.maketrans("“”’「」–-", '""\'“”—‐'))
+        if random.random() < 0.2 and word.isascii() and word.isalpha() and len(word) > 3:
+            cut = random.randint(1, len(word) - 1)
+            word = (
+                word[:cut]
+                + ("\u00ad" if quoted else random.choice(["-\n", "\u00ad\n "]))
+                + word[cut:]
+            )
+        out.append(word)
+    blanks = [" ", "  ", "\u00a0", "\u3000 "] if quoted else [" ", "\n", " \n", "\u3000"]
+    return "".join(f"{word}{random.choice(blanks)}" for word in out).strip()
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=300)
+def test_a_quotation_cut_from_a_text_is_found_however_it_is_set(seed: int) -> None:
+    random = Random(seed)
+    paragraphs = [
+        random.choices(random.choice([LATIN, HAN, LATIN + HAN]), k=random.randint(3, 30))
+        for _ in range(random.randint(1, 5))
+    ]
+    number = random.randrange(len(paragraphs))
+    words = paragraphs[number]
+    begin = random.randrange(len(words) - 1)
+    cut = words[begin : random.randint(begin + 1, len(words))]
+    quote = noisy(cut, random, quoted=True)
+    text = tuple(noisy(one, random, quoted=False) for one in paragraphs)
+    assume(quote.strip("“”\"'‘’「」 "))
+    found = held(quote, f"¶{number + 1}", text)
+    assert found.verdict is Verdict.FOUND
+    (mark,) = found.marks
+    assert mark.paragraph == number + 1
+    hyphen = "\u00ad"
+    again = evened(text[number][mark.begin : mark.end]).replace(hyphen, "")
+    assert again == evened(quote)
+    assert held(quote, "", text).verdict is Verdict.FOUND
+    assert held(quote, f"¶{len(text) + 1}", text).verdict is Verdict.ELSEWHERE
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=100)
+def test_parts_cut_from_a_text_in_order_are_found_in_the_cited_paragraphs(seed: int) -> None:
+    random = Random(seed)
+    text = tuple(" ".join(random.choices(LATIN, k=12)) for _ in range(6))
+    numbers = sorted(random.sample(range(6), 2))
+    parts = [" ".join(text[number].split()[2:7]) for number in numbers]
+    at = ", ".join(f"¶{number + 1}" for number in numbers)
+    assert held(" [...] ".join(parts), at, text).verdict is Verdict.FOUND
+
+
+def test_a_long_text_is_searched_in_seconds() -> None:
+    random = Random(7)
+    words = ["".join(random.choices("abcdefgh", k=random.randint(2, 8))) for _ in range(3000)]
+    text = tuple(" ".join(random.choices(words, k=80)) for _ in range(4000))
+    near = text[3210][40:110].replace("a", "e")
+    begun = time.perf_counter()
+    found = held(near, "¶7", text)
+    assert found.nearest[0].paragraph == 3211
+    for _ in range(20):
+        held(" ".join(random.choices(words, k=8)), "¶7", text)
+    held("a … b", "¶7", ("ab", "b a") * 200_000)
+    assert time.perf_counter() - begun < 30

@@ -1,0 +1,264 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from rich.cells import cell_len
+from tests.views.test_view_properties import WIDTHS, dossiers
+
+from coop_tui.cli.main import main
+from coop_tui.formats.render import Format, proposed_name, render
+from coop_tui.query.comparison import Change, Comparison, Course, compare
+from coop_tui.query.coverage import Cell
+from coop_tui.query.points import points
+from coop_tui.query.selection import Selection
+from coop_tui.record.tables import Dossier, Kind
+from coop_tui.views.compare import CHANGED, SECTIONS
+from coop_tui.views.document import layout
+from coop_tui.views.document.charset import Charset
+from coop_tui.views.registry import VIEWS
+
+TWO = Selection("2018-10-24", against="2025-11-12")
+
+
+def comparison(dossier: Dossier, selection: Selection) -> Comparison:
+    found = compare(dossier, selection)
+    assert found is not None
+    return found
+
+
+def cell(kind: Kind | None) -> Cell:
+    return Cell(1, kind) if kind else Cell()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "course"),
+    [
+        (None, None, Course.NEITHER),
+        (None, Kind.BRINGS, Course.CAME_IN),
+        (Kind.BRINGS, None, Course.DROPPED_OUT),
+        (Kind.HOPES, Kind.URGES, Course.FIRMER),
+        (Kind.BRINGS, Kind.DELIVERS, Course.FIRMER),
+        (Kind.URGES, Kind.HOPES, Course.LOOSER),
+        (Kind.AGREES, Kind.AGREES, Course.AS_FIRM),
+    ],
+)
+def test_what_became_of_a_sector(
+    shipped: Dossier, before: Kind | None, after: Kind | None, course: Course
+) -> None:
+    assert Change(shipped.sectors[0], cell(before), cell(after)).course is course
+
+
+def test_the_order_in_which_the_meetings_are_named_makes_no_difference(shipped: Dossier) -> None:
+    swapped = replace(TWO, meeting=TWO.against, against=TWO.meeting)
+    assert comparison(shipped, TWO) == comparison(shipped, swapped)
+    assert comparison(shipped, TWO).earlier.id == "2018-10-24"
+    for form in (Format.TEXT, Format.MARKDOWN):
+        one, other = (render(shipped, each, "compare", form) for each in (TWO, swapped))
+        assert one == other
+
+
+@pytest.mark.parametrize(
+    ("selection", "meetings"),
+    [
+        (Selection(), ("2023-11-29", "2025-11-12")),
+        (Selection("2018-10-24"), ("2017-11-27", "2018-10-24")),
+        (Selection("2004-09-02"), ("2004-09-02", "2006-11-15")),
+        (Selection("2018-10-24", against="2018-10-24"), ("2017-11-27", "2018-10-24")),
+    ],
+)
+def test_a_meeting_alone_is_held_against_the_one_before_it(
+    shipped: Dossier, selection: Selection, meetings: tuple[str, str]
+) -> None:
+    found = comparison(shipped, selection)
+    assert (found.earlier.id, found.later.id) == meetings
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[Dossier, Selection]:
+    dossier = draw(dossiers().filter(lambda one: len(one.meetings) > 1))
+    one, other = draw(st.permutations(sorted(dossier.meeting)))[:2]
+    plan = draw(st.none() | st.sampled_from(sorted(dossier.plan))) if dossier.plan else None
+    return dossier, Selection(one, plans=(plan,) if plan else (), against=other)
+
+
+@given(what=pairs(), width=WIDTHS, charset=st.sampled_from(Charset))
+@settings(max_examples=40)
+def test_every_sector_is_in_one_section_and_every_line_fits(
+    what: tuple[Dossier, Selection], width: int, charset: Charset
+) -> None:
+    dossier, selection = what
+    found = comparison(dossier, selection)
+    sections = [change.sector.id for course in Course for change in found.of(course)]
+    assert sorted(sections) == sorted(dossier.sector)
+    for change in found.changes:
+        for meeting, counted in ((found.earlier, change.earlier), (found.later, change.later)):
+            one = replace(selection, meeting=meeting.id, sector=change.sector.id)
+            said = [each.point.kind for each in points(dossier, one)]
+            firmest = max(said, key=lambda kind: kind.firmness, default=None)
+            assert counted == Cell(len(said), firmest)
+    page = VIEWS["compare"].page(dossier, selection)
+    lines = [*layout.head(page, width, charset), *layout.body(page, width, charset)]
+    assert [line.plain for line in lines if cell_len(line.plain) > width] == []
+    assert charset is Charset.UNICODE or all(line.plain.isascii() for line in lines)
+
+
+def test_the_sections_stand_in_their_order_with_kind_and_count(shipped: Dossier) -> None:
+    lines = render(shipped, TWO, "compare").decode().splitlines()
+    present = [title for course, title in SECTIONS.items() if comparison(shipped, TWO).of(course)]
+    assert [line for line in lines if line in SECTIONS.values()] == present
+    assert len(present) > 2
+    (trade,) = (line.split() for line in lines if line.startswith("Trade and investment  "))
+    assert trade[3:] == ["agrees", "2", "→", "intends", "9"]
+    (healthcare,) = (line.split() for line in lines if line.startswith("Healthcare  "))
+    assert healthcare[1:] == ["–", "→", "notes", "1"]
+
+
+def test_a_sector_as_firm_as_before_is_listed_without_its_points(shipped: Dossier) -> None:
+    selection = Selection("2018-10-24", against="2023-11-29")
+    found = comparison(shipped, selection)
+    text = render(shipped, selection, "compare").decode()
+    as_firm = [change.sector.name for change in found.of(Course.AS_FIRM)]
+    assert "Youth exchange" in as_firm
+    assert "\nAs firm\n" in text
+    assert "── Youth exchange ─" not in text
+    for course in CHANGED:
+        for change in found.of(course):
+            assert f"── {change.sector.name} ─" in text
+
+
+def test_the_points_of_each_meeting_stand_under_its_date_with_numbered_notes(
+    shipped: Dossier,
+) -> None:
+    text = render(shipped, TWO, "compare").decode()
+    _, _, finance = text.partition("── Finance ─")
+    earlier, later = (finance.index(date) for date in ("24 Oct 2018", "12 Nov 2025"))
+    assert earlier < finance.index("Nothing was said on it.") < later
+    assert "Closer work in finance" in " ".join(finance[later:].split())
+    assert "\n[1] " in finance
+    assert "\n[2] " in finance
+
+
+def test_sectors_at_neither_meeting_are_one_muted_line(shipped: Dossier) -> None:
+    page = VIEWS["compare"].page(shipped, TWO)
+    (line,) = (one for one in layout.body(page, 1000) if one.plain.startswith("At neither: "))
+    assert {run.role for run in line.runs if run.text} == {"muted"}
+    names = line.plain.removeprefix("At neither: ").removesuffix(".").split(", ")
+    neither = comparison(shipped, TWO).of(Course.NEITHER)
+    assert names == [change.sector.name for change in neither]
+
+
+def test_a_query_narrows_what_is_compared(shipped: Dossier) -> None:
+    found = comparison(shipped, replace(TWO, where="kind:agrees"))
+    assert not found.of(Course.CAME_IN)
+    assert {change.later for change in found.changes} == {Cell()}
+    head = render(shipped, replace(TWO, where="kind:agrees"), "compare").decode().split("\n")[1]
+    assert head.endswith("where kind:agrees")
+
+
+def test_json_holds_both_meetings_and_the_points_of_each_sector(shipped: Dossier) -> None:
+    whole = json.loads(render(shipped, TWO, "compare", Format.JSON))
+    found = whole["compare"]
+    assert (whole["selection"]["meeting"], whole["selection"]["against"]) == (
+        "2018-10-24",
+        "2025-11-12",
+    )
+    assert [found[side]["id"] for side in ("earlier", "later")] == ["2018-10-24", "2025-11-12"]
+    for side in ("earlier", "later"):
+        said = [
+            point["text"]
+            for course in SECTIONS
+            for sector in found[course.value]
+            for point in sector[side]["points"]
+        ]
+        meeting = shipped.meeting[found[side]["id"]]
+        assert sorted(said) == sorted(point.text for point in meeting.points)
+    (healthcare,) = (one for one in found["came_in"] if one["id"] == "healthcare")
+    assert healthcare["earlier"] == {"firmest": None, "points": []}
+    assert healthcare["later"]["firmest"] == "notes"
+
+
+def test_a_record_of_less_than_two_meetings_has_nothing_to_compare(shipped: Dossier) -> None:
+    for meetings in ((), shipped.meetings[:1]):
+        short = replace(shipped, meetings=meetings)
+        assert compare(short, Selection()) is None
+        for form in Format:
+            assert render(short, Selection(), "compare", form)
+
+
+def test_a_proposed_name_holds_both_meetings() -> None:
+    from pathlib import Path
+
+    name = proposed_name(Path("hk.toml"), "compare", TWO, Format.TEXT)
+    assert name == "hk-compare-2018-10-24-2025-11-12.txt"
+
+
+def exported(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as end:
+        main(["export", *arguments])
+    assert isinstance(end.value.code, int)
+    return end.value.code
+
+
+def test_on_the_command_line_the_order_makes_no_difference(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    outputs = []
+    for one, other in (("2018-10-24", "2025-11-12"), ("2025-11-12", "2018-10-24")):
+        for form in ("text", "json"):
+            two = ("--meeting", one, "--meeting", other)
+            assert exported("compare", *two, "--format", form) == 0
+            outputs.append(capsysbinary.readouterr().out)
+    assert outputs[:2] == outputs[2:]
+
+
+@pytest.mark.parametrize(
+    ("meetings", "says"),
+    [
+        ([], "two different meetings"),
+        (["2025-11-12"], "two different meetings"),
+        (["2025-11-12", "2025-11-12"], "two different meetings"),
+        (["2025-11-12", "2018-10-24", "2004-09-02"], "two different meetings"),
+        (["2025-11-12", "2018-10-24", "2018-10-24"], "two different meetings"),
+        (["2025-11-12", "2018-10-25"], "did you mean '2018-10-24'"),
+        (["2025-11-12", "all"], "there is no meeting 'all'"),
+    ],
+)
+def test_anything_but_two_meetings_is_wrong_usage_and_brings_the_ids(
+    meetings: list[str], says: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert exported("compare", *(f"--meeting={name}" for name in meetings)) == 2
+    out, err = capsysbinary.readouterr()
+    assert out == b""
+    assert says in err.decode()
+    assert "2004-09-02, 2006-11-15" in err.decode()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("points", "--meeting", "2025-11-12", "--meeting", "2018-10-24"),
+        ("points", "--by", "plan"),
+        ("compare", "--by", "plan"),
+        ("coverage", "--by", "sector"),
+        ("coverage", "--meeting", "2025-11-12"),
+    ],
+)
+def test_a_view_refuses_what_is_meant_for_another(
+    arguments: tuple[str, ...], capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert exported(*arguments) == 2
+    assert capsysbinary.readouterr().out == b""
+
+
+def test_coverage_is_by_meeting_unless_asked_for_by_plan(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    heads = []
+    for asked in ((), ("--by", "meeting"), ("--by", "plan")):
+        assert exported("coverage", *asked) == 0
+        heads.append(capsysbinary.readouterr().out.decode().split("\n")[1])
+    assert heads == ["Coverage by meeting"] * 2 + ["Coverage by plan period"]

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coop_tui.query.search.normalize import fold, folded_with_offsets
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Hong Kong", "hong kong"),
+        ("Zürich", "zurich"),
+        ("Zu\u0308rich", "zurich"),
+        ("Straße", "strasse"),
+        ("ΟΔΟΣ", "οδοσ"),
+        ("香港", "香港"),
+        ("\uf9e4", "\u7406"),  # a compatibility ideograph
+        ("ＨＫ　２０２５", "hk 2025"),
+        ("ﬁn", "fin"),
+        ("İstanbul", "istanbul"),
+        ("one\n  two\tthree\u00a0four", "one two three four"),
+        (" a ", " a "),
+        ("", ""),
+    ],
+)
+def test_case_accents_width_and_white_space_are_folded(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_no_character_folds_to_what_folds_further() -> None:
+    again = [chr(code) for code in range(0x20000) if fold(fold(chr(code))) != fold(chr(code))]
+    assert again == []
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(st.text())
+def test_it_does_not_matter_how_accents_are_written(text: str) -> None:
+    assert fold(unicodedata.normalize("NFC", text)) == fold(unicodedata.normalize("NFD", text))
+
+
+@given(st.text() | st.text("aé ﬁ\n\u0301香"))
+def test_offsets_lead_each_folded_character_to_its_source(text: str) -> None:
+    folded, offsets = folded_with_offsets(text)
+    assert folded == fold(text)
+    assert len(offsets) == len(folded)
+    assert offsets == sorted(offsets)
+    for character, offset in zip(folded, offsets, strict=True):
+        assert character in fold(text[offset])

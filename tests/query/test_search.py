@@ -1,0 +1,554 @@
+"""What a query finds, held against a second search that is written to be read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from tests.benchmarks.records import large_record
+
+from coop_tui.query.plans import plans_on
+from coop_tui.query.search.index import Hits, Search, highlights
+from coop_tui.query.search.language import FIELDS, QueryError
+from coop_tui.query.search.normalize import fold
+from coop_tui.record.dates import Date
+from coop_tui.record.loading.loader import parse
+from coop_tui.record.tables import (
+    Attendance,
+    Citation,
+    Dossier,
+    Initiative,
+    Kind,
+    Meeting,
+    Party,
+    Person,
+    Place,
+    Plan,
+    Point,
+    Remark,
+    Sector,
+    Source,
+    Statement,
+)
+
+CITE = (Citation("press"),)
+
+
+def point(text: str, sector: str = "trade", by: str = "hk", **more: object) -> Point:
+    given = {"kind": Kind.NOTES, "cite": CITE} | more
+    return Point(text=text, sector=sector, by=tuple(by.split()), **given)  # type: ignore[arg-type]
+
+
+def meeting(name: str, title: str, *points: Point, **more: object) -> Meeting:
+    given = {"place": "house", "kind": "meeting", "people": (), "sources": ("press",)} | more
+    date = Date.parse(name[:7])
+    return Meeting(id=name, date=date, title=title, points=points, **given)  # type: ignore[arg-type]
+
+
+def dossier(*meetings: Meeting) -> Dossier:
+    return Dossier(
+        format=1,
+        title="T",
+        about="A",
+        parties=(Party("hk", "Hong Kong", ("香港",)), Party("beijing", "Beijing", ("北京",))),
+        sectors=(
+            Sector("trade", "Trade and investment", ("貿易",)),
+            Sector("youth", "Youth exchange"),
+            Sector("youth-trade", "Apprentices"),
+        ),
+        sources=(
+            Source("press", "Press release", "Government"),
+            Source("daily", "A long walk", "The Daily Press"),
+        ),
+        persons=(
+            Person("lee", "John Lee", "hk", ("李家超",)),
+            Person("yin", "Yin Yong", "beijing"),
+        ),
+        places=(Place("house", "Government House", ("禮賓府",)), Place("hall", "Café Hall")),
+        plans=(
+            Plan(id="1", name="1st Plan", start=Date(2001), end=Date(2005)),
+            Plan(id="15", name="15th Plan", short="15th FYP", start=Date(2006), end=Date(2010)),
+        ),
+        initiatives=(
+            Initiative(id="hetao", name="Park at Hetao", short="Hetao", aka=("河套",)),
+            Initiative(id="council", name="The Council"),
+        ),
+        meetings=meetings,
+    )
+
+
+RECORD = dossier(
+    meeting(
+        "2003-05",
+        "First talks",
+        point("Firms want markets.", plans=("15",)),
+        point("Schools visit\n  each other.", "youth", "beijing", kind=Kind.AGREES),
+        people=(Attendance("lee", "Chief Executive"),),
+        summary=(Statement(text="They spoke of rice.", cite=CITE),),
+    ),
+    meeting(
+        "2007-11",
+        "Second talks",
+        point("Zürich is a model.", "youth-trade", "hk beijing", cite=(Citation("daily"),)),
+        point(
+            "A park.",
+            initiatives=("hetao",),
+            kind=Kind.HOPES,
+            cite=(Citation("press", quote="go global"),),
+            remark=Remark("Not opened yet.", (Citation("daily", quote="under way"),)),
+        ),
+        place="hall",
+        kind="plenary",
+        ordinal=2,
+        mechanism="council",
+        people=(Attendance("yin", "Mayor"),),
+        remark=Remark("It rained."),
+    ),
+    meeting("2012-01", "A visit", outlook=(Statement(text="More schools.", cite=CITE),)),
+)
+
+
+def keys(hits: Hits) -> str:
+    """``2003/1 2007/2``: the year of the meeting and the number of the point."""
+    return " ".join(
+        f"{name[:4]}/{number}" for name, numbers in hits.by_meeting.items() for number in numbers
+    )
+
+
+ALL = "2003/1 2003/2 2007/1 2007/2"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ALL),
+        ("  ", ALL),
+        ("MARKETS", "2003/1"),
+        ("zurich", "2007/1"),
+        ("ZÜRICH", "2007/1"),
+        ("market firm", "2003/1"),
+        ("market schools", ""),
+        ("wants", ""),
+        ("visit each", "2003/2"),
+        ('"visit each"', "2003/2"),
+        ('"each visit"', ""),
+        ("-markets", "2003/2 2007/1 2007/2"),
+        ('-"visit each" -zurich', "2003/1 2007/2"),
+        # shared names
+        ("貿易", "2003/1 2007/2"),
+        ("北京", "2003/2 2007/1"),
+        ("河套", "2007/2"),
+        ("fyp", "2003/1"),
+        ("global", "2007/2"),
+        ("opened", "2007/2"),
+        ('"under way"', "2007/2"),
+        ('" a park "', "2007/2"),
+        # a meeting answers for its points by its names
+        ("rice", ""),  # but not by what is said of it as a whole
+        ("李家超", "2003/1 2003/2"),
+        ("executive", ""),
+        ("cafe", "2007/1 2007/2"),
+        ("council", "2007/1 2007/2"),
+        ("rained", ""),
+        ("cafe by:beijing", "2007/1"),
+        ("by:beijing cafe", "2007/1"),
+        ("-rained firms", "2003/1"),
+        ("talks -council", "2003/1 2003/2"),
+        # fields
+        ("by:hk", "2003/1 2007/1 2007/2"),
+        ("by:香港 by:beijing", "2007/1"),
+        ("-by:hk", "2003/2"),
+        ("BY:HK markets", "2003/1"),
+        ("by:hong", "2003/1 2007/1 2007/2"),
+        ('by:"hong kong"', "2003/1 2007/1 2007/2"),
+        ("kind:agrees", "2003/2"),
+        ("kind:h", "2007/2"),
+        ("sector:trade", "2003/1 2007/2"),  # the id exactly, not youth-trade
+        ("sector:you", "2003/2 2007/1"),
+        ("plan:1", "2003/1 2003/2"),  # the id exactly, not 15
+        ("plan:15", "2003/1 2007/1 2007/2"),
+        ('plan:"15th plan"', "2003/1 2007/1 2007/2"),
+        ("meeting:2003", "2003/1 2003/2"),
+        ("meeting:003", ""),
+        ("meeting:2012-01", ""),
+        ("meeting:plenary", "2007/1 2007/2"),
+        ("meeting:second", "2007/1 2007/2"),
+        ("meeting:禮賓府", "2003/1 2003/2"),
+        ("initiative:hetao", "2007/2"),
+        ("initiative:council", ""),
+        ("person:lee", "2003/1 2003/2"),
+        ("-person:lee", "2007/1 2007/2"),
+        ("person:mayor", ""),
+        ("source:press", "2003/1 2003/2 2007/2"),  # the id exactly, not the Daily Press
+        ("source:walk", "2007/1 2007/2"),
+        # what the closed lists do not have
+        ("by:nobody", ""),
+        ("-sector:nothing", ALL),
+        # signs that are no syntax where they stand
+        ("each-other", ""),
+        ("10:30", ""),
+        ('o"the', ""),
+    ],
+)
+def test_a_query_finds(query: str, found: str) -> None:
+    hits = Search(RECORD).find(query)
+    assert keys(hits) == found
+    assert hits.count == len(found.split())
+
+
+@pytest.mark.parametrize(
+    ("query", "years"),
+    [
+        ("", "2003 2007 2012"),
+        ("visit", "2003 2012"),
+        ("schools", "2003 2012"),
+        ("executive -firms -schools", "2003"),
+        ("initiative:council", "2007"),
+        ("source:press", "2003 2007 2012"),
+        ("kind:agrees", "2003"),
+        ("plan:15", "2003 2007"),
+        ("meeting:2012", "2012"),
+        ("meeting:visit", "2012"),
+        ("nowhere", ""),
+    ],
+)
+def test_a_meeting_answers_by_a_point_or_by_itself(query: str, years: str) -> None:
+    assert " ".join(name[:4] for name in Search(RECORD).find(query).meetings) == years
+
+
+def test_a_meeting_is_found_by_the_date_that_its_id_does_not_tell() -> None:
+    record = dossier(replace(RECORD.meetings[0], id="spring"), RECORD.meetings[1])
+    for query in ("meeting:spr", "meeting:2003", "meeting:2003-05"):
+        assert Search(record).find(query).meetings == ("spring",)
+
+
+def test_the_words_to_highlight_are_those_looked_for() -> None:
+    hits = Search(RECORD).find('Zürich "A  Model" -rice by:hk zurich')
+    assert hits.words == ("zurich", "a model")
+
+
+def test_hits_cannot_be_changed() -> None:
+    hits = Search(RECORD).find("talks")
+    with pytest.raises(AttributeError):
+        hits.count = 0  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        hits.by_meeting["2003-05"] = ()  # type: ignore[index]
+
+
+def test_what_was_just_asked_is_kept() -> None:
+    search = Search(RECORD)
+    assert search.find("talks") is search.find("talks")
+
+
+@pytest.mark.parametrize(
+    ("query", "position", "words"),
+    [
+        ("trade by:", 6, "by: stands alone, column 7"),
+        ("-by: hk", 1, "by: stands alone, column 2"),
+        ('by:""', 0, "by: stands alone"),
+        ("a - b", 2, "- stands alone, column 3"),
+        ('a "b', 2, "the quotation mark is not closed, column 3"),
+        ('by:"b', 3, "the quotation mark is not closed"),
+        ('a ""', 2, "there is nothing to look for"),
+        ("a \u0301", 2, "there is nothing to look for"),
+        ("a secotr:trade", 2, "no field 'secotr', column 3 (did you mean 'sector'? fields: by, "),
+        ("-zzz:x", 1, "(fields: by, kind, plan, sector, meeting, initiative, person, source;"),
+        ("kind:argees", 5, "no kind 'argees', column 6 (did you mean 'agrees'? kinds: brings, "),
+        ("kind:\x1b", 5, "<U+001B>"),
+    ],
+)
+def test_a_wrong_query_is_told_what_and_where(query: str, position: int, words: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        Search(RECORD).find(query)
+    assert caught.value.position == position
+    assert words in str(caught.value)
+    assert caught.value.message in str(caught.value)
+    assert str(caught.value).isprintable()
+
+
+@given(
+    st.text()
+    | st.text('ab -":\u0301\n')
+    | st.lists(
+        st.sampled_from(
+            [*(f"{field}:" for field in FIELDS), "-", '"', " ", "a", "kind:a", "x:", "1", "\u0301"]
+        )
+    ).map("".join)
+)
+def test_any_text_is_a_query_or_a_query_error(query: str) -> None:
+    try:
+        hits = Search(RECORD).find(query)
+    except QueryError as error:
+        assert 0 <= error.position < len(query)
+        assert error.message
+    else:
+        assert set(hits.by_meeting) <= set(hits.meetings)
+        assert hits.count == sum(map(len, hits.by_meeting.values()))
+        assert all(hits.by_meeting.values())
+
+
+# ── The search once more, by the definition ──────────────────────────────────────────────────────
+
+
+class Asked(NamedTuple):
+    excluded: bool
+    field: str
+    value: str
+
+    @property
+    def text(self) -> str:
+        value = f'"{self.value}"' if re.search(r'\s|^-|^"', self.value) else self.value
+        return "-" * self.excluded + (f"{self.field}:" if self.field else "") + value
+
+
+def plain(text: str) -> str:
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"\s+", " ", bare.casefold())
+
+
+def occurs(word: str, *texts: str) -> bool:
+    return any(plain(word).strip() in plain(text) for text in texts)
+
+
+def said(one: Statement) -> list[str]:
+    noted = [one.remark.text, *(at.quote for at in one.remark.cite)] if one.remark else []
+    return [one.text, *noted, *(at.quote for at in one.cite)]
+
+
+def called(record: Dossier, kind: str, names: tuple[str, ...]) -> list[str]:
+    found: list[str] = []
+    for name in names:
+        entry = getattr(record, kind)[name]
+        found += [entry.name, getattr(entry, "short", ""), *entry.aka]
+    return found
+
+
+def stands_for(value: str, table: Mapping[str, Any], name: str) -> bool:
+    """Whether a value stands for an id: because it is one, or by the names."""
+    if value in table:
+        return value == name
+    entry = table[name]
+    if isinstance(entry, Source):
+        return occurs(value, entry.id, entry.title, entry.publisher)
+    return occurs(value, entry.id, entry.name, getattr(entry, "short", ""), *entry.aka)
+
+
+def names_of(record: Dossier, one: Meeting) -> list[str]:
+    texts = [one.title, *called(record, "place", (one.place,))]
+    for there in one.people:
+        texts += called(record, "person", (there.person,))
+    return texts + (called(record, "initiative", (one.mechanism,)) if one.mechanism else [])
+
+
+def said_of(one: Meeting) -> list[str]:
+    texts = [there.role for there in one.people]
+    for statement in one.summary + one.outlook:
+        texts += said(statement)
+    return texts + ([one.remark.text] if one.remark else [])
+
+
+def answers(record: Dossier, asked: Asked, where: Meeting, one: Point | None) -> bool:
+    """Whether a point, or with None the meeting itself, answers to a term."""
+    value = asked.value
+    table: Mapping[str, Any]
+    names: tuple[str | None, ...]
+    match asked.field:
+        case "":
+            texts = names_of(record, where)
+            if one is None:
+                texts += said_of(where)
+            else:
+                texts += said(one) + called(record, "sector", (one.sector,))
+                texts += called(record, "party", one.by) + called(record, "plan", one.plans)
+                texts += called(record, "initiative", one.initiatives)
+            return occurs(value, *texts)
+        case "kind":
+            return one is not None and one.kind.value.startswith(value)
+        case "meeting":
+            words = [where.title, where.description, *called(record, "place", (where.place,))]
+            return where.id.startswith(value) or occurs(value, *words)
+        case "by":
+            table, names = record.party, one.by if one else ()
+        case "sector":
+            table, names = record.sector, (one.sector,) if one else ()
+        case "person":
+            table, names = record.person, tuple(there.person for there in where.people)
+        case "plan":
+            during = tuple(plan.id for plan in plans_on(record, where.date))
+            table, names = record.plan, during + (one.plans if one else ())
+        case "initiative":
+            table, names = record.initiative, one.initiatives if one else (where.mechanism,)
+        case "source":
+            cited = one.cite + (one.remark.cite if one.remark else ()) if one else ()
+            table, names = record.source, tuple(at.source for at in cited) if one else where.sources
+    return any(stands_for(value, table, name) for name in names if name)
+
+
+SAID = st.lists(
+    st.sampled_from(["Trade", "café", "Cafe\u0301", "香港", "hong  kong", "Lee", "ﬁrm", "plan"]),
+    min_size=1,
+    max_size=3,
+).map("\n".join)
+CITED = st.lists(
+    st.builds(
+        Citation, st.sampled_from(["press", "daily"]), quote=st.sampled_from(["", "Trade", "café"])
+    ),
+    min_size=1,
+    max_size=2,
+).map(tuple)
+REMARKS = st.none() | st.builds(Remark, SAID, CITED)
+STATEMENTS = st.lists(st.builds(Statement, text=SAID, cite=CITED, remark=REMARKS), max_size=1).map(
+    tuple
+)
+
+
+def some(*ids: str, least: int = 0) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(ids), unique=True, min_size=least).map(tuple)
+
+
+POINTS = st.builds(
+    Point,
+    text=SAID,
+    cite=CITED,
+    remark=REMARKS,
+    sector=st.sampled_from(["trade", "youth", "youth-trade"]),
+    by=some("hk", "beijing", least=1),
+    kind=st.sampled_from(Kind),
+    plans=some("1", "15"),
+    initiatives=some("hetao", "council"),
+)
+MEETINGS = st.builds(
+    Meeting,
+    id=st.just(""),
+    date=st.builds(Date, st.integers(2000, 2012)),
+    title=SAID,
+    place=st.sampled_from(["house", "hall"]),
+    kind=st.sampled_from(["plenary", "meeting"]),
+    ordinal=st.none() | st.just(2),
+    people=some("lee", "yin").map(lambda ids: tuple(Attendance(name, "Mayor") for name in ids)),
+    sources=some("press", "daily", least=1),
+    mechanism=st.sampled_from([None, "council", "hetao"]),
+    summary=STATEMENTS,
+    outlook=STATEMENTS,
+    remark=REMARKS,
+    points=st.lists(POINTS, max_size=4).map(tuple),
+)
+
+
+def dated(meetings: list[Meeting]) -> Dossier:
+    in_order = sorted(meetings, key=lambda one: one.date)
+    named = (replace(one, id=f"{one.date.edtf}-{n}") for n, one in enumerate(in_order))
+    return dossier(*named)
+
+
+DOSSIERS = st.lists(MEETINGS, max_size=4).map(dated)
+VALUES = {
+    "": ["trade", "CAFÉ", "fi", "香港", "hong kong", "a", "plan", "mayor", "hetao", "e\nc", "zzz"],
+    "by": ["hk", "beijing", "hong", "京", "zzz"],
+    "kind": ["agrees", "a", "h"],
+    "plan": ["1", "15", "plan", "fyp", "5"],
+    "sector": ["trade", "youth", "exchange", "tra"],
+    "meeting": ["200", "2006", "plenary", "2nd", "cafe", "government house"],
+    "initiative": ["hetao", "council", "park", "河"],
+    "person": ["lee", "yong", "e"],
+    "source": ["press", "daily", "pre", "walk"],
+}
+TERMS = st.sampled_from([(field, value) for field in VALUES for value in VALUES[field]]).flatmap(
+    lambda chosen: st.builds(Asked, st.booleans(), st.just(chosen[0]), st.just(chosen[1]))
+)
+
+
+@given(DOSSIERS, st.lists(TERMS, max_size=3))
+def test_the_search_finds_what_the_definition_says(record: Dossier, terms: list[Asked]) -> None:
+    def sought(where: Meeting, one: Point | None) -> bool:
+        return all(answers(record, asked, where, one) is not asked.excluded for asked in terms)
+
+    hits = Search(record).find(" ".join(asked.text for asked in terms))
+    expected = {
+        where.id: tuple(n for n, one in enumerate(where.points, 1) if sought(where, one))
+        for where in record.meetings
+    }
+    assert list(hits.by_meeting.items()) == [(k, v) for k, v in expected.items() if v]
+    by_itself = {where.id for where in record.meetings if sought(where, None)}
+    assert hits.meetings == tuple(k for k, v in expected.items() if v or k in by_itself)
+
+
+@given(DOSSIERS, TERMS)
+def test_a_term_and_its_exclusion_part_the_record(record: Dossier, asked: Asked) -> None:
+    search = Search(record)
+    found = search.find(asked._replace(excluded=False).text)
+    left = search.find(asked._replace(excluded=True).text)
+    for one in record.meetings:
+        numbers = found.by_meeting.get(one.id, ()) + left.by_meeting.get(one.id, ())
+        assert sorted(numbers) == list(range(1, len(one.points) + 1))
+    assert {*found.meetings, *left.meetings} == {one.id for one in record.meetings}
+
+
+@given(DOSSIERS, st.lists(TERMS, min_size=2, max_size=3))
+def test_the_order_of_terms_and_what_was_asked_before_do_not_matter(
+    record: Dossier, terms: list[Asked]
+) -> None:
+    search = Search(record)
+    forth = search.find(" ".join(asked.text for asked in terms))
+    back = search.find(" ".join(asked.text for asked in reversed(terms)))
+    assert (forth.by_meeting, forth.meetings) == (back.by_meeting, back.meetings)
+
+
+def test_more_values_than_a_byte_can_number_are_told_apart() -> None:
+    record = parse(large_record(300, 900).encode(), "large")
+    for number in (0, 128, 255, 256, 257, 299):
+        hits = Search(record).find(f"source:s{number}")
+        assert list(hits.by_meeting) == [record.meetings[number].id]
+        assert hits.count == 3
+
+
+def test_the_large_record_is_as_large_as_asked_and_always_the_same() -> None:
+    assert large_record(7, 40) == large_record(7, 40)
+    record = parse(large_record(7, 40).encode(), "large")
+    assert len(record.meetings) == 7
+    assert sum(len(one.points) for one in record.meetings) == 40
+
+
+# ── Highlights ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "marked"),
+    [
+        (["kong"], "Hong Kong, Kong", ["Kong", "Kong"]),
+        (["cafe"], "Cafe\u0301s, CAFÉ", ["Cafe\u0301", "CAFÉ"]),
+        (["a b"], "a\n   b", ["a\n   b"]),
+        (["fi"], "ofﬁce", ["ﬁ"]),
+        (["fic"], "ofﬁce", ["ﬁc"]),
+        (["香港"], "在香港的", ["香港"]),
+        (["ban", "ana"], "banana", ["banana"]),
+        (["aa"], "aaa", ["aaa"]),
+        (["x", ""], "abc", []),
+    ],
+)
+def test_words_are_marked_in_the_text_as_it_stands(
+    words: list[str], text: str, marked: list[str]
+) -> None:
+    assert [text[first:last] for first, last in highlights(words, text)] == marked
+
+
+@given(
+    st.lists(st.text("aéfi \n香", max_size=3).map(fold), max_size=3),
+    st.text("aAéeﬁi\u0301 \n香港"),
+)
+def test_highlights_are_apart_within_the_text_and_fold_to_a_word(
+    words: list[str], text: str
+) -> None:
+    spans = highlights(words, text)
+    end = 0
+    for first, last in spans:
+        assert end <= first < last <= len(text)
+        assert any(word and word in fold(text[first:last]) for word in words)
+        end = last
+    assert bool(spans) == any(word and word in fold(text) for word in words)

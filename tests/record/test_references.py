@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+import pytest
+from msgspec import inspect
+
+from coop_tui.record.diagnostics.problem import Problem
+from coop_tui.record.loading.loader import parse
+from coop_tui.record.tables import Dossier
+
+Problems = Callable[[str | bytes], list[Problem]]
+
+CITE = 'cite = [{ source = "report", at = "p. 1", quote = "x" }]'
+CLAIM = f'text = "A claim."\n{CITE}\nremark = {{ text = "A note.", {CITE} }}\n'
+MORE = f"""
+remark = {{ text = "A note.", {CITE} }}
+[[meeting.summary]]
+{CLAIM}
+[[meeting.outlook]]
+{CLAIM}
+[[meeting.point]]
+sector = "finance"
+by = ["hk"]
+kind = "notes"
+{CLAIM}
+[[source]]
+id = "other"
+title = "Other"
+publisher = "Publisher"
+text = "other.txt"
+remark = {{ text = "A note.", {CITE} }}
+[[plan]]
+id = "15"
+name = "15th Five-Year Plan"
+short = "15th"
+aka = ["十五五"]
+start = 2026
+end = 2030
+[[plan.about]]
+{CLAIM}
+[[plan.milestone]]
+date = 2026
+{CLAIM}
+[[initiative]]
+id = "other"
+name = "Other"
+parties = ["beijing"]
+aka = ["其他"]
+[[initiative.about]]
+{CLAIM}
+[[initiative.milestone]]
+date = 2026
+{CLAIM}
+[[person]]
+id = "yin"
+name = "Yin Yong"
+party = "beijing"
+aka = ["殷勇"]
+[[place]]
+id = "other"
+name = "Other"
+aka = ["其他"]
+[[sector]]
+id = "other"
+name = "Other"
+aka = ["其他"]
+"""
+
+IDS = ("hk", "beijing", "lee", "house", "14", "trade", "finance", "hetao", "report")
+
+
+def references(text: str) -> Iterator[tuple[int, int]]:
+    """Where the record refers to something by its id."""
+    for match in re.finditer(rf'"({"|".join(IDS)})"', text):
+        if not text[: match.start()].endswith("id = "):
+            yield match.span()
+
+
+def used(value: Any) -> Iterator[tuple[str, str]]:
+    """Every struct and field that holds something."""
+    if isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            entry = getattr(value, name)
+            if entry not in (None, "", ()):
+                yield type(value).__name__, name
+            yield from used(entry)
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from used(entry)
+
+
+def known(kind: inspect.Type) -> Iterator[tuple[str, str]]:
+    """Every struct and field of the model."""
+    match kind:
+        case inspect.StructType():
+            for field in kind.fields:
+                yield kind.cls.__name__, field.name
+                yield from known(field.type)
+        case inspect.Metadata():
+            yield from known(kind.type)
+        case inspect.UnionType():
+            for one in kind.types:
+                yield from known(one)
+        case inspect.VarTupleType():
+            yield from known(kind.item_type)
+
+
+@pytest.fixture(scope="module")
+def full(small: str) -> str:
+    return small + MORE
+
+
+def test_the_full_record_uses_every_key_of_the_model(full: str) -> None:
+    assert set(used(parse(full.encode(), "r"))) == set(known(inspect.type_info(Dossier)))
+
+
+def test_a_reference_to_nothing_is_found_wherever_it_stands(problems: Problems, full: str) -> None:
+    spans = list(references(full))
+    assert len(spans) > 30
+    for start, end in spans:
+        found = problems(f'{full[:start]}"nowhere"{full[end:]}')
+        assert ["'nowhere'" in problem.message for problem in found] == [True], full[:end][-60:]

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import pytest
+from rich.segment import Segment
+from textual.color import Color
+from textual.theme import Theme
+
+from coop_tui.query.sectors import opening
+from coop_tui.record.tables import Dossier
+from coop_tui.tui.theme import DARK, FALLBACKS, LIGHT, LOOKS, NoColour
+from coop_tui.views.document.layout import body
+from coop_tui.views.registry import VIEWS
+
+from .conftest import Open
+from .screen_text import pane
+
+LEAST_CONTRAST = 4.5  # WCAG 2, level AA, for text
+
+
+def colour(theme: Theme, variable: str) -> Color:
+    return Color.parse({**theme.to_color_system().generate(), **theme.variables}[variable])
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of WCAG 2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
+
+    def luminance(shade: Color) -> float:
+        parts = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+            for part in shade.normalized
+        ]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: str(theme.name))
+@pytest.mark.parametrize("role", LOOKS)
+def test_every_role_can_be_read_on_its_grounds(theme: Theme, role: str) -> None:
+    look = LOOKS[role]
+    grounds = [look.ground] if look.ground else ["background", "look-cursor"]
+    for ground in grounds:
+        ratio = contrast(colour(theme, look.colour), colour(theme, ground))
+        assert ratio >= LEAST_CONTRAST, f"{role} on {ground}: {ratio:.2f}"
+
+
+def test_every_role_of_a_view_has_a_look(shipped: Dossier) -> None:
+    used = {
+        run.role
+        for view in VIEWS.values()
+        for line in body(view.page(shipped, view.seen(opening(shipped))), 80)
+        for run in line.runs
+    }
+    assert used <= set(LOOKS)
+
+
+def test_both_themes_give_the_same_variables() -> None:
+    assert set(DARK.variables) == set(LIGHT.variables)
+    assert set(FALLBACKS) <= set(DARK.variables)
+
+
+def test_without_colour_only_colour_goes() -> None:
+    from rich.style import Style
+
+    def without(**look: str | bool) -> Style | None:
+        (segment,) = NoColour().apply([Segment("x", Style(**look))], Color(0, 0, 0))  # type: ignore[arg-type]  # keywords of Style
+        return segment.style
+
+    assert without(color="red", bold=True) == Style(bold=True)
+    assert without(color="red", bgcolor="#000000", italic=True) == Style(italic=True)
+    assert without(color="red", bgcolor="blue") == Style(reverse=True)
+    assert without(color="blue", bgcolor="blue") == Style()
+
+
+async def test_a_theme_that_is_not_ours_is_painted_too(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        for theme in pilot.app.available_themes:
+            pilot.app.theme = theme
+            await pilot.pause()
+            assert pane(screen, "meeting").render_line(0).text.strip()
+
+
+async def test_light_and_dark_change_at_a_key(open_reader: Open) -> None:
+    async with open_reader() as (pilot, _):
+        await pilot.press("T")
+        assert pilot.app.theme == "coop-light"
+        await pilot.press("T")
+        assert pilot.app.theme == "coop-dark"

@@ -1,0 +1,191 @@
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from coop_tui.record.tables import Dossier, Statement
+from coop_tui.views.document.blocks import Gap, Page, Paragraph, Row, Run, Table, reflowed
+from coop_tui.views.document.charset import Charset
+from coop_tui.views.document.layout import body, head, truncate
+from coop_tui.views.document.wrap import plain, wrap
+
+
+def lines_of(page: Page, width: int = 40, charset: Charset = Charset.UNICODE) -> list[str]:
+    return [line.plain for line in body(page, width, charset)]
+
+
+@pytest.fixture
+def page(shipped: Dossier) -> Page:
+    return Page(shipped, ("View", "scope"))
+
+
+def test_gaps_become_one_blank_line_and_none_at_the_ends(page: Page) -> None:
+    page.blocks += [
+        Gap(),
+        Gap(),
+        Paragraph((Run("a"),)),
+        Gap(),
+        Gap(),
+        Paragraph((Run("b"),)),
+        Gap(),
+    ]
+    assert lines_of(page) == ["a", "", "b"]
+
+
+def test_a_paragraph_wraps_at_blanks(page: Page) -> None:
+    page.text(Run("word " * 20))
+    lines = lines_of(page)
+    assert len(lines) == 3
+    assert all(line == " ".join(["word"] * len(line.split())) for line in lines)
+    assert " ".join(lines).split() == ["word"] * 20
+
+
+def test_wrapping_counts_cells_not_characters(page: Page) -> None:
+    page.text(Run("香" * 50))
+    lines = lines_of(page, 41)
+    assert [cell_len(line) for line in lines] == [40, 40, 20]
+    assert "".join(lines) == "香" * 50
+
+
+def test_a_word_longer_than_the_line_is_broken_not_lost(page: Page) -> None:
+    page.text(Run("x" * 95), indent=2)
+    lines = lines_of(page)
+    assert all(line.startswith("  x") and len(line) <= 40 for line in lines)
+    assert "".join(line.strip() for line in lines) == "x" * 95
+
+
+def test_text_hangs_from_its_label(page: Page) -> None:
+    page.blocks.append(Paragraph((Run("word " * 20),), 2, (Run("Label"),), 8))
+    first, *rest = lines_of(page)
+    assert first.startswith("  Label   word")
+    assert rest
+    assert all(line.startswith(" " * 10 + "word") for line in rest)
+
+
+def test_labels_stand_in_one_column(page: Page) -> None:
+    page.labelled([(Run("a"), (Run("one"),)), (Run("香港香港"), (Run("two"),))])
+    first, second = lines_of(page)
+    assert first.index("one") == cell_len(second[: second.index("two")])
+
+
+def test_a_label_that_leaves_no_room_stands_on_lines_of_its_own(page: Page) -> None:
+    page.blocks.append(Paragraph((Run("text"),), 0, (Run("L" * 38),), 40))
+    assert lines_of(page) == ["L" * 38, "  text"]
+
+
+def test_deep_indents_leave_room_for_text(page: Page) -> None:
+    page.blocks.append(Paragraph((Run("some words that wrap " * 3),), 90))
+    assert all(cell_len(line) <= 40 for line in lines_of(page))
+
+
+def test_cells_of_a_table_end_at_the_right_edge(page: Page) -> None:
+    rows = (
+        Row((Run("short"),), ((Run("x"),), (Run("7"),))),
+        Row((Run("a text that is longer than its room is"),), ((Run("yy"),), (Run("12"),))),
+    )
+    page.blocks.append(Table(rows))
+    first, second, third = lines_of(page)
+    assert (len(first), len(second)) == (40, 40)
+    assert first.endswith(" 7")
+    assert second.endswith("yy  12")
+    assert "".join(third).strip()
+
+
+def test_where_a_table_is_narrow_its_first_columns_go_and_the_last_stays(page: Page) -> None:
+    page.blocks.append(
+        Table((Row((Run("t" * 24),), ((Run("a" * 10),), (Run("b" * 10),), (Run("9"),))),))
+    )
+    (wide,) = lines_of(page, 80)
+    (narrow, *_) = lines_of(page, 40)
+    assert "a" in wide
+    assert "b" in wide
+    assert "a" not in narrow
+    assert narrow.endswith("9")
+
+
+def test_a_table_without_rows_or_cells_is_nothing_odd(page: Page) -> None:
+    page.blocks += [Table(()), Table((Row((Run("only"),)),))]
+    assert lines_of(page) == ["only"]
+
+
+def test_the_head_names_the_record_and_all_that_is_in_force(page: Page) -> None:
+    title, scope, rule = (line.plain for line in head(page, 80))
+    assert title == page.dossier.title
+    assert scope == "View · scope"
+    assert set(rule) == {"─"}
+    assert len(rule) == max(cell_len(title), cell_len(scope))
+
+
+def test_sources_are_numbered_in_the_order_of_their_first_citation(page: Page) -> None:
+    one, two, three = page.dossier.meetings[4:7]
+    for meeting in (two, one, two, three):
+        page.cited(Statement(text="Text.", cite=meeting.summary[0].cite))
+    order = [*two.sources, *one.sources, *three.sources]
+    assert [source.id for source in page.sources] == order
+    lines = lines_of(page, 80)
+    assert [line for line in lines if line.startswith("Text.")] == [
+        "Text. [1]",
+        "Text. [2][3]",
+        "Text. [1]",
+        "Text. [4¶1]",
+    ]
+    listed = [line[:3] for line in lines[lines.index("Sources") :] if line.startswith("[")]
+    assert listed == ["[1]", "[2]", "[3]", "[4]"]
+
+
+def test_a_remark_is_marked_set_apart_and_cited(page: Page) -> None:
+    (point,) = (p for p in page.dossier.meeting["2025-11-12"].points if p.remark)
+    page.cited(Statement(text=point.text, cite=point.cite, remark=point.remark))
+    text = " ".join(lines_of(page, 200))
+    assert text.count("† ") >= 2
+    assert [source.id for source in page.sources] == [
+        point.cite[0].source,
+        point.remark.cite[0].source if point.remark else "",
+    ]
+
+
+def test_lines_name_the_item_they_belong_to(page: Page) -> None:
+    page.text(Run("word " * 20), key="k")
+    assert [line.key for line in body(page, 40)] == ["k"] * 3
+
+
+def test_wrapped_lines_have_no_trailing_blanks() -> None:
+    for line in wrap((Run("a b  c   d    e " * 9),), 16):
+        assert plain(line) == plain(line).rstrip()
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "cut"),
+    [
+        ("Conference", 10, "Conference"),
+        ("Conference", 9, "Conferen…"),
+        ("Con ference", 5, "Con…"),
+        ("香港香港", 8, "香港香港"),
+        ("香港香港", 7, "香港香…"),
+        ("香港香港", 6, "香港…"),
+        ("abc", 1, "…"),
+        ("abc", 0, ""),
+    ],
+)
+def test_a_text_is_cut_by_cells_with_an_ellipsis(text: str, width: int, cut: str) -> None:
+    assert truncate(text, width, Charset.UNICODE) == cut
+
+
+@pytest.mark.parametrize("width", range(12))
+def test_a_cut_text_is_never_wider_than_asked_for(width: int) -> None:
+    for text in ("Conference hall", "香港香港香港香港", "e\u0301" * 20, "👩‍🔬" * 9, "🇭🇰" * 9):
+        for charset in Charset:
+            assert cell_len(truncate(charset.fold(text), width, charset)) <= width
+
+
+def test_prose_is_set_as_one_paragraph() -> None:
+    assert reflowed(" a\n\tb  c\u3000d ") == "a b c d"
+
+
+def test_an_ellipsis_never_costs_more_than_its_own_cells() -> None:
+    from coop_tui.views.document.charset import Charset
+    from coop_tui.views.document.layout import truncate
+
+    assert truncate("e\u0301" * 20, 10, Charset.UNICODE) == "e\u0301" * 9 + "…"
+    assert truncate("計劃計劃", 5, Charset.UNICODE) == "計劃…"
+    assert truncate("plenary", 2, Charset.ASCII) == ".."

@@ -1,0 +1,360 @@
+"""Every view of any record: lines that fit, and marks that stand clear of each other."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import random
+import re
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from coop_tui.formats.render import Format, render
+from coop_tui.query.selection import Selection
+from coop_tui.record.dates import Date, Window
+from coop_tui.record.diagnostics.validator import explain
+from coop_tui.record.source_texts import Texts
+from coop_tui.record.tables import Dossier, Source
+from coop_tui.views.document import layout
+from coop_tui.views.document.blocks import Runs
+from coop_tui.views.document.charset import Charset
+from coop_tui.views.document.wrap import plain
+from coop_tui.views.registry import VIEWS
+from coop_tui.views.timeline.chart import Chart
+from coop_tui.views.timeline.page import whole_range
+from coop_tui.views.timeline.scale import Scale
+
+WORDS = [
+    *(
+        "Hong",
+        "Kong",
+        "a",
+        "co-operation",
+        "香港",
+        "北京市政府",
+        "x" * 50,
+        "香" * 45,
+        "é",
+        "e\u0301",
+    ),
+    *("👩‍👩‍👧", "👍🏽", "🇭🇰", "❤️", "☎️", "1️⃣", "שלום", "각", "ไทย", "\u200b", "a\u200db", "ﷺ"),
+    *("*b*", "[x](y)", "<b>", "–", "…", "¶7", "\u00a0", "\u00ad", "１２", "ﬁ", "½"),
+]
+
+
+class OddTexts(Texts):
+    """For every source a text, the same each time, made of the words of the records."""
+
+    def paragraphs(self, source: Source) -> tuple[str, ...]:
+        if source.text is None:
+            return super().paragraphs(source)
+        writer = Writer(len(source.title), 20)
+        return tuple(writer.prose() for _ in range(writer.count()))
+
+
+class Writer:
+    """Writes a valid record, as the TOML parser gives it, with odd texts in every field.
+
+    Drawn from one seed: a hundred choices of hypothesis itself would take far longer.
+    """
+
+    def __init__(self, seed: int, size: int) -> None:
+        self.random = random.Random(seed)
+        self.size = size
+        self.far = self.random.random() < 0.2
+
+    def count(self, least: int = 0) -> int:
+        return max(least, self.random.randint(0, self.size))
+
+    def words(self, by: str) -> str:
+        return by.join(self.random.choices(WORDS, k=self.random.randint(1, 6))).strip() or "x"
+
+    def line(self) -> str:
+        return self.words(" ")
+
+    def prose(self) -> str:
+        return self.words(self.random.choice([" ", "\n", "\t", "  "]))
+
+    def date(self) -> str:
+        first, last = (1, 3_652_059) if self.far else (726_468, 741_442)  # 1990 to 2030
+        day = datetime.date.fromordinal(self.random.randint(first, last)).isoformat()
+        return "-".join(day.split("-")[: self.random.choice([1, 2, 3, 3])])
+
+    def some(self, ids: list[str], least: int = 0) -> list[str]:
+        return self.random.choices(ids, k=self.random.randint(least, 3)) if ids else []
+
+    def maybe(self, **entry: object) -> dict[str, object]:
+        return entry if self.random.random() < 0.5 else {}
+
+    def cite(self, least: int = 1) -> list[dict[str, Any]]:
+        places = ["¶7", "p. 12", "§4", self.line()]
+        return [
+            {
+                "source": name,
+                **self.maybe(at=self.random.choice(places)),
+                **self.maybe(quote=self.line()),
+            }
+            for name in self.some(self.sources, least)
+        ]
+
+    def remark(self) -> dict[str, object]:
+        return self.maybe(remark={"text": self.prose(), "cite": self.cite(0)})
+
+    def statements(self) -> list[dict[str, Any]]:
+        return [
+            {"text": self.prose(), "cite": self.cite(), **self.remark()}
+            for _ in range(min(3, self.count()))
+        ]
+
+    def named(self, name: str) -> dict[str, Any]:
+        return {"id": name, "name": self.line(), **self.maybe(aka=[self.line(), self.line()])}
+
+    def scheme(self, name: str) -> dict[str, Any]:
+        milestones = [{**one, "date": self.date()} for one in self.statements()]
+        about = self.statements()
+        return {
+            **self.named(name),
+            **self.maybe(short=self.line()),
+            "about": about,
+            "milestone": milestones,
+        }
+
+    def plan(self, name: str) -> dict[str, Any]:
+        start = self.random.randint(1990, 2030)
+        return {**self.scheme(name), "start": start, "end": start + self.random.randint(0, 12)}
+
+    def point(self, said: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "sector": self.random.choice(self.sectors),
+            "by": self.some(self.parties, 1),
+            "kind": self.random.choice(["brings", "notes", "agrees", "delivers"]),
+            "plans": self.some(self.plans),
+            "initiatives": self.some(self.initiatives),
+            **said,
+        }
+
+    def meeting(self, name: str) -> dict[str, Any]:
+        return {
+            "id": name,
+            "date": self.date(),
+            "title": self.line(),
+            "place": "w0",
+            "kind": self.random.choice(["plenary", "meeting"]),
+            "people": [{"person": one, "role": self.line()} for one in self.some(self.persons)],
+            "sources": self.some(self.sources, 1),
+            "summary": self.statements(),
+            "outlook": self.statements(),
+            "point": [self.point(said) for said in self.statements()],
+            **self.remark(),
+            **self.maybe(ordinal=self.random.choice([1, 22, 9999])),
+            **(self.maybe(mechanism=self.initiatives[0]) if self.initiatives else {}),
+        }
+
+    def source(self, name: str) -> dict[str, Any]:
+        url = self.random.choice(["http://x", "https://x.org/" + "path/" * 30])
+        return {
+            **{"id": name, "title": self.line(), "publisher": self.line(), "url": url},
+            **self.maybe(text="t.txt"),
+            **self.remark(),
+        }
+
+    def document(self) -> dict[str, Any]:
+        def ids(kind: str, least: int = 0) -> list[str]:
+            return [f"{kind}{number}" for number in range(self.count(least))]
+
+        self.sectors, self.parties, self.sources = ids("s", 1), ids("p", 1), ids("r", 1)
+        self.persons, self.plans, self.initiatives = ids("h"), ids("f"), ids("i")
+        persons = [
+            {**self.named(name), "party": self.random.choice(self.parties)} for name in self.persons
+        ]
+        return {
+            "format": 1,
+            "title": self.line(),
+            "about": self.prose(),
+            "party": [self.named(name) for name in self.parties],
+            "person": persons,
+            "place": [self.named("w0")],
+            "sector": [self.named(name) for name in self.sectors],
+            "plan": [self.plan(name) for name in self.plans],
+            "initiative": [self.scheme(name) for name in self.initiatives],
+            "source": [self.source(name) for name in self.sources],
+            "meeting": [self.meeting(name) for name in ids("m")],
+        }
+
+
+def dossier_of(document: dict[str, Any]) -> Dossier:
+    dossier = msgspec.convert(document, Dossier, dec_hook=lambda _, value: Date.parse(value))
+    meetings = tuple(sorted(dossier.meetings, key=lambda meeting: meeting.date))
+    dossier = msgspec.structs.replace(dossier, meetings=meetings)
+    dossier.__dict__["texts"] = OddTexts()
+    return dossier
+
+
+@st.composite
+def dossiers(draw: st.DrawFn) -> Dossier:
+    document = Writer(draw(st.integers(0, 2**32)), draw(st.integers(0, 5))).document()
+    assert explain(document, "r") == []
+    return dossier_of(document)
+
+
+def one_of(draw: st.DrawFn, entries: dict[str, Any]) -> str | None:
+    return draw(st.none() | st.sampled_from(sorted(entries))) if entries else None
+
+
+@st.composite
+def selected(draw: st.DrawFn) -> tuple[Dossier, Selection]:
+    dossier = draw(dossiers())
+    selection = Selection(
+        one_of(draw, dossier.meeting),
+        one_of(draw, dossier.sector),
+        tuple(filter(None, [one_of(draw, dossier.plan)])),
+        one_of(draw, dossier.initiative),
+        now=draw(st.none() | st.dates(datetime.date(1989, 1, 1), datetime.date(2031, 1, 1))),
+    )
+    return dossier, selection
+
+
+WIDTHS = st.integers(40, 200) | st.sampled_from([40, 41, 80])
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@given(what=selected(), width=WIDTHS)
+@settings(max_examples=12)
+def test_every_line_fits_the_width_and_is_clean(
+    view: str, what: tuple[Dossier, Selection], width: int
+) -> None:
+    dossier, selection = what
+    page = VIEWS[view].page(dossier, selection)
+    for charset in Charset:
+        for line in (*layout.head(page, width, charset), *layout.body(page, width, charset)):
+            assert cell_len(line.plain) <= width
+        text = render(dossier, selection, view, Format.TEXT, width, charset).decode()
+        assert re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", text) is None
+        assert charset is Charset.UNICODE or text.isascii()
+        assert text.endswith("\n")
+        assert not text.endswith("\n\n")
+        lines = text.split("\n")
+        assert [line for line in lines if line != line.rstrip()] == []
+        assert [line for line in lines if cell_len(line) > width] == []
+
+
+@given(what=selected(), view=st.sampled_from(sorted(VIEWS)), width=WIDTHS)
+@settings(max_examples=15)
+def test_an_export_is_the_same_bytes_twice_in_every_format(
+    what: tuple[Dossier, Selection], view: str, width: int
+) -> None:
+    dossier, selection = what
+    again = dossier_of(msgspec.to_builtins(dossier, enc_hook=lambda date: date.edtf))
+    for form in Format:
+        for charset in Charset:
+            once = render(dossier, selection, view, form, width, charset)
+            assert once == render(again, selection, view, form, width, charset)
+            assert charset is Charset.UNICODE or once.isascii()
+            if form is Format.JSON:
+                assert json.loads(once)["view"] == view
+
+
+LABELS = {"axis", "meeting.label", "milestone.label", "plan.bar.label", "plan.bar.current.label"}
+LABEL = {
+    "axis": re.compile(r"\d{4}|[A-Z][a-z]{2} \d{4}|\d{1,2} [A-Z][a-z]{2}"),
+    "meeting.label": re.compile(r"(\d{1,2} )?([A-Z][a-z]{2} )?\d{1,4}(-\d{1,4})?"),
+    "milestone.label": re.compile(r"(\d{1,2} )?([A-Z][a-z]{2} )?\d{1,4}(-\d{1,4})?"),
+}
+
+
+def labels(line: Runs) -> list[tuple[int, int, str]]:
+    """Where every label begins and ends, and its role."""
+    found, offset = [], 0
+    for text, role in line:
+        if role in LABELS:
+            found.append((offset, offset + len(text), role))
+        offset += len(text)
+    return found
+
+
+@st.composite
+def charts(draw: st.DrawFn) -> tuple[Dossier, Chart, Scale]:
+    """A chart of a random record, at a random zoom."""
+    dossier, selection = draw(selected().filter(lambda what: whole_range(what[0]) is not None))
+    window = whole_range(dossier)
+    assert window is not None
+    if draw(st.booleans()):
+        length = window.end - window.start
+        start = window.start + length * draw(st.floats(0, 0.9))
+        window = Window(start, start + max(1.0, length * draw(st.floats(0.001, 1))))
+    width = draw(WIDTHS)
+    chart = Chart(dossier, selection, window, width, draw(st.sampled_from(Charset)))
+    names = width - chart._scale.cells
+    return dossier, chart, Scale(window, width - names)
+
+
+@given(what=charts())
+@settings(max_examples=60)
+def test_no_two_labels_of_a_chart_overlap_or_touch(what: tuple[Dossier, Chart, Scale]) -> None:
+    _, chart, _ = what
+    for line in chart.lines:
+        found = labels(line)
+        for (_, end, role), (start, _, other) in pairwise(found):
+            assert start > end or {role, other} & {"plan.bar.label", "plan.bar.current.label"}
+        for start, end, role in found:
+            if role in LABEL:
+                text = plain(line)
+                assert LABEL[role].fullmatch(text[start:end]), text
+                assert text[max(0, start - 1) : start] in ("", " "), text
+                assert text[end : end + 1] in ("", " "), text
+
+
+@given(what=charts())
+@settings(max_examples=60)
+def test_every_visible_meeting_has_a_mark_on_the_chart(
+    what: tuple[Dossier, Chart, Scale],
+) -> None:
+    dossier, chart, scale = what
+    visible = [meeting.id for meeting in dossier.meetings if scale.holds(meeting.date)]
+    marked = [name for ids in chart.meetings.values() for name in ids]
+    assert sorted(marked) == sorted(visible)
+    for (line, cell), ids in chart.meetings.items():
+        before = plain(chart.lines[line])
+        assert cell_len(before) > cell >= 0
+        mark = before[len(set_cells(before, cell))]
+        assert ids
+        assert mark not in " ░:"
+
+
+def set_cells(text: str, cells: int) -> str:
+    """The beginning of a text that takes so many cells."""
+    kept = ""
+    for character in text:
+        if cell_len(kept + character) > cells:
+            break
+        kept += character
+    return kept
+
+
+@given(what=charts(), width=WIDTHS)
+@settings(max_examples=30)
+def test_a_chart_stays_in_its_width_at_any_zoom(
+    what: tuple[Dossier, Chart, Scale], width: int
+) -> None:
+    dossier, _, scale = what
+    chart = Chart(dossier, Selection(now=datetime.date(2010, 1, 1)), scale.window, width)
+    assert [line for line in map(plain, chart.lines) if cell_len(line) > width] == []
+
+
+@given(st.dates(), st.dates(), st.sampled_from([4, 7, 10]), st.sampled_from([4, 7, 10]))
+@settings(max_examples=100)
+def test_dates_round_trip_and_sort_by_what_they_cover(
+    first: datetime.date, second: datetime.date, length: int, other: int
+) -> None:
+    one, two = Date.parse(first.isoformat()[:length]), Date.parse(second.isoformat()[:other])
+    assert one.edtf == first.isoformat()[:length]
+    assert one.first <= first <= one.last
+    assert (one == two) == (one.edtf == two.edtf)
+    if one.last < two.first:
+        assert one < two
