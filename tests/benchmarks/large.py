@@ -104,13 +104,13 @@ def _bare(record: Path) -> float:
 def reader(record: Path) -> Iterator[Session]:
     """The reader with a record on the screen."""
     with session((*READER, str(record))) as running:
-        while b" touched" not in running.raw:
+        while b" discussed" not in running.raw:
             if running.take(60) is None:
                 raise SystemExit(f"{record.name} was never shown:\n{running.raw.decode()}")
         yield running
 
 
-def settle(running: Session, silence: float = 0.15) -> float:
+def show_lines(running: Session, silence: float = 0.15) -> float:
     """Read until nothing is written for so many seconds; when the last of it was."""
     last = time.perf_counter()
     while running.take(silence):
@@ -123,14 +123,14 @@ def key_time(record: Path, step: Step) -> float:
     with reader(record) as running:
         for key in step.before:
             running.press(key)
-        settle(running, 0.5)
+        show_lines(running, 0.5)
         times = []
         for key in itertools.islice(itertools.cycle(step.keys), ROUNDS):
             begin = time.perf_counter()
             running.press(key)
             if not running.take(10):
                 raise SystemExit(f"a key did nothing: {step.name}")
-            times.append(settle(running) - begin)
+            times.append(show_lines(running) - begin)
     return statistics.median(times)
 
 
@@ -152,9 +152,9 @@ def _memory(large: Path, empty: tuple[str, ...]) -> None:
     with session((*READER, str(large))) as running:
         watch = threading.Thread(target=follow, args=(running,), daemon=True)
         watch.start()
-        while b" touched" not in running.raw:
+        while b" discussed" not in running.raw:
             running.take(60)
-        settle(running, 1)
+        show_lines(running, 1)
         ours = peak(running.process) or 0
     watch.join()
     held = partial(row, base=size, bar=8, unit=mebibytes)
@@ -182,7 +182,7 @@ def _reload(large: Path) -> None:
     """A save of the record: until it is shown, and the longest that a key waited meanwhile."""
     with reader(large) as running:
         running.press("2")
-        settle(running, 1.5)
+        show_lines(running, 1.5)
         saved = large.read_text("utf-8").replace('"A large record"', '"Saved"', 1)
         beside = large.with_suffix(".new")
         beside.write_text(saved, "utf-8")
@@ -195,8 +195,8 @@ def _reload(large: Path) -> None:
             while not running.take(60):
                 pass
             longest = max(longest, time.perf_counter() - pressed)
-            settle(running, 0.05)
-            if b"read again" in running.raw[seen:]:
+            show_lines(running, 0.05)
+            if b"reloaded" in running.raw[seen:]:
                 break
         row("a save of 100,000 points, until it is shown", time.perf_counter() - begin)
         row("the longest that a key waited meanwhile", longest)
@@ -215,14 +215,14 @@ def _search(large: Path) -> None:
 
 
 def _typed(large: Path) -> None:
-    """The search on the screen: until the bar, and the hits of each letter, are drawn."""
+    """The search on the screen: until the bar, and the matches of each letter, are drawn."""
     with reader(large) as running:
-        settle(running, 1)
+        show_lines(running, 1)
         row("/ over 100,000 points, until the panes are drawn", _drawn(running, "/"))
         _take_for(running, 2)  # the index is made; all that is found never is, by then
         times = [_drawn(running, letter) for letter in "rail"]
     for name, value in (("median", statistics.median(times)), ("slowest", max(times))):
-        row(f"a letter typed into it, until its hits are drawn, {name}", value)
+        row(f"a letter typed into it, until its matches are drawn, {name}", value)
 
 
 def _drawn(running: Session, key: str) -> float:

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from coop_tui.cli.check import as_json, as_text, check
-from coop_tui.cli.exit_status import Status
+from coop_tui.cli.exit_status import ExitStatus
 from coop_tui.cli.main import run
 from coop_tui.paths import shipped_record
 from coop_tui.record.diagnostics.problem import Problem
-from coop_tui.record.loading.loader import read
+from coop_tui.record.loading.loader import read_bytes
 
 GOOD = (Path(__file__).parents[1] / "data" / "corpus" / "good.toml").read_bytes()
 BROKEN = GOOD.replace(b'"agrees"', b'"agree"')
@@ -43,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_shipped_record_passes_even_if_warnings_are_problems() -> None:
     assert check([str(shipped_record())], strict=True) == []
-    assert run(["check", "--strict", str(shipped_record().parent)]) == Status.OK
+    assert run(["check", "--strict", str(shipped_record().parent)]) == ExitStatus.OK
 
 
 def test_a_folder_stands_for_every_record_in_it_and_below(folder: Path) -> None:
@@ -123,9 +123,9 @@ def test_what_is_named_twice_is_read_once(folder: Path, monkeypatch: pytest.Monk
 
     def counted(path: str) -> tuple[bytes, str]:
         names.append(path)
-        return read(path)
+        return read_bytes(path)
 
-    monkeypatch.setattr("coop_tui.cli.check.read", counted)
+    monkeypatch.setattr("coop_tui.cli.check.read_bytes", counted)
     check(["b.toml", "b.toml", "a.toml", "below"])
     assert names == ["b.toml", "a.toml", "below/c.toml", "below/d.toml"]
 
@@ -141,16 +141,16 @@ def test_standard_input_is_checked_beside_files(
 @pytest.mark.parametrize(
     ("names", "status", "strict"),
     [
-        (["below/d.toml"], Status.OK, Status.OK),
-        (["a.toml"], Status.OK, Status.PROBLEMS),
-        (["b.toml"], Status.PROBLEMS, Status.PROBLEMS),
-        (["a.toml", "b.toml"], Status.PROBLEMS, Status.PROBLEMS),
-        (["."], Status.PROBLEMS, Status.PROBLEMS),
+        (["below/d.toml"], ExitStatus.OK, ExitStatus.OK),
+        (["a.toml"], ExitStatus.OK, ExitStatus.PROBLEMS),
+        (["b.toml"], ExitStatus.PROBLEMS, ExitStatus.PROBLEMS),
+        (["a.toml", "b.toml"], ExitStatus.PROBLEMS, ExitStatus.PROBLEMS),
+        (["."], ExitStatus.PROBLEMS, ExitStatus.PROBLEMS),
     ],
 )
 @pytest.mark.usefixtures("folder")
 def test_only_problems_make_the_exit_status_1(
-    names: list[str], status: Status, strict: Status
+    names: list[str], status: ExitStatus, strict: ExitStatus
 ) -> None:
     for form in ([], ["--json"]):
         assert run(["check", *names, *form]) == status

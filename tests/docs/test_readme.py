@@ -15,7 +15,7 @@ import tomli
 from jsonschema import Draft202012Validator
 from msgspec import inspect
 
-from coop_tui.cli.exit_status import Status
+from coop_tui.cli.exit_status import ExitStatus
 from coop_tui.cli.main import run
 from coop_tui.record.fields import ID_PATTERN, PROSE_PATTERN, TEXT_PATTERN, URL_PATTERN
 from coop_tui.record.loading.loader import parse
@@ -186,7 +186,7 @@ def test_the_tables_of_the_format_stand_under_the_format() -> None:
 
 def test_the_format_documents_every_kind_with_its_step_and_meaning() -> None:
     documented = rows(section("### Kinds of a point"))
-    assert documented == {kind.value: [str(kind.firmness), kind.meaning] for kind in Kind}
+    assert documented == {kind.value: [str(kind.strength), kind.meaning] for kind in Kind}
 
 
 def test_every_key_is_documented_and_no_other() -> None:
@@ -207,7 +207,7 @@ def test_every_key_of_a_dialog_is_documented(title: str) -> None:
 
 def test_every_exit_status_is_documented() -> None:
     documented = rows(section("### Streams and exit status"))
-    assert set(documented) == {str(status.value) for status in Status}
+    assert set(documented) == {str(status.value) for status in ExitStatus}
 
 
 def test_every_view_is_documented() -> None:
@@ -238,7 +238,7 @@ def test_every_command_works(
 ) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     monkeypatch.chdir(tmp_path)
-    assert run(shlex.split(command)[1:]) == Status.OK
+    assert run(shlex.split(command)[1:]) == ExitStatus.OK
     written = [path for path in tmp_path.iterdir() if path.is_file()]
     silent = " -o " in command or command.startswith("coop-tui check ")
     assert bool(capsysbinary.readouterr().out) != silent
@@ -248,7 +248,7 @@ def test_every_command_works(
 def test_what_is_shown_is_what_comes_out(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     (shown,) = fenced("console")
     command, _, output = shown.partition("\n")
-    assert run(shlex.split(command)[2:]) == Status.OK
+    assert run(shlex.split(command)[2:]) == ExitStatus.OK
     assert capsysbinary.readouterr().out.decode() == output
 
 

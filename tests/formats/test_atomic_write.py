@@ -203,7 +203,7 @@ def test_what_is_to_be_spared_is_never_replaced(target: Path) -> None:
     twin.hardlink_to(target)
     for path in (target, link, twin, target.parent / "." / "out.txt"):
         with pytest.raises(WriteError, match="is a file of the record"):
-            write(path, NEW, overwrite=True, spared=[target.parent / "absent", target])
+            write(path, NEW, overwrite=True, protected_paths=[target.parent / "absent", target])
     assert target.read_bytes() == OLD
     assert names(target.parent) == ["link", "out.txt", "twin"]
 

@@ -32,7 +32,7 @@ def test_text_is_the_lines_of_the_view_under_its_head(shipped: Dossier, view: st
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_selection_in_force_is_named_in_the_heading(shipped: Dossier, view: str) -> None:
     head = render(shipped, LATEST, view).decode().split("\n")[1]
-    assert ("12 Nov 2025" in head) == ("meeting" in VIEWS[view].heeds)
+    assert ("12 Nov 2025" in head) == ("meeting" in VIEWS[view].filter_fields)
 
 
 def test_a_sector_and_a_plan_are_named_in_the_heading(shipped: Dossier) -> None:
@@ -53,7 +53,7 @@ def test_json_says_what_was_selected_and_keeps_every_character(shipped: Dossier,
     escaped = json.loads(render(shipped, LATEST, view, Format.JSON, charset=Charset.ASCII))
     assert plain == escaped
     assert plain["view"] == view
-    assert set(plain["selection"]) == set(VIEWS[view].heeds)
+    assert set(plain["selection"]) == set(VIEWS[view].filter_fields)
     assert plain["selection"].get("meeting", "2025-11-12") == "2025-11-12"
     assert plain[view]
     cited = {source["id"] for source in plain["sources"]}

@@ -11,7 +11,7 @@ import tomli
 from tests.conftest import SMALL
 
 from coop_tui.formats.render import render
-from coop_tui.query.citations.citation import Verdict, hold, passage
+from coop_tui.query.citations.citation import Verdict, passage, verify
 from coop_tui.query.lint import as_problems, review
 from coop_tui.query.search.index import highlights
 from coop_tui.query.search.language import QueryError
@@ -47,9 +47,9 @@ def loader(data: bytes) -> None:
     else:
         problems = as_problems(review(dossier), dossier, "record.toml")
         for view in VIEWS:
-            drawable(render(dossier, opening(dossier), view).decode())
+            strip_controls(render(dossier, opening(dossier), view).decode())
     for problem in problems:
-        drawable(str(problem))
+        strip_controls(str(problem))
         assert "\n" not in str(problem), "a problem of more than one line"
 
 
@@ -57,20 +57,20 @@ def query(data: bytes) -> None:
     """A query finds what there is, or is refused in words fit to be shown."""
     text = data.decode("utf-8", "surrogateescape")  # as the command line has it
     try:
-        hits = small().search.find(text)
+        matches = small().search.find(text)
         wrong = small().search.unknown(text)
     except QueryError as error:
         wrong = error
     else:
-        for name, numbers in hits.by_meeting.items():
+        for name, numbers in matches.by_meeting.items():
             assert all(small().meeting[name].points[number - 1] for number in numbers)
         for meeting in small().meetings:
             for point in meeting.points:
-                for first, last in highlights(hits.words, point.text):
+                for first, last in highlights(matches.words, point.text):
                     assert 0 <= first < last <= len(point.text)
         render(small(), Selection(where=text), "points")
     if wrong:
-        drawable(str(wrong))
+        strip_controls(str(wrong))
         assert 0 <= wrong.position <= len(text), f"column {wrong.position} of {len(text)}"
 
 
@@ -101,13 +101,13 @@ def cite(data: bytes) -> None:
     if len(parts) < 3:
         return
     at, quote, *text = parts
-    found = hold(Citation("source", at, quote), text)
+    found = verify(Citation("source", at, quote), text)
     for marks in (found.marks, found.nearest):
         for mark in marks:
             assert 1 <= mark.paragraph <= len(text), mark
             assert 0 <= mark.begin < mark.end <= len(text[mark.paragraph - 1]), mark
         passage(text, marks)
-    assert bool(found.marks) == (found.verdict in (Verdict.FOUND, Verdict.ELSEWHERE))
+    assert bool(found.marks) == (found.verdict in (Verdict.FOUND, Verdict.OTHER_PARAGRAPH))
 
 
 def dates(data: bytes) -> None:
@@ -129,7 +129,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
 }
 
 
-def drawable(text: str) -> None:
+def strip_controls(text: str) -> None:
     """Fail if a text holds what no text may."""
     found = first_forbidden(text)
     assert not found, f"U+{ord(found or ' '):04X} in {text!r}"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.fuzz.seeds import seeds, words
 from tests.fuzz.targets import TARGETS, query
 
-from coop_tui.record.characters import drawable, first_forbidden, visible
+from coop_tui.record.characters import escape_controls, first_forbidden, strip_controls
 
 
 @st.composite
@@ -43,9 +43,9 @@ def test_nothing_is_found_in_what_is_near_a_seed(target: str) -> None:
 def test_tags_that_follow_each_other_are_all_shown() -> None:
     # Each made the next look as if it belonged to a flag.
     stray = "a\U000e0041\U000e0042b"
-    assert visible(stray) == "a<U+E0041><U+E0042>b"
-    assert drawable(stray) == "ab"
+    assert escape_controls(stray) == "a<U+E0041><U+E0042>b"
+    assert strip_controls(stray) == "ab"
     assert first_forbidden(stray) == "\U000e0041"
     flag = "\U0001f3f4\U000e0067\U000e0062\U000e007f"
-    assert visible(flag) == drawable(flag) == flag
+    assert escape_controls(flag) == strip_controls(flag) == flag
     query(f"kind:na{stray}".encode())

@@ -10,7 +10,7 @@ import pytest
 
 from coop_tui.formats.render import Format, render
 from coop_tui.query.sectors import opening
-from coop_tui.query.selection import By, Selection
+from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.loading.loader import load
 from coop_tui.record.tables import Dossier
@@ -44,7 +44,7 @@ class Case(NamedTuple):
     now: datetime.date | None = None
     form: Format = Format.TEXT
     charset: Charset = Charset.UNICODE
-    by: By = By.MEETING
+    by: GroupBy = GroupBy.MEETING
     window: Window | None = None
     texts: bool = False
 
@@ -74,8 +74,8 @@ CASES = [
     Case("timeline", 80, "-now-ascii", NOW, charset=Charset.ASCII),
     Case("meeting", 80, form=Format.MARKDOWN),
     Case("points", 80, form=Format.JSON),
-    Case("coverage", 80, "-by-plan", by=By.PLAN),
-    Case("coverage", 80, "-by-plan-ascii", charset=Charset.ASCII, by=By.PLAN),
+    Case("coverage", 80, "-by-plan", by=GroupBy.PLAN),
+    Case("coverage", 80, "-by-plan-ascii", charset=Charset.ASCII, by=GroupBy.PLAN),
     Case("coverage", 80, form=Format.MARKDOWN),
     Case("coverage", 80, form=Format.JSON),
     Case("compare", 80, form=Format.MARKDOWN),

@@ -13,7 +13,7 @@ from tests.data.hostile.record import strings
 
 from coop_tui.paths import shipped_record
 from coop_tui.record.tables import Kind
-from coop_tui.record.toml_writer import entry
+from coop_tui.record.toml_writer import key_value
 
 KINDS = ("small", "shipped", "odd", "large")
 LARGE = {"meetings": 200, "points": 3000}
@@ -59,7 +59,7 @@ class _Odd:
 
     def lines(self) -> Iterator[str]:
         yield 'format = 1\ntitle = "Odd record"'
-        yield entry("about", self._words())
+        yield key_value("about", self._words())
         parties = self._ids("a", self._chance.choice([1, 2, 40]))
         sectors = self._ids("s", 1 + self._count())
         persons, initiatives = self._ids("p", self._count()), self._ids("i", self._count())
@@ -69,7 +69,7 @@ class _Odd:
                 yield from self._named(table, name)
         for name in persons:
             yield from self._named("person", name)
-            yield entry("party", self._chance.choice(parties))
+            yield key_value("party", self._chance.choice(parties))
         plans = self._ids("f", self._count())
         for name in plans:
             yield from self._named("plan", name)
@@ -77,27 +77,30 @@ class _Odd:
             yield from self._milestones("plan")
         for name in initiatives:
             yield from self._named("initiative", name)
-            yield entry("parties", self._some(parties))
+            yield key_value("parties", self._some(parties))
             yield from self._milestones("initiative")
         for name in self._sources:
-            yield from (f"[[source]]\nid = '{name}'", entry("title", self._words()))
-            yield from (entry("publisher", self._words()), "url = 'https://example.org/a'")
+            yield from (f"[[source]]\nid = '{name}'", key_value("title", self._words()))
+            yield from (key_value("publisher", self._words()), "url = 'https://example.org/a'")
         for name in self._ids("m", self._count()):
             yield f"[[meeting]]\nid = '{name}'\nplace = 'o'\nkind = 'meeting'"
-            yield from (f"date = {self._date()}", entry("title", self._words()))
+            yield from (f"date = {self._date()}", key_value("title", self._words()))
             there = [{"person": one, "role": self._words()} for one in self._some(persons)]
-            yield from (entry("people", there), entry("sources", self._some(self._sources, 1)))
+            yield from (
+                key_value("people", there),
+                key_value("sources", self._some(self._sources, 1)),
+            )
             for _ in range(self._count()):
                 yield f"[[meeting.point]]\nsector = '{self._chance.choice(sectors)}'"
-                yield from (entry("by", self._some(parties, 1)), *self._statement())
-                yield entry("kind", self._chance.choice(list(Kind)).value)
-                yield entry("plans", self._some(plans))
-                yield entry("initiatives", self._some(initiatives))
+                yield from (key_value("by", self._some(parties, 1)), *self._statement())
+                yield key_value("kind", self._chance.choice(list(Kind)).value)
+                yield key_value("plans", self._some(plans))
+                yield key_value("initiatives", self._some(initiatives))
 
     def _named(self, table: str, name: str) -> Iterator[str]:
         yield f"[[{table}]]\nid = '{name}'"
-        yield entry("name", self._words())
-        yield entry("aka", self._some([self._words() for _ in range(3)]))
+        yield key_value("name", self._words())
+        yield key_value("aka", self._some([self._words() for _ in range(3)]))
 
     def _milestones(self, table: str) -> Iterator[str]:
         for _ in range(self._count()):
@@ -105,11 +108,11 @@ class _Odd:
             yield from self._statement()
 
     def _statement(self) -> Iterator[str]:
-        yield entry("text", self._words())
+        yield key_value("text", self._words())
         cite = {"source": self._chance.choice(self._sources), "at": "¶1", "quote": self._words()}
-        yield entry("cite", [cite])
+        yield key_value("cite", [cite])
         if self._chance.random() < 0.2:
-            yield entry("remark", {"text": self._words()})
+            yield key_value("remark", {"text": self._words()})
 
     def _period(self) -> Iterator[str]:
         start, end = sorted(self._chance.randint(self._first, self._last) for _ in "ab")

@@ -26,11 +26,11 @@ from coop_tui.formats import atomic_write, render
 from coop_tui.record.characters import first_forbidden
 from coop_tui.record.loading.loader import load
 from coop_tui.tui.app import INTERRUPTED, CoopApp
-from coop_tui.tui.panes.line_view import LinesPane
+from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.services import browser
 from coop_tui.tui.services import file_watcher as follow
-from coop_tui.tui.widgets.file_banner import Banner
+from coop_tui.tui.widgets.file_banner import FileBanner
 from coop_tui.views.registry import VIEWS
 
 TODAY = datetime.date(2026, 11, 22)
@@ -106,7 +106,7 @@ async def play(what: Play, folder: Path, chosen: Sequence[Step] | None = None) -
     with _cage(folder):
         path = folder / "record.toml"
         path.write_text(record(what.kind, Random(what.seed)), "utf-8")
-        app = CoopApp(load(path), path, today=TODAY, seen=follow.followed(path))
+        app = CoopApp(load(path), path, today=TODAY, seen=follow.identity_to_watch(path))
         done: list[Step] = []
         try:
             async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
@@ -265,10 +265,10 @@ class _Monkey:
                 self._path.write_bytes(b"")
             case _:
                 self._path.unlink(missing_ok=True)
-        follower = self._reader.query_one(Banner)._follower
+        follower = self._reader.query_one(FileBanner)._follower
         assert follower is not None
         async with asyncio.timeout(30):
-            while follower._watch._told != follow.stamp(self._path):
+            while follower._watch._told != follow.identity(self._path):
                 await asyncio.sleep(0.005)
         await self._rest()
 
@@ -300,7 +300,7 @@ class _Monkey:
                 assert cell_len(row.text) == SIZE[0], f"not as wide as the screen: {row.text!r}"
             drawn = _TAGS.sub("", row.text)
             assert not first_forbidden(drawn), f"undrawable: {row.text!r}"
-        for pane in shown.query(LinesPane):
+        for pane in shown.query(LineView):
             if pane.is_on_screen and pane.region:
                 for line in pane.lines:
                     width = pane.content_cells

@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 
 from coop_tui.query.citations.citation import (
     Evidence,
-    Holding,
     Range,
     Verdict,
-    amiss,
-    hold,
+    Verification,
+    citation_issues,
     paragraphs_named,
     passage,
+    verify,
 )
 from coop_tui.query.citations.quotation import too_short
-from coop_tui.query.citations.typography import Verbatim, evened
+from coop_tui.query.citations.typography import NormalizedText, normalize
 from coop_tui.record.tables import Citation, Source
 
 TEXT = (
@@ -33,12 +33,12 @@ TEXT = (
 )
 
 
-def held(quote: str, at: str = "", text: tuple[str, ...] = TEXT) -> Holding:
-    return hold(Citation("s", at, quote), text)
+def held(quote: str, at: str = "", text: tuple[str, ...] = TEXT) -> Verification:
+    return verify(Citation("s", at, quote), text)
 
 
-def said(holding: Holding) -> list[str]:
-    return [TEXT[mark.paragraph - 1][mark.begin : mark.end] for mark in holding.marks]
+def said(verification: Verification) -> list[str]:
+    return [TEXT[mark.paragraph - 1][mark.begin : mark.end] for mark in verification.marks]
 
 
 @pytest.mark.parametrize(
@@ -101,18 +101,18 @@ def test_the_paragraphs_that_a_place_names(at: str, ranges: list[tuple[int, int]
 def test_what_a_typesetter_changes_does_not_count_and_letters_do(
     quote: str, at: str, marked: list[str] | None
 ) -> None:
-    holding = held(quote, at)
+    verification = held(quote, at)
     verdict = Verdict.NOT_FOUND if marked is None else Verdict.FOUND
-    assert (holding.verdict, said(holding)) == (verdict, marked or [])
+    assert (verification.verdict, said(verification)) == (verdict, marked or [])
 
 
 def test_the_four_verdicts() -> None:
     assert held("more trade", "¶2").verdict is Verdict.FOUND
-    assert held("more trade", "¶3").verdict is Verdict.ELSEWHERE
+    assert held("more trade", "¶3").verdict is Verdict.OTHER_PARAGRAPH
     assert held("no such words", "¶3").verdict is Verdict.NOT_FOUND
-    assert hold(Citation("s", "¶3", "more trade"), None).verdict is Verdict.MISSING
+    assert verify(Citation("s", "¶3", "more trade"), None).verdict is Verdict.MISSING
     assert held("", "¶3").verdict is None
-    assert hold(Citation("s"), None).verdict is None
+    assert verify(Citation("s"), None).verdict is None
 
 
 def test_where_no_paragraph_is_named_the_quotation_may_stand_anywhere() -> None:
@@ -126,7 +126,7 @@ def test_a_quotation_may_go_from_one_cited_paragraph_into_the_next() -> None:
     assert found.verdict is Verdict.FOUND
     assert said(found) == ["that’s ﬁne.", "It is said"]
     assert [mark.paragraph for mark in found.marks] == [2, 3]
-    assert held("that's fine. It is said", "¶2, 4").verdict is Verdict.ELSEWHERE
+    assert held("that's fine. It is said", "¶2, 4").verdict is Verdict.OTHER_PARAGRAPH
 
 
 @pytest.mark.parametrize("sign", [" … ", "…", " ... ", " [...] ", " [ … ] ", "(…)"])
@@ -136,7 +136,7 @@ def test_an_ellipsis_leaves_something_out(sign: str) -> None:
     assert held(f"by rail{sign}clerks", "¶2").verdict is Verdict.NOT_FOUND
     assert held(f"clerks{sign}siding", "¶2–3").verdict is Verdict.FOUND
     assert held(f"clerks{sign}siding", "¶2").verdict is Verdict.NOT_FOUND
-    assert held(f"clerks{sign}by rail", "¶5").verdict is Verdict.ELSEWHERE
+    assert held(f"clerks{sign}by rail", "¶5").verdict is Verdict.OTHER_PARAGRAPH
 
 
 @pytest.mark.parametrize("at", ["¶2–5", "¶2, 5", "¶5, 2", "¶1–2; 4–5", "", "p. 12"])
@@ -191,9 +191,9 @@ def test_paragraphs_that_the_text_does_not_have_are_told() -> None:
     assert found.cited == (Range(2, 3), Range(5, 5))
     assert found.beyond == (Range(0, 0), Range(6, 9))
     assert found.verdict is Verdict.FOUND
-    assert found.lack == "the text has 5 paragraphs, no ¶0, ¶6–9"
+    assert found.missing_paragraphs == "the text has 5 paragraphs, no ¶0, ¶6–9"
     assert held("more trade", "¶99").words == "the quotation does not stand in ¶99 but in ¶2"
-    assert held("more trade", "¶2").lack == ""
+    assert held("more trade", "¶2").missing_paragraphs == ""
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_the_nearest_passage_is_shown(quote: str, nearest: str) -> None:
 )
 def test_in_what_alone_a_quotation_differs_is_told(quote: str, hint: str) -> None:
     citation, source = Citation("s", "", quote), Source("s", "T", "P", text="t.txt")
-    (found,) = amiss(Evidence(citation, source, TEXT, None, hold(citation, TEXT)))
+    (found,) = citation_issues(Evidence(citation, source, TEXT, None, verify(citation, TEXT)))
     assert found.hint.startswith(hint)
 
 
@@ -259,8 +259,8 @@ def test_a_quotation_may_be_too_short_to_mean_anything(quote: str, short: bool) 
 def wrong(quote: str, at: str = "") -> list[tuple[str, bool]]:
     citation = Citation("s", at, quote)
     source = Source("s", "T", "P", text="t.txt")
-    found = Evidence(citation, source, TEXT, None, hold(citation, TEXT))
-    return [(one.key, one.warning) for one in amiss(found)]
+    found = Evidence(citation, source, TEXT, None, verify(citation, TEXT))
+    return [(one.key, one.warning) for one in citation_issues(found)]
 
 
 def test_what_is_amiss_stands_at_the_key_to_look_at() -> None:
@@ -281,7 +281,7 @@ def test_the_words_of_a_verdict_claim_no_more_than_presence() -> None:
 @given(st.text())
 @settings(max_examples=300)
 def test_every_character_that_is_evened_out_comes_from_somewhere(text: str) -> None:
-    verbatim = Verbatim(text)
+    verbatim = NormalizedText(text)
     for offset in range(len(verbatim.text)):
         begin, end = verbatim.origin(offset, offset + 1)
         assert 0 <= begin < end <= len(text)
@@ -296,7 +296,7 @@ def test_no_quotation_and_no_text_is_too_odd_to_be_held(
         found = held(quote, place, tuple(text))
         for mark in (*found.marks, *found.nearest):
             assert 0 <= mark.begin < mark.end <= len(text[mark.paragraph - 1])
-        assert bool(found.marks) == (found.verdict in (Verdict.FOUND, Verdict.ELSEWHERE))
+        assert bool(found.marks) == (found.verdict in (Verdict.FOUND, Verdict.OTHER_PARAGRAPH))
 
 
 LATIN = ["harbour", "café", "naïve", "ﬁne", "Việt", "co-operation", "“quoted”", "it’s", "1–2"]
@@ -344,10 +344,10 @@ def test_a_quotation_cut_from_a_text_is_found_however_it_is_set(seed: int) -> No
     (mark,) = found.marks
     assert mark.paragraph == number + 1
     hyphen = "\u00ad"
-    again = evened(text[number][mark.begin : mark.end]).replace(hyphen, "")
-    assert again == evened(quote)
+    again = normalize(text[number][mark.begin : mark.end]).replace(hyphen, "")
+    assert again == normalize(quote)
     assert held(quote, "", text).verdict is Verdict.FOUND
-    assert held(quote, f"¶{len(text) + 1}", text).verdict is Verdict.ELSEWHERE
+    assert held(quote, f"¶{len(text) + 1}", text).verdict is Verdict.OTHER_PARAGRAPH
 
 
 @given(st.integers(0, 2**32))

@@ -11,7 +11,7 @@ from tests.views.test_view_properties import WIDTHS, dossiers
 
 from coop_tui.cli.main import main
 from coop_tui.formats.render import Format, proposed_name, render
-from coop_tui.query.comparison import Change, Comparison, Course, compare
+from coop_tui.query.comparison import Change, Comparison, Trend, compare
 from coop_tui.query.coverage import Cell
 from coop_tui.query.points import points
 from coop_tui.query.selection import Selection
@@ -37,17 +37,17 @@ def cell(kind: Kind | None) -> Cell:
 @pytest.mark.parametrize(
     ("before", "after", "course"),
     [
-        (None, None, Course.NEITHER),
-        (None, Kind.BRINGS, Course.CAME_IN),
-        (Kind.BRINGS, None, Course.DROPPED_OUT),
-        (Kind.HOPES, Kind.URGES, Course.FIRMER),
-        (Kind.BRINGS, Kind.DELIVERS, Course.FIRMER),
-        (Kind.URGES, Kind.HOPES, Course.LOOSER),
-        (Kind.AGREES, Kind.AGREES, Course.AS_FIRM),
+        (None, None, Trend.NEITHER),
+        (None, Kind.BRINGS, Trend.NEW),
+        (Kind.BRINGS, None, Trend.NO_LONGER_RAISED),
+        (Kind.HOPES, Kind.URGES, Trend.STRONGER),
+        (Kind.BRINGS, Kind.DELIVERS, Trend.STRONGER),
+        (Kind.URGES, Kind.HOPES, Trend.WEAKER),
+        (Kind.AGREES, Kind.AGREES, Trend.AS_STRONG),
     ],
 )
 def test_what_became_of_a_sector(
-    shipped: Dossier, before: Kind | None, after: Kind | None, course: Course
+    shipped: Dossier, before: Kind | None, after: Kind | None, course: Trend
 ) -> None:
     assert Change(shipped.sectors[0], cell(before), cell(after)).course is course
 
@@ -92,14 +92,14 @@ def test_every_sector_is_in_one_section_and_every_line_fits(
 ) -> None:
     dossier, selection = what
     found = comparison(dossier, selection)
-    sections = [change.sector.id for course in Course for change in found.of(course)]
+    sections = [change.sector.id for course in Trend for change in found.of(course)]
     assert sorted(sections) == sorted(dossier.sector)
     for change in found.changes:
         for meeting, counted in ((found.earlier, change.earlier), (found.later, change.later)):
             one = replace(selection, meeting=meeting.id, sector=change.sector.id)
             said = [each.point.kind for each in points(dossier, one)]
-            firmest = max(said, key=lambda kind: kind.firmness, default=None)
-            assert counted == Cell(len(said), firmest)
+            strongest = max(said, key=lambda kind: kind.strength, default=None)
+            assert counted == Cell(len(said), strongest)
     page = VIEWS["compare"].page(dossier, selection)
     lines = [*layout.head(page, width, charset), *layout.body(page, width, charset)]
     assert [line.plain for line in lines if cell_len(line.plain) > width] == []
@@ -117,13 +117,13 @@ def test_the_sections_stand_in_their_order_with_kind_and_count(shipped: Dossier)
     assert healthcare[1:] == ["–", "→", "notes", "1"]
 
 
-def test_a_sector_as_firm_as_before_is_listed_without_its_points(shipped: Dossier) -> None:
+def test_a_sector_as_strong_as_before_is_listed_without_its_points(shipped: Dossier) -> None:
     selection = Selection("2018-10-24", against="2023-11-29")
     found = comparison(shipped, selection)
     text = render(shipped, selection, "compare").decode()
-    as_firm = [change.sector.name for change in found.of(Course.AS_FIRM)]
-    assert "Youth exchange" in as_firm
-    assert "\nAs firm\n" in text
+    as_strong = [change.sector.name for change in found.of(Trend.AS_STRONG)]
+    assert "Youth exchange" in as_strong
+    assert "\nAs strong\n" in text
     assert "── Youth exchange ─" not in text
     for course in CHANGED:
         for change in found.of(course):
@@ -147,13 +147,13 @@ def test_sectors_at_neither_meeting_are_one_muted_line(shipped: Dossier) -> None
     (line,) = (one for one in layout.body(page, 1000) if one.plain.startswith("At neither: "))
     assert {run.role for run in line.runs if run.text} == {"muted"}
     names = line.plain.removeprefix("At neither: ").removesuffix(".").split(", ")
-    neither = comparison(shipped, TWO).of(Course.NEITHER)
+    neither = comparison(shipped, TWO).of(Trend.NEITHER)
     assert names == [change.sector.name for change in neither]
 
 
 def test_a_query_narrows_what_is_compared(shipped: Dossier) -> None:
     found = comparison(shipped, replace(TWO, where="kind:agrees"))
-    assert not found.of(Course.CAME_IN)
+    assert not found.of(Trend.NEW)
     assert {change.later for change in found.changes} == {Cell()}
     head = render(shipped, replace(TWO, where="kind:agrees"), "compare").decode().split("\n")[1]
     assert head.endswith("where kind:agrees")
@@ -176,9 +176,9 @@ def test_json_holds_both_meetings_and_the_points_of_each_sector(shipped: Dossier
         ]
         meeting = shipped.meeting[found[side]["id"]]
         assert sorted(said) == sorted(point.text for point in meeting.points)
-    (healthcare,) = (one for one in found["came_in"] if one["id"] == "healthcare")
-    assert healthcare["earlier"] == {"firmest": None, "points": []}
-    assert healthcare["later"]["firmest"] == "notes"
+    (healthcare,) = (one for one in found["new"] if one["id"] == "healthcare")
+    assert healthcare["earlier"] == {"strongest": None, "points": []}
+    assert healthcare["later"]["strongest"] == "notes"
 
 
 def test_a_record_of_less_than_two_meetings_has_nothing_to_compare(shipped: Dossier) -> None:

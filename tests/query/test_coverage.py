@@ -12,17 +12,17 @@ from rich.cells import cell_len
 from tests.views.test_view_properties import WIDTHS, selected
 
 from coop_tui.formats.render import Format, proposed_name, render
-from coop_tui.query.coverage import GAP, Cell, Matrix, matrix
+from coop_tui.query.coverage import EMPTY_CELL, Cell, Matrix, matrix
 from coop_tui.query.plans import plans_on
 from coop_tui.query.points import points
-from coop_tui.query.selection import By, Selection
+from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.dates import Date
 from coop_tui.record.tables import Dossier, Kind, Meeting, Plan, Point, Sector
 from coop_tui.views.coverage import CoverageChart, legend
 from coop_tui.views.document.blocks import Runs
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import plain
-from coop_tui.views.labels import firmness_mark
+from coop_tui.views.labels import strength_mark
 from coop_tui.views.registry import VIEWS
 
 
@@ -96,7 +96,7 @@ def test_by_plan_a_cell_holds_what_a_selection_of_the_plan_finds(
     what: tuple[Dossier, Selection],
 ) -> None:
     dossier, selection = what
-    found = matrix(dossier, selection, By.PLAN)
+    found = matrix(dossier, selection, GroupBy.PLAN)
     said = list(points(dossier, replace(selection, meeting=None, sector=None)))
     shown: set[str] = set()
     for number, column in enumerate(found.columns):
@@ -118,16 +118,16 @@ def test_by_plan_a_cell_holds_what_a_selection_of_the_plan_finds(
             expected = kinds.get(sector.id, [])
             cell = found.at(row, number)
             assert cell.points == len(expected)
-            assert cell.firmest is max(expected, key=lambda kind: kind.firmness, default=None)
+            assert cell.strongest is max(expected, key=lambda kind: kind.strength, default=None)
         assert column.total == len(under)
     assert shown == {one.key for one in said}
     assert found.total == sum(row.total for row in found.rows) == len(said)
 
 
-@given(what=selected(), width=WIDTHS, charset=st.sampled_from(Charset), by=st.sampled_from(By))
+@given(what=selected(), width=WIDTHS, charset=st.sampled_from(Charset), by=st.sampled_from(GroupBy))
 @settings(max_examples=60)
 def test_the_drawing_shows_every_cell_in_its_place(
-    what: tuple[Dossier, Selection], width: int, charset: Charset, by: By
+    what: tuple[Dossier, Selection], width: int, charset: Charset, by: GroupBy
 ) -> None:
     dossier, selection = what
     found = matrix(dossier, selection, by)
@@ -142,24 +142,24 @@ def test_the_drawing_shows_every_cell_in_its_place(
             cell = found.at(row, column)
             line, cells = chart.place(row, column)
             shown = at(chart.line(line), cells)
-            if cell.firmest is None:
+            if cell.strongest is None:
                 assert shown == charset.fold("·")
             else:
-                assert shown == f"{cell.points}{firmness_mark(cell.firmest, charset)}"
+                assert shown == f"{cell.points}{strength_mark(cell.strongest, charset)}"
             assert {chart.cells[line, one] for one in cells} == {(row, column)}
     size = len(found.rows) * len(found.columns)
     assert len(set(chart.cells.values())) == size
 
 
-def test_the_firmest_kind_is_the_cells_and_the_count_is_of_all() -> None:
+def test_the_strongest_kind_is_the_cells_and_the_count_is_of_all() -> None:
     said = [(0, 1, Kind.URGES), (0, 1, Kind.DELIVERS), (0, 1, Kind.BRINGS), (1, 0, Kind.HOPES)]
     found = matrix(dossier_with(["2001", "2005", "2009"], said), Selection())
     assert found.at(1, 0) == Cell(3, Kind.DELIVERS)
     assert found.at(0, 1) == Cell(1, Kind.HOPES)
-    assert found.at(0, 0) is found.at(1, 2) is GAP
+    assert found.at(0, 0) is found.at(1, 2) is EMPTY_CELL
 
 
-def test_a_row_says_where_its_sector_was_first_and_last_touched() -> None:
+def test_a_row_says_where_its_sector_was_first_and_last_discussed() -> None:
     said = [(1, 0, Kind.NOTES), (2, 0, Kind.NOTES)]
     first, second = matrix(dossier_with(["2001", "2005", "2009"], said), Selection()).rows
     assert first.first
@@ -171,7 +171,7 @@ def test_a_row_says_where_its_sector_was_first_and_last_touched() -> None:
 def test_a_point_that_ties_to_another_plan_counts_under_both_and_once_in_all() -> None:
     plans = (plan("q", "Next", "2026", "2030"), plan("p", "This", "2021", "2025"))
     dossier = dossier_with(["2023", "1999"], [(0, 0, Kind.NOTES)], plans=plans, tied=("q",))
-    found = matrix(dossier, Selection(), By.PLAN)
+    found = matrix(dossier, Selection(), GroupBy.PLAN)
     assert [column.id for column in found.columns] == ["p", "q"]
     assert [column.total for column in found.columns] == [1, 1]
     assert found.rows[0].total == found.total == 1
@@ -180,7 +180,7 @@ def test_a_point_that_ties_to_another_plan_counts_under_both_and_once_in_all() -
 def test_what_was_said_under_no_plan_has_a_column_of_its_own() -> None:
     said = [(0, 0, Kind.NOTES), (1, 0, Kind.NOTES)]
     dossier = dossier_with(["1999", "2023"], said, plans=(plan("p", "This plan", "2021", "2025"),))
-    found = matrix(dossier, Selection(), By.PLAN)
+    found = matrix(dossier, Selection(), GroupBy.PLAN)
     assert [(column.id, column.total) for column in found.columns] == [("p", 1), (None, 1)]
     head = [plain(line).split() for line in CoverageChart(found, 80).lines[:2]]
     assert head == [["This", "no"], ["plan", "plan", "total", "first", "last"]]
@@ -190,7 +190,7 @@ def test_only_what_a_selection_leaves_in_is_counted(shipped: Dossier) -> None:
     whole, agreed = (matrix(shipped, Selection(where=where)) for where in ("", "kind:agrees"))
     assert agreed.columns[0].id == whole.columns[0].id
     assert 0 < agreed.total < whole.total
-    assert {cell.firmest for cell in agreed.cells.values()} == {Kind.AGREES}
+    assert {cell.strongest for cell in agreed.cells.values()} == {Kind.AGREES}
 
 
 def test_meeting_and_sector_are_marked_and_leave_nothing_out(shipped: Dossier) -> None:
@@ -212,7 +212,7 @@ def test_meeting_and_sector_are_marked_and_leave_nothing_out(shipped: Dossier) -
 
 
 def test_by_plan_the_plan_of_the_meeting_is_marked(shipped: Dossier) -> None:
-    found = matrix(shipped, Selection("2010-11-25"), By.PLAN)
+    found = matrix(shipped, Selection("2010-11-25"), GroupBy.PLAN)
     assert found.column is not None
     assert found.columns[found.column].id == "11"
 
@@ -254,7 +254,7 @@ def test_a_column_is_headed_by_as_much_of_its_date_as_tells_it_apart(
 )
 def test_a_plan_is_headed_by_its_label_or_its_years(label: str, head: list[str]) -> None:
     plans = (plan("a", "Two words", "2001", "2005"), plan("p", label, "2021", "2025"))
-    found = matrix(dossier_with(["2021"], [], plans=plans), Selection(), By.PLAN)
+    found = matrix(dossier_with(["2021"], [], plans=plans), Selection(), GroupBy.PLAN)
     chart = CoverageChart(found, 80)
     _, cells = chart.place(0, 1)
     shown = [at(chart.line(line), cells) for line in (0, 1)]
@@ -296,22 +296,22 @@ def test_the_years_at_the_right_go_first_when_room_is_short() -> None:
 def test_the_legend_names_every_kind_with_its_sign() -> None:
     for width in (40, 80):
         for charset in Charset:
-            lines = [plain(line) for line in legend(By.PLAN, width, charset)]
+            lines = [plain(line) for line in legend(GroupBy.PLAN, width, charset)]
             assert max(map(len, lines)) <= width
             text = " ".join(" ".join(lines).split())
             for kind in Kind:
-                assert f"{firmness_mark(kind, charset)} {kind.value}" in text
+                assert f"{strength_mark(kind, charset)} {kind.value}" in text
             assert f"{charset.fold('·')} none" in text
 
 
 def test_in_ascii_a_kind_is_marked_by_its_initial() -> None:
     for kind in Kind:
-        assert firmness_mark(kind, Charset.ASCII) == kind.value[0]
+        assert strength_mark(kind, Charset.ASCII) == kind.value[0]
 
 
 def test_no_two_kinds_have_one_mark() -> None:
     for charset in Charset:
-        marks = {firmness_mark(kind, charset) for kind in Kind}
+        marks = {strength_mark(kind, charset) for kind in Kind}
         assert len(marks) == len(Kind)
         assert {cell_len(mark) for mark in marks} == {1}
 
@@ -319,11 +319,13 @@ def test_no_two_kinds_have_one_mark() -> None:
 def test_a_record_without_meetings_or_plans_says_so() -> None:
     empty = dossier_with([], [])
     assert b"The record holds no meeting." in render(empty, Selection(), "coverage")
-    assert b"The record holds no plan period." in render(empty, Selection(), "coverage", by=By.PLAN)
+    assert b"The record holds no plan period." in render(
+        empty, Selection(), "coverage", by=GroupBy.PLAN
+    )
 
 
 def test_json_holds_a_cell_for_every_column(shipped: Dossier) -> None:
-    for by in By:
+    for by in GroupBy:
         found = json.loads(render(shipped, Selection(), "coverage", Format.JSON, by=by))["coverage"]
         assert found["by"] == by.value
         columns = len(found["columns"])
@@ -338,6 +340,6 @@ def test_json_holds_a_cell_for_every_column(shipped: Dossier) -> None:
 def test_a_proposed_name_says_by_what_it_is_counted() -> None:
     names = [
         proposed_name(Path("hk.toml"), "coverage", Selection("m", "s"), Format.TEXT, by)
-        for by in By
+        for by in GroupBy
     ]
     assert names == ["hk-coverage.txt", "hk-coverage-by-plan.txt"]

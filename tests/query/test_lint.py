@@ -7,7 +7,7 @@ import pytest
 
 from coop_tui.query.lint import as_problems, citations, review
 from coop_tui.record.diagnostics.problem import Problem
-from coop_tui.record.loading.loader import as_written, references
+from coop_tui.record.loading.loader import parse_unsorted, references
 
 GOOD = (Path(__file__).parents[1] / "data" / "corpus" / "good.toml").read_text("utf-8")
 MEETING = GOOD[GOOD.index("[[meeting]]") :]
@@ -24,7 +24,7 @@ def found() -> Found:
         for old, new in changes:
             assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in the record"
             text = text.replace(old, new)
-        dossier = as_written(text + more, "record.toml")
+        dossier = parse_unsorted(text + more, "record.toml")
         problems = as_problems(review(dossier), dossier, "record.toml")
         by_place = {problem.where: problem for problem in problems}
         assert len(by_place) == len(problems)
@@ -181,7 +181,7 @@ def test_every_citation_has_its_path() -> None:
     note = f'remark = {{ text = "A note.", {cite[:-1]} }}\n'
     source = f'[[source]]\nid = "x"\ntitle = "X"\npublisher = "X"\n{note}'
     text = f"{GOOD}{more}{source}".replace("ordinal", f"{note}ordinal")
-    dossier = as_written(text, "record.toml")
+    dossier = parse_unsorted(text, "record.toml")
     found = list(citations(dossier))
     for path, citation in found:
         node: object = dossier

@@ -6,7 +6,7 @@ import pytest
 
 from coop_tui.query.plans import plans_on, span
 from coop_tui.query.points import meetings, points
-from coop_tui.query.sectors import nearest_touches, opening, touches, with_sector
+from coop_tui.query.sectors import adjacent_meetings, opening, points_by_sector, with_sector
 from coop_tui.query.selection import Selection
 from coop_tui.record.dates import Date
 from coop_tui.record.loading.loader import parse
@@ -114,30 +114,30 @@ def test_a_vague_date_over_the_turn_of_plans_lies_in_both(edited: Bend) -> None:
 
 
 def test_the_sector_most_spoken_of_comes_first_and_gaps_last(record: Dossier) -> None:
-    found = touches(record, Selection("m3", "one"))
+    found = points_by_sector(record, Selection("m3", "one"))
     assert [(touch.sector.id, len(touch.points)) for touch in found] == [
         ("two", 3),
         ("one", 1),
         ("three", 0),
     ]
-    assert [touch.sector.id for touch in touches(record, Selection("m1"))] == [
+    assert [touch.sector.id for touch in points_by_sector(record, Selection("m1"))] == [
         "one",
         "three",
         "two",
     ]
 
 
-def test_the_firmest_point_is_the_first_of_the_firmest(record: Dossier) -> None:
-    two, one, three = touches(record, Selection("m3"))
-    assert two.firmest is two.points[1]
-    assert one.firmest is one.points[0]
-    assert three.firmest is None
+def test_the_strongest_point_is_the_first_of_the_strongest(record: Dossier) -> None:
+    two, one, three = points_by_sector(record, Selection("m3"))
+    assert two.strongest is two.points[1]
+    assert one.strongest is one.points[0]
+    assert three.strongest is None
 
 
-def test_the_kinds_go_from_loosest_to_firmest(record: Dossier) -> None:
+def test_the_kinds_go_from_weakest_to_strongest(record: Dossier) -> None:
     kinds = type(record.meetings[0].points[0].kind)
     words = "brings notes hopes urges intends agrees delivers"
-    assert [kind.value for kind in sorted(kinds, key=lambda kind: kind.firmness)] == words.split()
+    assert [kind.value for kind in sorted(kinds, key=lambda kind: kind.strength)] == words.split()
 
 
 @pytest.mark.parametrize(
@@ -150,10 +150,10 @@ def test_the_kinds_go_from_loosest_to_firmest(record: Dossier) -> None:
         ("two", "m1", None, "m3"),
     ],
 )
-def test_where_a_sector_was_last_and_next_touched(
+def test_where_a_sector_was_last_and_next_discussed(
     record: Dossier, sector: str, at: str, before: str | None, after: str | None
 ) -> None:
-    found = nearest_touches(record, sector, at)
+    found = adjacent_meetings(record, sector, at)
     assert (found.before.id if found.before else None) == before
     assert (found.after.id if found.after else None) == after
 

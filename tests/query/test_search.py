@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from tests.benchmarks.records import large_record
 
 from coop_tui.query.plans import plans_on
-from coop_tui.query.search.index import Hits, Search, highlights
+from coop_tui.query.search.index import Matches, Search, highlights
 from coop_tui.query.search.language import FIELDS, QueryError
-from coop_tui.query.search.normalize import fold
+from coop_tui.query.search.normalize import normalize_for_search
 from coop_tui.record.dates import Date
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import (
@@ -28,13 +28,13 @@ from coop_tui.record.tables import (
     Meeting,
     Party,
     Person,
-    Place,
     Plan,
     Point,
     Remark,
     Sector,
     Source,
     Statement,
+    Venue,
 )
 
 CITE = (Citation("press"),)
@@ -70,7 +70,7 @@ def dossier(*meetings: Meeting) -> Dossier:
             Person("lee", "John Lee", "hk", ("李家超",)),
             Person("yin", "Yin Yong", "beijing"),
         ),
-        places=(Place("house", "Government House", ("禮賓府",)), Place("hall", "Café Hall")),
+        places=(Venue("house", "Government House", ("禮賓府",)), Venue("hall", "Café Hall")),
         plans=(
             Plan(id="1", name="1st Plan", start=Date(2001), end=Date(2005)),
             Plan(id="15", name="15th Plan", short="15th FYP", start=Date(2006), end=Date(2010)),
@@ -114,10 +114,10 @@ RECORD = dossier(
 )
 
 
-def keys(hits: Hits) -> str:
+def keys(matches: Matches) -> str:
     """``2003/1 2007/2``: the year of the meeting and the number of the point."""
     return " ".join(
-        f"{name[:4]}/{number}" for name, numbers in hits.by_meeting.items() for number in numbers
+        f"{name[:4]}/{number}" for name, numbers in matches.by_meeting.items() for number in numbers
     )
 
 
@@ -197,9 +197,9 @@ ALL = "2003/1 2003/2 2007/1 2007/2"
     ],
 )
 def test_a_query_finds(query: str, found: str) -> None:
-    hits = Search(RECORD).find(query)
-    assert keys(hits) == found
-    assert hits.count == len(found.split())
+    matches = Search(RECORD).find(query)
+    assert keys(matches) == found
+    assert matches.count == len(found.split())
 
 
 @pytest.mark.parametrize(
@@ -229,16 +229,16 @@ def test_a_meeting_is_found_by_the_date_that_its_id_does_not_tell() -> None:
 
 
 def test_the_words_to_highlight_are_those_looked_for() -> None:
-    hits = Search(RECORD).find('Zürich "A  Model" -rice by:hk zurich')
-    assert hits.words == ("zurich", "a model")
+    matches = Search(RECORD).find('Zürich "A  Model" -rice by:hk zurich')
+    assert matches.words == ("zurich", "a model")
 
 
 def test_hits_cannot_be_changed() -> None:
-    hits = Search(RECORD).find("talks")
+    matches = Search(RECORD).find("talks")
     with pytest.raises(AttributeError):
-        hits.count = 0  # type: ignore[misc]
+        matches.count = 0  # type: ignore[misc]
     with pytest.raises(TypeError):
-        hits.by_meeting["2003-05"] = ()  # type: ignore[index]
+        matches.by_meeting["2003-05"] = ()  # type: ignore[index]
 
 
 def test_what_was_just_asked_is_kept() -> None:
@@ -283,14 +283,14 @@ def test_a_wrong_query_is_told_what_and_where(query: str, position: int, words: 
 )
 def test_any_text_is_a_query_or_a_query_error(query: str) -> None:
     try:
-        hits = Search(RECORD).find(query)
+        matches = Search(RECORD).find(query)
     except QueryError as error:
         assert 0 <= error.position < len(query)
         assert error.message
     else:
-        assert set(hits.by_meeting) <= set(hits.meetings)
-        assert hits.count == sum(map(len, hits.by_meeting.values()))
-        assert all(hits.by_meeting.values())
+        assert set(matches.by_meeting) <= set(matches.meetings)
+        assert matches.count == sum(map(len, matches.by_meeting.values()))
+        assert all(matches.by_meeting.values())
 
 
 # ── The search once more, by the definition ──────────────────────────────────────────────────────
@@ -469,14 +469,14 @@ def test_the_search_finds_what_the_definition_says(record: Dossier, terms: list[
     def sought(where: Meeting, one: Point | None) -> bool:
         return all(answers(record, asked, where, one) is not asked.excluded for asked in terms)
 
-    hits = Search(record).find(" ".join(asked.text for asked in terms))
+    matches = Search(record).find(" ".join(asked.text for asked in terms))
     expected = {
         where.id: tuple(n for n, one in enumerate(where.points, 1) if sought(where, one))
         for where in record.meetings
     }
-    assert list(hits.by_meeting.items()) == [(k, v) for k, v in expected.items() if v]
+    assert list(matches.by_meeting.items()) == [(k, v) for k, v in expected.items() if v]
     by_itself = {where.id for where in record.meetings if sought(where, None)}
-    assert hits.meetings == tuple(k for k, v in expected.items() if v or k in by_itself)
+    assert matches.meetings == tuple(k for k, v in expected.items() if v or k in by_itself)
 
 
 @given(DOSSIERS, TERMS)
@@ -503,9 +503,9 @@ def test_the_order_of_terms_and_what_was_asked_before_do_not_matter(
 def test_more_values_than_a_byte_can_number_are_told_apart() -> None:
     record = parse(large_record(300, 900).encode(), "large")
     for number in (0, 128, 255, 256, 257, 299):
-        hits = Search(record).find(f"source:s{number}")
-        assert list(hits.by_meeting) == [record.meetings[number].id]
-        assert hits.count == 3
+        matches = Search(record).find(f"source:s{number}")
+        assert list(matches.by_meeting) == [record.meetings[number].id]
+        assert matches.count == 3
 
 
 def test_the_large_record_is_as_large_as_asked_and_always_the_same() -> None:
@@ -539,7 +539,7 @@ def test_words_are_marked_in_the_text_as_it_stands(
 
 
 @given(
-    st.lists(st.text("aéfi \n香", max_size=3).map(fold), max_size=3),
+    st.lists(st.text("aéfi \n香", max_size=3).map(normalize_for_search), max_size=3),
     st.text("aAéeﬁi\u0301 \n香港"),
 )
 def test_highlights_are_apart_within_the_text_and_fold_to_a_word(
@@ -549,6 +549,6 @@ def test_highlights_are_apart_within_the_text_and_fold_to_a_word(
     end = 0
     for first, last in spans:
         assert end <= first < last <= len(text)
-        assert any(word and word in fold(text[first:last]) for word in words)
+        assert any(word and word in normalize_for_search(text[first:last]) for word in words)
         end = last
-    assert bool(spans) == any(word and word in fold(text) for word in words)
+    assert bool(spans) == any(word and word in normalize_for_search(text) for word in words)

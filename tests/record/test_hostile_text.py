@@ -11,11 +11,11 @@ from tests.data.hostile.record import record_of, strings
 
 from coop_tui.formats.render import Format, render
 from coop_tui.query.selection import Selection
-from coop_tui.record.characters import first_forbidden, in_flood
+from coop_tui.record.characters import excess_marks, first_forbidden
 from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier
-from coop_tui.record.toml_writer import written
+from coop_tui.record.toml_writer import to_toml
 from coop_tui.views.registry import VIEWS
 
 Problems = Callable[[str | bytes], list[Problem]]
@@ -33,7 +33,7 @@ def hostile() -> Dossier:
 def test_what_could_act_on_the_terminal_is_refused_with_its_place(
     problems: Problems, edited: Bend, words: str
 ) -> None:
-    (problem,) = problems(edited('"More trade is hoped for."', written(words)))
+    (problem,) = problems(edited('"More trade is hoped for."', to_toml(words)))
     assert problem.where == "meeting later, point 1, text"
     assert problem.line is not None
     assert "U+" in problem.message
@@ -44,9 +44,11 @@ def test_what_could_act_on_the_terminal_is_refused_with_its_place(
 def test_what_could_act_on_the_terminal_is_refused_in_a_key(
     problems: Problems, small: str, words: str
 ) -> None:
-    found = problems(f"{written(words)} = 1\n{small}")
+    found = problems(f"{to_toml(words)} = 1\n{small}")
     assert found
-    assert all(first_forbidden(str(problem)) is in_flood(str(problem)) is None for problem in found)
+    assert all(
+        first_forbidden(str(problem)) is excess_marks(str(problem)) is None for problem in found
+    )
 
 
 @pytest.mark.parametrize("view", ONE_VIEW)

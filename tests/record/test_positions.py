@@ -10,7 +10,7 @@ import tomli
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from coop_tui.record.diagnostics.positions import Locations, Place, located
+from coop_tui.record.diagnostics.positions import Locations, Position, located
 from coop_tui.record.diagnostics.problem import KeyPath, Problem
 
 DOCUMENT = """\
@@ -95,7 +95,7 @@ def test_a_key_path_leads_to_its_place(path: KeyPath, line: int, passage: str, e
     marked = ends == "\ufeff"
     text = f"\ufeff{DOCUMENT}" if marked else DOCUMENT.replace("\n", ends)
     column = DOCUMENT.splitlines()[line - 1].index(passage) + 1
-    assert Locations(text).of(path) == Place(line, column)
+    assert Locations(text).of(path) == Position(line, column)
 
 
 @pytest.mark.parametrize(
@@ -120,30 +120,30 @@ def test_a_path_that_leads_nowhere_has_no_place(path: KeyPath) -> None:
 
 
 def test_a_byte_order_mark_takes_no_column() -> None:
-    assert Locations("\ufeffa = { b = 1 }").of(("a", "b")) == Place(1, 7)
+    assert Locations("\ufeffa = { b = 1 }").of(("a", "b")) == Position(1, 7)
 
 
 def test_a_table_that_is_only_implied_is_where_it_is_first_named() -> None:
     locations = Locations("[a]\nb.c = 1\n[a.b.d]\n[e.f]\n[e.g]\n")
-    assert locations.of(("a", "b")) == Place(2, 1)
-    assert locations.of(("a", "b", "d")) == Place(3, 6)
-    assert locations.of(("e",)) == Place(4, 2)
+    assert locations.of(("a", "b")) == Position(2, 1)
+    assert locations.of(("a", "b", "d")) == Position(3, 6)
+    assert locations.of(("e",)) == Position(4, 2)
 
 
 def test_a_column_counts_characters_and_not_bytes() -> None:
     text = 'a = { "𐍈é香" = 1, b = ["👩‍🔬", 2] }\n'
     locations = Locations(text)
-    assert locations.of(("a", "b")) == Place(1, text.index("b =") + 1)
-    assert locations.of(("a", "b", 1)) == Place(1, text.index("2") + 1)
+    assert locations.of(("a", "b")) == Position(1, text.index("b =") + 1)
+    assert locations.of(("a", "b", 1)) == Position(1, text.index("2") + 1)
     # From right to left, and past a line that was counted before.
-    assert locations.of(("a", "𐍈é香")) == Place(1, 7)
+    assert locations.of(("a", "𐍈é香")) == Position(1, 7)
 
 
 def test_nothing_has_a_place_after_what_the_grammar_does_not_know() -> None:
     text = "a = 1\n[[b]]\nc = 2\nd = = 3\ne = 4\n[[b]]\nf = 5\n"
     locations = Locations(text)
-    assert locations.of(("a",)) == Place(1, 1)
-    assert locations.of(("b", 0)) == Place(2, 1)
+    assert locations.of(("a",)) == Position(1, 1)
+    assert locations.of(("b", 0)) == Position(2, 1)
     assert locations.of(("b", 1)) is None
     assert locations.of(("b", 0, "e")) is None
     assert locations.of(("b", 1, "f")) is None
@@ -177,7 +177,7 @@ def test_a_document_that_is_broken_gives_no_place_that_is_made_up(text: str) -> 
 
 def test_an_escape_that_means_nothing_is_passed_over() -> None:
     locations = Locations('a = "\\ud800\\u001b"')
-    assert locations.of_character(("a",), "\x1b") == Place(1, 12)
+    assert locations.of_character(("a",), "\x1b") == Position(1, 12)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
@@ -193,9 +193,9 @@ def test_deep_nesting_is_no_trouble() -> None:
     depth = 20_000
     arrays, keys = "[" * depth + "]" * depth, ".".join("k" * depth)
     locations = Locations(f"a = {arrays}\n[{keys}]\nx = 1\n")
-    assert locations.of(("a", *[0] * 9_999)) == Place(1, 10_004)
-    assert locations.of(("k",) * depth) == Place(2, 2 * depth)
-    assert locations.of((*("k",) * depth, "x")) == Place(3, 1)
+    assert locations.of(("a", *[0] * 9_999)) == Position(1, 10_004)
+    assert locations.of(("k",) * depth) == Position(2, 2 * depth)
+    assert locations.of((*("k",) * depth, "x")) == Position(3, 1)
 
 
 @pytest.mark.parametrize(
@@ -215,13 +215,13 @@ def test_a_character_is_found_in_a_text_or_a_key(
     text: str, path: KeyPath, place: tuple[int, int]
 ) -> None:
     tomli.loads(text)
-    assert Locations(text).of_character(path, "\x1b") == Place(*place)
+    assert Locations(text).of_character(path, "\x1b") == Position(*place)
 
 
 def test_a_character_is_found_as_it_stands() -> None:
     text = "a = '''\nx\\u202e\n香\u202e'''\n\"\u202e\" = 1"
-    assert Locations(text).of_character(("a",), "\u202e") == Place(3, 2)
-    assert Locations(text).of_character(("\u202e",), "\u202e") == Place(4, 2)
+    assert Locations(text).of_character(("a",), "\u202e") == Position(3, 2)
+    assert Locations(text).of_character(("\u202e",), "\u202e") == Position(4, 2)
 
 
 @pytest.mark.parametrize("path", [(), ("a",), ("b",), ("c",), ("absent",)])

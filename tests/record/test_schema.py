@@ -16,7 +16,7 @@ from coop_tui.paths import shipped_record
 from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.schema import json_schema
 from coop_tui.record.tables import Kind
-from coop_tui.record.toml_writer import written
+from coop_tui.record.toml_writer import to_toml
 
 
 def as_json(value: Any) -> Any:
@@ -149,9 +149,9 @@ def test_patterns_say_no_more_than_their_dialect_needs() -> None:
     assert [pattern for pattern in patterns if r"(?!\n)" in pattern] == []
 
 
-def test_the_kinds_stand_in_order_of_firmness_with_their_meanings() -> None:
+def test_the_kinds_stand_in_order_of_strength_with_their_meanings() -> None:
     kind = PROPERTIES["/$defs/Point/kind"]
-    assert kind["enum"] == [one.value for one in sorted(Kind, key=lambda one: one.firmness)]
+    assert kind["enum"] == [one.value for one in sorted(Kind, key=lambda one: one.strength)]
     assert kind["x-taplo"]["docs"]["enumValues"] == [Kind(one).meaning for one in kind["enum"]]
     for value in kind["enum"]:
         assert f"`{value}`: {Kind(value).meaning}" in kind["description"]
@@ -176,14 +176,14 @@ def as_toml(value: Any) -> str:
         case bool():
             return str(value).lower()
         case dict():
-            entries = [f"{written(key)} = {as_toml(entry)}" for key, entry in value.items()]
+            entries = [f"{to_toml(key)} = {as_toml(entry)}" for key, entry in value.items()]
             return f"{{ {', '.join(entries)} }}"
         case list():
             return f"[{', '.join(map(as_toml, value))}]"
         case datetime.date() | datetime.time():
             return value.isoformat()
         case _:
-            return written(value)
+            return to_toml(value)
 
 
 def places(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:

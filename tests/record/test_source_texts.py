@@ -11,7 +11,13 @@ from coop_tui.cli.check import check
 from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.fields import TEXT_PATTERN
 from coop_tui.record.loading.loader import load, parse
-from coop_tui.record.source_texts import MOST_BYTES, NoFolderError, NotKeptError, TextError, Texts
+from coop_tui.record.source_texts import (
+    MOST_BYTES,
+    NoFolderError,
+    NotKeptError,
+    SourceTexts,
+    TextError,
+)
 from coop_tui.record.tables import Source
 
 Problems = Callable[[str | bytes], list[Problem]]
@@ -31,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def read(folder: Path | None, name: str | None) -> tuple[str, ...]:
-    return Texts(folder).paragraphs(Source("s", "Title", "Publisher", text=name))
+    return SourceTexts(folder).paragraphs(Source("s", "Title", "Publisher", text=name))
 
 
 def refusal(folder: Path, name: str) -> str:
@@ -240,7 +246,7 @@ def test_a_name_that_is_too_long_says_so(folder: Path) -> None:
 def test_a_text_is_read_once_until_its_file_changes(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    texts, source = Texts(folder), Source("s", "Title", "Publisher", text="t.txt")
+    texts, source = SourceTexts(folder), Source("s", "Title", "Publisher", text="t.txt")
     (folder / "t.txt").write_text("One.")
     first = texts.paragraphs(source)
     with monkeypatch.context() as unreadable:
@@ -273,4 +279,4 @@ def test_a_record_from_elsewhere_than_a_file_has_no_folder(edited: Bend) -> None
     with pytest.raises(NoFolderError):
         dossier.texts.paragraphs(dossier.source["report"])
     with pytest.raises(NoFolderError):
-        Texts.beside("/dev/null").paragraphs(dossier.source["report"])
+        SourceTexts.beside("/dev/null").paragraphs(dossier.source["report"])

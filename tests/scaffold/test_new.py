@@ -14,14 +14,14 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coop_tui.cli.exit_status import Status
+from coop_tui.cli.exit_status import ExitStatus
 from coop_tui.cli.main import main
 from coop_tui.paths import shipped_record
 from coop_tui.record.dates import Date
 from coop_tui.record.loading.loader import load, parse
 from coop_tui.record.schema import json_schema
 from coop_tui.record.tables import LAST_ORDINAL, Kind
-from coop_tui.record.toml_writer import entry, written
+from coop_tui.record.toml_writer import key_value, to_toml
 from coop_tui.scaffold.next_meeting import ClosedListError, with_next_meeting
 from coop_tui.scaffold.skeleton import SCHEMA_FILE, skeleton
 
@@ -124,7 +124,7 @@ def test_a_file_that_exists_is_left_as_it_was(run: Callable[..., Outcome], tmp_p
     path = tmp_path / "record.toml"
     path.write_text("mine")
     status, out, err = run("new", str(path))
-    assert (status, out) == (Status.UNWRITABLE, b"")
+    assert (status, out) == (ExitStatus.UNWRITABLE, b"")
     assert str(path) in err
     assert "exists already" in err
     assert "--force" not in err
@@ -137,7 +137,7 @@ def test_what_cannot_be_written_exits_with_3_and_the_absolute_path(
     monkeypatch.chdir(tmp_path)
     for name, reason in ((".", "is a folder"), ("absent/record.toml", "No such file")):
         status, out, err = run("new", name)
-        assert (status, out) == (Status.UNWRITABLE, b"")
+        assert (status, out) == (ExitStatus.UNWRITABLE, b"")
         assert str((tmp_path / name).absolute()) in err
         assert reason in err
     assert list(tmp_path.iterdir()) == []
@@ -146,7 +146,7 @@ def test_what_cannot_be_written_exits_with_3_and_the_absolute_path(
 @pytest.mark.parametrize("arguments", ["", "a b", "--nonsense", "a --from"])
 def test_wrong_usage_exits_with_2(run: Callable[..., Outcome], arguments: str) -> None:
     status, out, err = run("new", *arguments.split())
-    assert (status, out) == (Status.UNREADABLE, b"")
+    assert (status, out) == (ExitStatus.UNREADABLE, b"")
     assert re.fullmatch(r"coop-tui: .+ \(see: coop-tui new --help\)\n", err)
 
 
@@ -412,7 +412,7 @@ def test_a_record_is_never_its_own_next(
     record = tmp_path / "record.toml"
     record.write_text(small, encoding="utf-8")
     status, _, err = run("new", str(record), "--from", str(record))
-    assert status == Status.UNWRITABLE
+    assert status == ExitStatus.UNWRITABLE
     assert "was left as it was" in err
     assert record.read_text(encoding="utf-8") == small
 
@@ -429,7 +429,7 @@ def test_from_what_is_no_record_nothing_is_written(
         (tmp_path / "absent.toml", "no such file"),
     ):
         status, out, err = run("new", str(tmp_path / "next.toml"), "--from", str(record))
-        assert (status, out) == (Status.UNREADABLE, b"")
+        assert (status, out) == (ExitStatus.UNREADABLE, b"")
         assert str(record) in err
         assert reason in err
     assert not (tmp_path / "next.toml").exists()
@@ -499,26 +499,26 @@ def as_dates(value: Any, like: Any) -> Any:
 
 @given(value=SCALARS | st.lists(SCALARS) | TABLES | st.lists(TABLES))
 def test_what_is_written_is_read_back(value: Any) -> None:
-    assert written(value).count("\n") == 0
-    for line in (f"key = {written(value)}", entry("key", value)):
+    assert to_toml(value).count("\n") == 0
+    for line in (f"key = {to_toml(value)}", key_value("key", value)):
         assert as_dates(tomli.loads(line)["key"], value) == value
 
 
 def test_a_long_list_of_tables_has_one_on_each_line() -> None:
-    assert entry("a", [{"b": "x"}]) == 'a = [{ b = "x" }]'
-    long = entry("a", [{"b": "x" * 60}, {"b": "y" * 60}])
+    assert key_value("a", [{"b": "x"}]) == 'a = [{ b = "x" }]'
+    long = key_value("a", [{"b": "x" * 60}, {"b": "y" * 60}])
     assert long.count("\n") == 3
 
 
 def test_text_is_written_without_what_toml_refuses_in_it() -> None:
-    assert written('a\x00\x1b\x7f\n\t"\\é') == r'"a\u0000\u001b\u007F\n\t\"\\é"'
-    assert tomli.loads(f"key = {written(chr(0x7F))}") == {"key": "\x7f"}
+    assert to_toml('a\x00\x1b\x7f\n\t"\\é') == r'"a\u0000\u001b\u007F\n\t\"\\é"'
+    assert tomli.loads(f"key = {to_toml(chr(0x7F))}") == {"key": "\x7f"}
 
 
 def test_a_date_is_written_as_toml_has_it() -> None:
-    assert written(Date(2025)) == "2025"
-    assert written(Date(2025, 11)) == '"2025-11"'
-    assert written(Date(2025, 11, 12)) == "2025-11-12"
+    assert to_toml(Date(2025)) == "2025"
+    assert to_toml(Date(2025, 11)) == '"2025-11"'
+    assert to_toml(Date(2025, 11, 12)) == "2025-11-12"
 
 
 def test_the_name_of_a_folder_is_no_file(

@@ -17,7 +17,7 @@ from .session import READER, Session, session
 
 BROKEN = (sys.executable, str(Path(__file__).with_name("broken.py")))
 LEAVES_ALTERNATE_SCREEN = b"\x1b[?1049l"
-REACHED = "5 of 16 touched"
+REACHED = "5 of 16 discussed"
 CRASHED = 70
 
 

@@ -97,7 +97,7 @@ def test_the_process_that_reads_goes_with_a_reader_that_is_killed(slow: Path) ->
 
 def test_a_large_record_is_opened_and_followed(large: Path, small: str) -> None:
     with session((*READER, str(large))) as running:
-        running.wait_for("1 of 2 touched")
+        running.wait_for("1 of 2 discussed")
         assert not children(running.process)
         beside = large.with_name("new")
         beside.write_text(large.read_text("utf-8").replace('"Trade"', '"Trade in goods"'), "utf-8")
@@ -109,7 +109,7 @@ def test_a_large_record_is_opened_and_followed(large: Path, small: str) -> None:
 
 def test_a_large_record_comes_through_standard_input(large: Path) -> None:
     with session(("sh", "-c", f"cat {large} | {PROGRAM} -")) as running:
-        running.wait_for("1 of 2 touched")
+        running.wait_for("1 of 2 discussed")
         running.press("q")
         assert running.end() == 0
 

@@ -62,7 +62,7 @@ def record(tmp_path: Path, small: str) -> Path:
 @pytest.fixture
 def reader(record: Path) -> Iterator[Session]:
     with session((*READER, record.name), folder=record.parent, size=(120, 30)) as running:
-        running.wait_for("1 of 2 touched")
+        running.wait_for("1 of 2 discussed")
         yield running
         running.press("q")
         assert running.end() == 0
@@ -83,7 +83,7 @@ def test_the_target_of_a_link_is_followed(tmp_path: Path, small: str, edited: Be
     real.write_text(small, "utf-8")
     (tmp_path / "link.toml").symlink_to(real)
     with session((*READER, "link.toml"), folder=tmp_path, size=(120, 30)) as running:
-        running.wait_for("1 of 2 touched")
+        running.wait_for("1 of 2 discussed")
         replaced(real, edited(*SAVED))
         running.wait_for("4 Trade in goods", 10)
 
@@ -93,7 +93,7 @@ def test_a_broken_save_keeps_the_last_good_one_under_a_banner(
 ) -> None:
     replaced(record, edited("ordinal = 4", 'ordinal = "4"').replace('about = "Two', "about = Two"))
     reader.wait_for("✗ record.toml:3:9: not TOML:", 10)
-    assert "1 of 2 touched" in reader.text()
+    assert "1 of 2 discussed" in reader.text()
     replaced(record, edited(*SAVED))
     reader.wait_for("4 Trade in goods", 10)
     gone(reader, "✗")
@@ -104,9 +104,9 @@ def test_a_file_that_is_gone_is_missed_until_it_is_back(
 ) -> None:
     record.unlink()
     reader.wait_for("✗ record.toml is gone. What is shown is its last good state.", 10)
-    assert "1 of 2 touched" in reader.text()
+    assert "1 of 2 discussed" in reader.text()
     record.write_text(small, "utf-8")
-    reader.wait_for("read again", 10)
+    reader.wait_for("reloaded", 10)
     gone(reader, "✗")
 
 
@@ -115,7 +115,7 @@ def test_a_record_that_is_no_regular_file_is_not_followed(tmp_path: Path, small:
     os.mkfifo(pipe)
     with session((*READER, "pipe"), folder=tmp_path, size=(120, 30)) as running:
         pipe.write_text(small, "utf-8")
-        running.wait_for("1 of 2 touched")
+        running.wait_for("1 of 2 discussed")
         pipe.unlink()
         running.press("E")
         running.wait_for("There is no file to edit: it came through a pipe.")
@@ -144,12 +144,12 @@ def test_the_editor_opens_at_the_point_and_what_it_saves_is_shown(record: Path, 
         (*READER, record.name), folder=folder, size=(120, 30), environment=editing(folder, CHANGES)
     ) as running:
         before = running.settings()
-        running.wait_for("1 of 2 touched")
+        running.wait_for("1 of 2 discussed")
         running.press("4")
         running.wait_for("More trade is hoped for.")
         running.press("E")
         running.wait_for("Much more trade is hoped for.", 10)
-        assert "read again" in running.text()
+        assert "reloaded" in running.text()
         running.press("1")  # the keyboard is alive
         running.wait_for("1 Meeting")
         running.press("q")
@@ -179,10 +179,10 @@ def test_an_editor_that_fails_is_reported(record: Path, does: str, said: str) ->
         (*READER, record.name), folder=folder, size=(120, 30), environment=editing(folder, does)
     ) as running:
         before = running.settings()
-        running.wait_for("1 of 2 touched")
+        running.wait_for("1 of 2 discussed")
         running.press("E")
         running.wait_for(said, 10)
-        assert "1 of 2 touched" in running.text()
+        assert "1 of 2 discussed" in running.text()
         running.press("q")
         assert running.end() == 0
         assert_handed_back(running, before)
@@ -199,7 +199,7 @@ def test_an_editor_works_though_the_record_does_not_come_through_the_terminal(
         environment=editing(folder, CHANGES),
         stdin=Path(os.devnull),
     ) as running:
-        running.wait_for("1 of 2 touched")
+        running.wait_for("1 of 2 discussed")
         running.press("4E")
         running.wait_for("Much more trade is hoped for.", 10)
     assert (folder / "modes").read_text() == "icanon\n"

@@ -31,7 +31,7 @@ def assert_handed_back(running: Session, before: list[object]) -> None:
 def test_open_move_export_quit(tmp_path: Path) -> None:
     with session(READER, folder=tmp_path) as running:
         before = running.settings()
-        running.wait_for("5 of 16 touched")
+        running.wait_for("5 of 16 discussed")
         assert running.settings() != before
         running.press("j")
         running.wait_for("4 Trade and investment")
@@ -54,7 +54,7 @@ def test_open_move_export_quit(tmp_path: Path) -> None:
 def test_a_signal_from_outside_hands_the_terminal_back(number: signal.Signals) -> None:
     with session(READER) as running:
         before = running.settings()
-        running.wait_for("5 of 16 touched")
+        running.wait_for("5 of 16 discussed")
         os.kill(running.process, number)
         assert running.end() == 128 + number
         assert_handed_back(running, before)
@@ -63,7 +63,7 @@ def test_a_signal_from_outside_hands_the_terminal_back(number: signal.Signals) -
 def test_interrupt_hands_the_terminal_back() -> None:
     with session(READER) as running:
         before = running.settings()
-        running.wait_for("5 of 16 touched")
+        running.wait_for("5 of 16 discussed")
         running.press("\x03")
         assert running.end() == 130
         assert_handed_back(running, before)
@@ -91,7 +91,7 @@ def test_colours_are_drawn_unless_they_are_not_wanted(
 @pytest.mark.parametrize("terminal", ["linux", "screen", "tmux-256color", "xterm-256color"])
 def test_it_is_drawn_on_the_usual_terminals(terminal: str) -> None:
     with session(READER, environment={"TERM": terminal, "COLORTERM": ""}) as running:
-        running.wait_for("5 of 16 touched")
+        running.wait_for("5 of 16 discussed")
         running.press("q")
         assert running.end() == 0
 
@@ -118,7 +118,7 @@ def test_with_a_record_on_standard_input_the_keyboard_still_works(
 ) -> None:
     with session((*READER, *arguments), stdin=shipped_record()) as running:
         before = running.settings()
-        running.wait_for("5 of 16 touched")
+        running.wait_for("5 of 16 discussed")
         running.press("j")
         running.wait_for("4 Trade and investment")
         running.press("q")

@@ -36,7 +36,7 @@ def record(tmp_path: Path, small: str) -> Path:
 def test_the_reader_draws_hears_keys_and_hands_back(record: Path, line: str) -> None:
     with session(("sh", "-c", line), folder=record.parent) as running:
         before = running.settings()
-        running.wait_for("1 of 2 touched")
+        running.wait_for("1 of 2 discussed")
         running.press("j")
         running.wait_for("4 Finance")
         running.press("q")
@@ -50,7 +50,7 @@ def test_what_came_through_standard_input_is_not_followed_and_not_edited(record:
         folder=record.parent,
         environment={"EDITOR": "touch edited"},
     ) as running:
-        running.wait_for("1 of 2 touched")
+        running.wait_for("1 of 2 discussed")
         running.press("E")
         running.wait_for("There is no file to edit: it came through a pipe.")
         record.unlink()

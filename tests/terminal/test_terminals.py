@@ -17,7 +17,7 @@ from coop_tui.record.characters import first_forbidden
 from .control import left_on, shown, tokens
 from .session import READER, Session, session
 
-REACHED = "5 of 16 touched"
+REACHED = "5 of 16 discussed"
 ESCAPE = "\x1b[27u"
 """In the form that no key after it can become a part of."""
 PASTED = "\x1b[200~a\t\x9b31m\u202e\x07[@click=app.bell]b\x1b[201~"

@@ -6,7 +6,7 @@ from textual.binding import Binding
 
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.commands import APP, GROUPS, PANE, SCREEN, TIMELINE
-from coop_tui.tui.panes.line_view import LinesPane
+from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.screens.reader import ReaderScreen
 
 from .conftest import Open
@@ -28,7 +28,7 @@ def test_every_binding_comes_from_a_command() -> None:
     for owner, commands in (
         (CoopApp, APP),
         (ReaderScreen, (*SCREEN, *TIMELINE)),
-        (LinesPane, PANE),
+        (LineView, PANE),
     ):
         declared = [one for one in owner.BINDINGS if isinstance(one, Binding)]
         assert [one.id for one in declared] == [command.id for command in commands]

@@ -25,7 +25,7 @@ from coop_tui.tui.services.editor import (
     run,
     selected,
 )
-from coop_tui.tui.services.file_watcher import SECONDS, followed
+from coop_tui.tui.services.file_watcher import SECONDS, identity_to_watch
 
 from .conftest import TODAY, Open
 from .screen_text import pane, picture, until
@@ -165,7 +165,7 @@ def notified(pilot: Pilot[None]) -> list[str]:
 
 
 def open_app(record: Path) -> CoopApp:
-    return CoopApp(load(record), record, today=TODAY, seen=followed(record))
+    return CoopApp(load(record), record, today=TODAY, seen=identity_to_watch(record))
 
 
 async def test_the_editor_is_opened_and_what_it_saves_is_shown(

@@ -24,13 +24,13 @@ from coop_tui.tui.app import CoopApp
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.services import file_watcher as follow
 from coop_tui.tui.services.file_watcher import (
-    Follower,
-    News,
-    Stamp,
-    Trouble,
-    Watch,
-    followed,
-    stamp,
+    ChangeDetector,
+    FileError,
+    FileEvent,
+    FileIdentity,
+    FileWatcher,
+    identity,
+    identity_to_watch,
 )
 from coop_tui.tui.widgets.title_bar import TitleBar
 
@@ -38,7 +38,7 @@ from .conftest import TODAY
 from .screen_text import pane, picture, until
 
 Following = Callable[..., AbstractAsyncContextManager[tuple[Pilot[None], ReaderScreen]]]
-GONE: Stamp = (2,)
+GONE: FileIdentity = (2,)
 FIRST, SECOND, THIRD = (1, 1, 10, 1), (1, 2, 10, 2), (1, 2, 30, 3)
 WRONG = Problem("record.toml", "wrong", line=3)
 
@@ -46,12 +46,12 @@ WRONG = Problem("record.toml", "wrong", line=3)
 class File:
     """A file that is in one state after another, as often as it is looked at."""
 
-    def __init__(self, *stamps: Stamp, record: Dossier | None) -> None:
-        self._stamps: Iterator[Stamp] = iter(stamps)
+    def __init__(self, *stamps: FileIdentity, record: Dossier | None) -> None:
+        self._stamps: Iterator[FileIdentity] = iter(stamps)
         self._record = record
         self.loaded = 0
 
-    def stamp(self) -> Stamp:
+    def identity(self) -> FileIdentity:
         return next(self._stamps)
 
     def load(self) -> Dossier:
@@ -61,44 +61,44 @@ class File:
         return self._record
 
 
-def told(watch: Watch, *stamps: Stamp, record: Dossier | None = None) -> object:
+def told(watch: ChangeDetector, *stamps: FileIdentity, record: Dossier | None = None) -> object:
     file = File(*stamps, record=record)
-    return watch.look(file.stamp, file.load)
+    return watch.poll(file.identity, file.load)
 
 
 def test_a_file_that_did_not_change_is_not_read(shipped: Dossier) -> None:
     file = File(FIRST, record=shipped)
-    assert Watch(FIRST).look(file.stamp, file.load) is None
+    assert ChangeDetector(FIRST).poll(file.identity, file.load) is None
     assert file.loaded == 0
 
 
 @pytest.mark.parametrize("place", range(4))
 def test_another_device_inode_size_or_time_is_another_state(shipped: Dossier, place: int) -> None:
     other = tuple(value + (number == place) for number, value in enumerate(FIRST))
-    assert told(Watch(FIRST), other, other, record=shipped) is shipped
+    assert told(ChangeDetector(FIRST), other, other, record=shipped) is shipped
 
 
 def test_a_good_record_is_told_once(shipped: Dossier) -> None:
-    watch = Watch(FIRST)
+    watch = ChangeDetector(FIRST)
     assert told(watch, SECOND, SECOND, record=shipped) is shipped
     assert told(watch, SECOND) is None
 
 
 def test_what_was_written_to_while_it_was_read_is_read_again(shipped: Dossier) -> None:
-    watch = Watch(FIRST)
+    watch = ChangeDetector(FIRST)
     assert told(watch, SECOND, THIRD, record=shipped) is None
     assert told(watch, THIRD, THIRD, record=shipped) is shipped
 
 
 def test_a_broken_record_is_told_when_it_stays_so() -> None:
-    watch = Watch(FIRST)
+    watch = ChangeDetector(FIRST)
     assert told(watch, SECOND, SECOND) is None
-    assert told(watch, SECOND, SECOND) == Trouble((WRONG,))
+    assert told(watch, SECOND, SECOND) == FileError((WRONG,))
     assert told(watch, SECOND) is None
 
 
 def test_a_save_that_is_halfway_is_never_told(shipped: Dossier) -> None:
-    watch = Watch(FIRST)
+    watch = ChangeDetector(FIRST)
     assert told(watch, SECOND, SECOND) is None
     assert told(watch, THIRD, THIRD) is None
     assert told(watch, SECOND, SECOND, record=shipped) is shipped
@@ -107,32 +107,32 @@ def test_a_save_that_is_halfway_is_never_told(shipped: Dossier) -> None:
 def test_a_file_that_is_gone_is_told_when_it_stays_so_and_when_it_is_back(
     shipped: Dossier,
 ) -> None:
-    watch = Watch(FIRST)
+    watch = ChangeDetector(FIRST)
     assert told(watch, GONE) is None
-    assert told(watch, GONE) == Trouble()
+    assert told(watch, GONE) == FileError()
     assert told(watch, GONE) is None
     assert told(watch, FIRST, FIRST, record=shipped) is shipped
 
 
 def test_a_file_that_was_gone_for_a_moment_was_not_gone() -> None:
-    watch = Watch(FIRST)
+    watch = ChangeDetector(FIRST)
     assert told(watch, GONE) is None
     assert told(watch, FIRST) is None
     assert told(watch, GONE) is None
 
 
 def test_a_file_that_cannot_be_looked_at_is_told_by_what_reading_it_says() -> None:
-    watch, refused = Watch(FIRST), (13,)
+    watch, refused = ChangeDetector(FIRST), (13,)
     assert told(watch, refused, refused) is None
-    assert told(watch, refused, refused) == Trouble((WRONG,))
+    assert told(watch, refused, refused) == FileError((WRONG,))
 
 
 def test_only_a_regular_file_is_followed(tmp_path: Path) -> None:
     (tmp_path / "record.toml").write_text("")
     (tmp_path / "link.toml").symlink_to("record.toml")
     os.mkfifo(tmp_path / "pipe")
-    assert followed(tmp_path / "record.toml") == stamp(tmp_path / "link.toml")
-    assert [followed(tmp_path / name) for name in ("pipe", "none", ".")] == [None] * 3
+    assert identity_to_watch(tmp_path / "record.toml") == identity(tmp_path / "link.toml")
+    assert [identity_to_watch(tmp_path / name) for name in ("pipe", "none", ".")] == [None] * 3
 
 
 @pytest.mark.parametrize("searching", [True, False])
@@ -142,8 +142,8 @@ def test_the_index_is_ready_where_a_search_is_in_force(
     monkeypatch.setattr(follow, "SECONDS", 0.01)
     path = tmp_path / "record.toml"
     path.write_text(small, "utf-8")
-    news: queue.Queue[News] = queue.Queue()
-    follower = Follower(path, FIRST, news.put, lambda: searching)
+    news: queue.Queue[FileEvent] = queue.Queue()
+    follower = FileWatcher(path, FIRST, news.put, lambda: searching)
     follower.start()
     dossier = news.get(timeout=10)
     follower.stop()
@@ -156,14 +156,14 @@ def test_whoever_leaves_does_not_wait_for_a_look_that_hangs(
 ) -> None:
     hanging, released = threading.Event(), threading.Event()
 
-    def hang(path: Path) -> Stamp:
+    def hang(path: Path) -> FileIdentity:
         hanging.set()
         released.wait(30)
         return FIRST
 
     monkeypatch.setattr(follow, "SECONDS", 0.01)
     monkeypatch.setattr(follow, "stamp", hang)
-    follower = Follower(tmp_path, FIRST, lambda news: None, lambda: False)
+    follower = FileWatcher(tmp_path, FIRST, lambda news: None, lambda: False)
     follower.start()
     assert hanging.wait(10)
     begin = time.monotonic()
@@ -181,12 +181,12 @@ def test_it_does_not_look_while_it_is_held(tmp_path: Path, monkeypatch: pytest.M
     looks: list[Path] = []
     monkeypatch.setattr(follow, "SECONDS", 0.01)
 
-    def look(path: Path) -> Stamp:
+    def poll(path: Path) -> FileIdentity:
         looks.append(path)
         return FIRST
 
-    monkeypatch.setattr(follow, "stamp", look)
-    follower = Follower(tmp_path, FIRST, lambda news: None, lambda: False)
+    monkeypatch.setattr(follow, "stamp", poll)
+    follower = FileWatcher(tmp_path, FIRST, lambda news: None, lambda: False)
     with follower.held():
         follower.start()
         time.sleep(0.1)
@@ -212,7 +212,7 @@ def following(path: Path, monkeypatch: pytest.MonkeyPatch) -> Following:
         size: tuple[int, int] = (120, 36), start: Callable[[str], str] = lambda text: text
     ) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
         save(path, start)
-        seen = followed(path)
+        seen = identity_to_watch(path)
         app = CoopApp(load(path), path, today=TODAY, seen=seen)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
@@ -442,8 +442,8 @@ async def test_a_new_meeting_does_not_take_the_place_of_the_one_that_is_read(
         await taken_over(pilot, screen, path, lambda text: f"{text}\n{later}\n")
         assert screen.reading.selection.meeting == "2025-11-12"
         assert "7 of 8" in picture(screen)
-        assert screen.query_one(TitleBar).read_again
-        assert "read again" in picture(screen)
+        assert screen.query_one(TitleBar).reloaded
+        assert "reloaded" in picture(screen)
 
 
 @pytest.mark.parametrize("size", [(40, 10), (80, 24), (120, 36)])
@@ -458,7 +458,7 @@ async def test_a_broken_save_is_said_in_two_lines_at_most(
         lines = picture(screen).splitlines()
         assert lines[1].startswith(" ✗ record.toml")
         assert "wrong" in lines[1]
-        banner = screen.query_one("Banner")
+        banner = screen.query_one("FileBanner")
         assert 1 <= banner.size.height <= 2
         said = "\n".join(lines[1 : 1 + banner.size.height])
         assert "and 1 more: coop-tui check" in said
@@ -474,7 +474,7 @@ async def test_the_banner_is_hidden_where_there_is_no_room_for_anything(
 ) -> None:
     async with following((30, 8)) as (pilot, screen):
         path.unlink()
-        await until(pilot, lambda: screen.query_one("Banner").trouble)  # type: ignore[attr-defined]
+        await until(pilot, lambda: screen.query_one("FileBanner").trouble)  # type: ignore[attr-defined]
         await pilot.pause()
         assert "✗" not in picture(screen)
 
@@ -525,7 +525,7 @@ async def test_whoever_leaves_the_reader_leaves_no_follower_at_work(
 ) -> None:
     async with following() as (pilot, _):
         await pilot.pause(0.1)
-        threads = [one for one in threading.enumerate() if isinstance(one, Follower)]
+        threads = [one for one in threading.enumerate() if isinstance(one, FileWatcher)]
         assert len(threads) == 1
     threads[0].join(5)
     assert not threads[0].is_alive()
@@ -536,7 +536,7 @@ async def test_broken_after_good_is_not_told_as_read_again(
 ) -> None:
     async with following() as (pilot, screen):
         save(path, lambda text: text.replace("Hong Kong", "Hongkong", 1))
-        await until(pilot, lambda: "read again" in picture(screen))
+        await until(pilot, lambda: "reloaded" in picture(screen))
         save(path, lambda text: text.replace("format = 1", "format = 2", 1))
         await until(pilot, lambda: "✗" in picture(screen))
-        assert "read again" not in picture(screen)
+        assert "reloaded" not in picture(screen)

@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from coop_tui.tui.dialogs.choice import ChoiceDialog
 from coop_tui.tui.dialogs.help import HelpDialog
 from coop_tui.tui.panes.points import PointsPane
-from coop_tui.tui.panes.row import lit
+from coop_tui.tui.panes.row import apply_style_to_span
 from coop_tui.tui.textual_fixes.command_palette import Palette
 from coop_tui.tui.textual_fixes.option_list import Options
 from coop_tui.tui.widgets.key_bar import KeyBar
@@ -164,7 +164,7 @@ def test_what_is_lit_up_ends_where_its_strip_does() -> None:
     strip, reverse = Strip([Segment("  harbour")]), RichStyle(reverse=True)
     line = Line((Run("harbour and bay"),))
     for begin, end, shown in ((2, 5, "har"), (6, 14, "our"), (9, 11, ""), (6, -1, "our")):
-        segments = list(lit(strip, line, begin, end, reverse))
+        segments = list(apply_style_to_span(strip, line, begin, end, reverse))
         assert "".join(segment.text for segment in segments) == "  harbour"
         assert "".join(one.text for one in segments if one.style == reverse) == shown
 

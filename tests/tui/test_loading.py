@@ -16,7 +16,7 @@ from coop_tui.record.diagnostics.problem import RecordError
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.services import file_watcher as follow
-from coop_tui.tui.services.file_watcher import Follower, News, Trouble
+from coop_tui.tui.services.file_watcher import FileError, FileEvent, FileWatcher
 
 from .conftest import TODAY
 from .screen_text import pane, picture, until
@@ -78,7 +78,7 @@ async def test_the_record_is_shown_when_it_is_there(reading: Reading, gate: Path
     async with reading() as (pilot, app):
         gate.touch()
         await until(pilot, lambda: isinstance(app.screen, ReaderScreen))
-        await until(pilot, lambda: "1 of 2 touched" in picture(app.screen))
+        await until(pilot, lambda: "1 of 2 discussed" in picture(app.screen))
         assert app.screen.focused is pane(app.screen, "sectors")
         await pilot.press("x")
         await pilot.pause()
@@ -122,18 +122,18 @@ def test_a_large_record_that_is_saved_is_read_apart(
 ) -> None:
     monkeypatch.setattr(follow, "SECONDS", 0.01)
     gate.touch()
-    told, news = threading.Event(), list[News]()
+    told, news = threading.Event(), list[FileEvent]()
 
-    def tell(what: News) -> None:
+    def tell(what: FileEvent) -> None:
         news.append(what)
         told.set()
 
-    follower = Follower(path, (1,), tell, lambda: False)
+    follower = FileWatcher(path, (1,), tell, lambda: False)
     follower.start()
     assert told.wait(10)
     follower.stop()
     assert follower._apart is not None
-    assert not isinstance(news[0], Trouble)
+    assert not isinstance(news[0], FileError)
     assert news[0].title == "Small record"
 
 
@@ -141,8 +141,8 @@ def test_whoever_leaves_stops_a_reading_that_is_under_way(
     path: Path, gate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(follow, "SECONDS", 0.01)
-    news = list[News]()
-    follower = Follower(path, (1,), news.append, lambda: False)
+    news = list[FileEvent]()
+    follower = FileWatcher(path, (1,), news.append, lambda: False)
     follower.start()
     while follower._apart is None:
         pass

@@ -8,7 +8,7 @@ from threading import Event
 import pytest
 from tests.benchmarks.records import large_record
 
-from coop_tui.query.search.index import Hits, Search
+from coop_tui.query.search.index import Matches, Search
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.panes import lines
@@ -184,7 +184,7 @@ async def test_what_is_typed_while_the_index_is_made_is_answered_after(
     made, find = Event(), Search.find
     asked: list[str] = []
 
-    def slow(search: Search, query: str) -> Hits:
+    def slow(search: Search, query: str) -> Matches:
         if not query:
             made.wait(20)
         asked.append(query)
@@ -212,7 +212,7 @@ async def test_of_letters_that_wait_the_last_alone_is_answered(
     asked: set[str] = set()
     find = Search.find
 
-    def watching(search: Search, query: str) -> Hits:
+    def watching(search: Search, query: str) -> Matches:
         asked.add(query)
         return find(search, query)
 

@@ -18,7 +18,7 @@ async def test_it_opens_on_the_latest_meeting_and_its_foremost_sector(open_reade
     assert "7 of 7" in shown
     assert "12 Nov 2025" in shown.splitlines()[0]
     assert "John Lee, Chief" in shown
-    assert "5 of 16 touched" in shown
+    assert "5 of 16 discussed" in shown
     assert "4 Innovation and technology" in shown
     assert "Hong Kong and Beijing note" in shown
 
@@ -93,7 +93,7 @@ async def test_another_meeting_changes_every_pane_and_keeps_the_sector(open_read
         shown = picture(screen)
         assert "6 of 7" in shown
         assert "Fifth plenary" in shown
-        assert "8 of 16 touched" in shown
+        assert "8 of 16 discussed" in shown
         await pilot.press("full_stop", "full_stop")
         assert screen.reading.selection.meeting == "2025-11-12"
 
@@ -183,7 +183,7 @@ async def test_any_sequence_of_sizes_is_survived(open_reader: Open) -> None:
         for width, height in ((1, 1), (500, 200), (40, 10), (79, 11), (80, 24), (3, 90), (120, 36)):
             await pilot.resize_terminal(width, height)
             await pilot.pause()
-        assert "5 of 16 touched" in picture(screen)
+        assert "5 of 16 discussed" in picture(screen)
 
 
 async def test_a_click_selects_and_a_second_opens(open_reader: Open) -> None:
@@ -291,4 +291,4 @@ async def test_the_palette_waits_for_room(open_reader: Open) -> None:
         await pilot.press("escape", "escape")
         await pilot.resize_terminal(120, 36)
         await pilot.pause()
-        assert "5 of 16 touched" in picture(screen)
+        assert "5 of 16 discussed" in picture(screen)

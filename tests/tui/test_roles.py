@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from coop_tui.tui.theme import LOOKS
+from coop_tui.tui.theme import ROLE_STYLES
 
 from .conftest import Open
 from .screen_text import pane
@@ -16,4 +16,4 @@ async def test_every_role_under_the_cursor_of_the_timeline_has_a_look(open_reade
             assert any(
                 role.startswith("timeline.cursor") or role == "meeting.selected" for role in roles
             )
-            assert roles <= set(LOOKS)
+            assert roles <= set(ROLE_STYLES)

@@ -23,7 +23,7 @@ async def test_search_narrows_the_panes_as_one_types_and_escape_gives_all_back(
         shown = picture(screen)
         assert screen.reading.selection.where == "hetao"
         assert "where hetao" in shown
-        assert "1 of 16 touched" in shown
+        assert "1 of 16 discussed" in shown
         await pilot.press("escape")
         await pilot.pause()
         assert screen.reading == before
@@ -37,11 +37,11 @@ async def test_n_walks_the_hits_across_meetings_and_back(open_reader: Open) -> N
         await pilot.press("slash", *"kind:agrees youth", "enter")
         await pilot.pause()
         found = screen.reading.dossier.search.find("kind:agrees youth").by_meeting
-        hits = [(meeting, number) for meeting, numbers in found.items() for number in numbers]
-        assert len({meeting for meeting, _ in hits}) > 1
+        matches = [(meeting, number) for meeting, numbers in found.items() for number in numbers]
+        assert len({meeting for meeting, _ in matches}) > 1
         points = screen.query_one(PointsPane)
         for place, key in zip(
-            (*hits, hits[0], hits[-1]), (*"n" * len(hits), "N", "n"), strict=True
+            (*matches, matches[0], matches[-1]), (*"n" * len(matches), "N", "n"), strict=True
         ):
             assert points.place == place
             assert points.cursor == "{}/{}".format(*place)
@@ -95,7 +95,7 @@ async def test_chinese_is_found(open_reader: Open) -> None:
             await pilot.press(character)
         await pilot.pause()
         assert "Innovation and technology" in picture(screen)
-        assert "1 of 16 touched" in picture(screen)
+        assert "1 of 16 discussed" in picture(screen)
 
 
 async def test_what_a_search_shows_is_what_is_exported(open_reader: Open) -> None:

@@ -13,7 +13,7 @@ from coop_tui.paths import shipped_record
 from coop_tui.record.loading.loader import load
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.dialogs.source import SourcePane
-from coop_tui.tui.services.file_watcher import followed
+from coop_tui.tui.services.file_watcher import identity_to_watch
 
 from .conftest import TODAY, Open
 from .screen_text import pane, picture, until
@@ -132,7 +132,7 @@ record.write_text(text + {added!r} if fixed == text else fixed, "utf-8")
     monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(CoopApp, "suspend", contextlib.nullcontext)
-    app = CoopApp(load(record), record, today=TODAY, seen=followed(record))
+    app = CoopApp(load(record), record, today=TODAY, seen=identity_to_watch(record))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         await pilot.press("E")

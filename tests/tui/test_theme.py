@@ -7,7 +7,7 @@ from textual.theme import Theme
 
 from coop_tui.query.sectors import opening
 from coop_tui.record.tables import Dossier
-from coop_tui.tui.theme import DARK, FALLBACKS, LIGHT, LOOKS, NoColour
+from coop_tui.tui.theme import DARK, FALLBACKS, LIGHT, ROLE_STYLES, NoColour
 from coop_tui.views.document.layout import body
 from coop_tui.views.registry import VIEWS
 
@@ -36,10 +36,10 @@ def contrast(one: Color, other: Color) -> float:
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: str(theme.name))
-@pytest.mark.parametrize("role", LOOKS)
+@pytest.mark.parametrize("role", ROLE_STYLES)
 def test_every_role_can_be_read_on_its_grounds(theme: Theme, role: str) -> None:
-    look = LOOKS[role]
-    grounds = [look.ground] if look.ground else ["background", "look-cursor"]
+    look = ROLE_STYLES[role]
+    grounds = [look.ground] if look.ground else ["background", "role-cursor"]
     for ground in grounds:
         ratio = contrast(colour(theme, look.colour), colour(theme, ground))
         assert ratio >= LEAST_CONTRAST, f"{role} on {ground}: {ratio:.2f}"
@@ -52,7 +52,7 @@ def test_every_role_of_a_view_has_a_look(shipped: Dossier) -> None:
         for line in body(view.page(shipped, view.seen(opening(shipped))), 80)
         for run in line.runs
     }
-    assert used <= set(LOOKS)
+    assert used <= set(ROLE_STYLES)
 
 
 def test_both_themes_give_the_same_variables() -> None:

@@ -4,7 +4,7 @@ import pytest
 from rich.cells import cell_len
 
 from coop_tui.record.tables import Dossier, Statement
-from coop_tui.views.document.blocks import Gap, Page, Paragraph, Row, Run, Table, reflowed
+from coop_tui.views.document.blocks import Gap, Page, Paragraph, Run, Table, TableRow, reflowed
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.layout import body, head, truncate
 from coop_tui.views.document.wrap import plain, wrap
@@ -80,8 +80,8 @@ def test_deep_indents_leave_room_for_text(page: Page) -> None:
 
 def test_cells_of_a_table_end_at_the_right_edge(page: Page) -> None:
     rows = (
-        Row((Run("short"),), ((Run("x"),), (Run("7"),))),
-        Row((Run("a text that is longer than its room is"),), ((Run("yy"),), (Run("12"),))),
+        TableRow((Run("short"),), ((Run("x"),), (Run("7"),))),
+        TableRow((Run("a text that is longer than its room is"),), ((Run("yy"),), (Run("12"),))),
     )
     page.blocks.append(Table(rows))
     first, second, third = lines_of(page)
@@ -93,7 +93,7 @@ def test_cells_of_a_table_end_at_the_right_edge(page: Page) -> None:
 
 def test_where_a_table_is_narrow_its_first_columns_go_and_the_last_stays(page: Page) -> None:
     page.blocks.append(
-        Table((Row((Run("t" * 24),), ((Run("a" * 10),), (Run("b" * 10),), (Run("9"),))),))
+        Table((TableRow((Run("t" * 24),), ((Run("a" * 10),), (Run("b" * 10),), (Run("9"),))),))
     )
     (wide,) = lines_of(page, 80)
     (narrow, *_) = lines_of(page, 40)
@@ -104,7 +104,7 @@ def test_where_a_table_is_narrow_its_first_columns_go_and_the_last_stays(page: P
 
 
 def test_a_table_without_rows_or_cells_is_nothing_odd(page: Page) -> None:
-    page.blocks += [Table(()), Table((Row((Run("only"),)),))]
+    page.blocks += [Table(()), Table((TableRow((Run("only"),)),))]
     assert lines_of(page) == ["only"]
 
 

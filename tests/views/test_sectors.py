@@ -1,4 +1,4 @@
-"""What is said of sectors where they were not touched."""
+"""What is said of sectors where they were not discussed."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def said(dossier: Dossier, selection: Selection) -> list[list[str]]:
 def test_without_a_meeting_no_sector_is_before_or_after_one() -> None:
     empty = dossier_with([], [])
     lines = said(empty, opening(empty))
-    assert lines[-3:] == [["Never", "touched"], ["Trade", "–"], ["Finance", "–"]]
+    assert lines[-3:] == [["Never", "discussed"], ["Trade", "–"], ["Finance", "–"]]
     some = dossier_with(["2020"], [(0, 0, Kind.HOPES)])
-    assert said(some, Selection())[-2:] == [["Never", "touched"], ["Finance", "–"]]
+    assert said(some, Selection())[-2:] == [["Never", "discussed"], ["Finance", "–"]]
 
 
 def test_at_a_meeting_a_sector_that_comes_later_says_when() -> None:
@@ -33,6 +33,6 @@ def test_at_a_meeting_a_sector_that_comes_later_says_when() -> None:
 def test_where_there_is_no_point_the_meetings_nearest_in_time_that_have_some_are_named() -> None:
     dossier = dossier_with(["2020", "2021", "2022"], [(0, 0, Kind.HOPES), (2, 0, Kind.HOPES)])
     shown = render(dossier, Selection("m1", "s0"), "points").decode()
-    assert re.search("Last touched before: .*2020\nNext touched: .*2022\n", shown)
+    assert re.search("Last discussed before: .*2020\nNext discussed: .*2022\n", shown)
     shown = render(dossier, Selection("m1", "s1"), "points").decode()
-    assert re.search("before: not in this record\nNext touched: not in this record\n", shown)
+    assert re.search("before: not in this record\nNext discussed: not in this record\n", shown)

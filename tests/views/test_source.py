@@ -91,7 +91,7 @@ def test_the_remark_has_its_own_citations(dossier: Dossier) -> None:
 def test_where_no_text_is_kept_the_address_stands(shipped: Dossier) -> None:
     shown = text(shipped, 1, "2025-11-12")
     assert "The text is not kept beside the record; read it at https://" in shown
-    assert source.CAUTION not in shown
+    assert source.DISCLAIMER not in shown
 
 
 def test_where_there_is_no_address_either_it_says_so(dossier: Dossier) -> None:
@@ -111,7 +111,7 @@ def test_without_a_quotation_the_passage_is_shown_and_nothing_claimed(tmp_path: 
     shown = text(dossier)
     assert "  ¶2  Two.\n" in shown
     assert "quotation" not in shown
-    assert source.CAUTION not in shown
+    assert source.DISCLAIMER not in shown
     nowhere = with_text(tmp_path, 'at = "p. 9"', "One.\n\nTwo.")
     assert "The citation names no paragraph of the text." in text(nowhere)
     assert "¶" not in text(nowhere)

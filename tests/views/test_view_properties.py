@@ -19,7 +19,7 @@ from coop_tui.formats.render import Format, render
 from coop_tui.query.selection import Selection
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.diagnostics.validator import explain
-from coop_tui.record.source_texts import Texts
+from coop_tui.record.source_texts import SourceTexts
 from coop_tui.record.tables import Dossier, Source
 from coop_tui.views.document import layout
 from coop_tui.views.document.blocks import Runs
@@ -48,7 +48,7 @@ WORDS = [
 ]
 
 
-class OddTexts(Texts):
+class OddTexts(SourceTexts):
     """For every source a text, the same each time, made of the words of the records."""
 
     def paragraphs(self, source: Source) -> tuple[str, ...]:
@@ -316,9 +316,9 @@ def test_every_visible_meeting_has_a_mark_on_the_chart(
     what: tuple[Dossier, Chart, Scale],
 ) -> None:
     dossier, chart, scale = what
-    visible = [meeting.id for meeting in dossier.meetings if scale.holds(meeting.date)]
+    escape_controls = [meeting.id for meeting in dossier.meetings if scale.holds(meeting.date)]
     marked = [name for ids in chart.meetings.values() for name in ids]
-    assert sorted(marked) == sorted(visible)
+    assert sorted(marked) == sorted(escape_controls)
     for (line, cell), ids in chart.meetings.items():
         before = plain(chart.lines[line])
         assert cell_len(before) > cell >= 0

@@ -10,9 +10,16 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from coop_tui.query.lint import as_problems, review
-from coop_tui.record.characters import visible
+from coop_tui.record.characters import escape_controls
 from coop_tui.record.diagnostics.problem import Problem, RecordError
-from coop_tui.record.loading.loader import STDIN, as_written, decode, read, unreadable, with_texts
+from coop_tui.record.loading.loader import (
+    STDIN,
+    decode_utf8,
+    parse_unsorted,
+    read_bytes,
+    unreadable,
+    with_texts,
+)
 
 SUFFIX = ".toml"
 
@@ -71,9 +78,9 @@ def as_json(problems: Iterable[Problem]) -> bytes:
 def _problems(path: str) -> list[Problem]:
     """The problems of one file; its dossier is not kept."""
     try:
-        data, file = read(path)
-        text = decode(data, file)
-        dossier = with_texts(as_written(text, file), path)
+        data, file = read_bytes(path)
+        text = decode_utf8(data, file)
+        dossier = with_texts(parse_unsorted(text, file), path)
     except RecordError as error:
         return error.problems
     problems = as_problems(review(dossier), dossier, file)
@@ -99,7 +106,7 @@ def _problems_in(
             yield from problems
     if empty:
         hint = f"a record in it would be called NAME{SUFFIX}"
-        yield Problem(visible(folder), "there is no record in this folder", hint=hint)
+        yield Problem(escape_controls(folder), "there is no record in this folder", hint=hint)
 
 
 def _records(folder: str) -> Iterator[str | Problem]:
@@ -111,7 +118,7 @@ def _records(folder: str) -> Iterator[str | Problem]:
     lost: list[Problem] = []
 
     def lose(error: OSError) -> None:
-        lost.append(Problem(visible(str(error.filename)), unreadable(error)))
+        lost.append(Problem(escape_controls(str(error.filename)), unreadable(error)))
 
     for place, folders, files in os.walk(folder, onerror=lose):
         yield from lost

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from coop_tui import __version__
-from coop_tui.record.characters import visible
+from coop_tui.record.characters import escape_controls
 
 _VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "TMUX", "SSH_TTY")
 _LONGEST_LINE, _LONGEST_MESSAGE = 1000, 200
@@ -33,13 +33,13 @@ def report(error: BaseException, arguments: Sequence[str]) -> str:
     except Exception as failure:  # whatever it is, the first fault is the one to tell
         reason = failure.strerror if isinstance(failure, OSError) else type(failure).__name__
         return f"{what}; a report of it could not be saved: {reason}"
-    return f"{what}. Pass on to whoever maintains it the report in {visible(str(path))}"
+    return f"{what}. Pass on to whoever maintains it the report in {escape_controls(str(path))}"
 
 
 def _message(error: BaseException) -> str:
     name = type(error).__name__
     try:
-        words = visible(_cut(str(error), _LONGEST_MESSAGE))
+        words = escape_controls(_cut(str(error), _LONGEST_MESSAGE))
     except Exception:  # of an exception that is itself at fault
         words = ""
     return f"{name}: {words}" if words else name
@@ -58,13 +58,15 @@ def _lines(error: BaseException, arguments: Sequence[str]) -> Iterator[str]:
 
             yield f"{library} {version(library)}"
     yield f"at {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
-    yield visible(f"command line: {shlex.join(('coop-tui', *arguments))}")
-    yield visible(f"terminal: {_size()}, encoding {getattr(sys.stdout, 'encoding', None)}")
-    yield from (visible(f"{name}={os.environ[name]}") for name in _VARIABLES if name in os.environ)
+    yield escape_controls(f"command line: {shlex.join(('coop-tui', *arguments))}")
+    yield escape_controls(f"terminal: {_size()}, encoding {getattr(sys.stdout, 'encoding', None)}")
+    yield from (
+        escape_controls(f"{name}={os.environ[name]}") for name in _VARIABLES if name in os.environ
+    )
     yield ""
     for passage in traceback.format_exception(error):
         for line in passage.removesuffix("\n").split("\n"):
-            yield visible(_cut(line, _LONGEST_LINE))
+            yield escape_controls(_cut(line, _LONGEST_LINE))
 
 
 def _size() -> str:

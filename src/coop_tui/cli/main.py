@@ -15,14 +15,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
-from coop_tui.cli.exit_status import Status, UsageError
+from coop_tui.cli.exit_status import ExitStatus, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
     from coop_tui.record.apart import Apart
     from coop_tui.record.tables import Dossier
-    from coop_tui.tui.services.file_watcher import Stamp
+    from coop_tui.tui.services.file_watcher import FileIdentity
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
@@ -36,8 +36,8 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     try:
         status = _flushed(_guarded(sys.argv[1:] if argv is None else argv))
     except KeyboardInterrupt:
-        _give_up(sys.stdout)
-        status = Status.INTERRUPTED
+        redirect_to_devnull(sys.stdout)
+        status = ExitStatus.INTERRUPTED
     sys.exit(status)
 
 
@@ -46,13 +46,13 @@ def _guarded(argv: Sequence[str]) -> int:
     try:
         return run(argv)
     except SystemExit as left:  # argparse, after help, the version or a complaint
-        return left.code if isinstance(left.code, int) else Status.OK
+        return left.code if isinstance(left.code, int) else ExitStatus.OK
     except Exception as error:
         from coop_tui.cli.crash_report import report
 
-        _give_up(sys.stdout)
+        redirect_to_devnull(sys.stdout)
         _say(report(error, argv))
-        return Status.CRASHED
+        return ExitStatus.CRASHED
 
 
 def run(argv: Sequence[str]) -> int:
@@ -61,11 +61,11 @@ def run(argv: Sequence[str]) -> int:
         return _run(_command(argv))
     except UsageError as error:
         _say(f"coop-tui: {error}")
-        return Status.UNREADABLE
+        return ExitStatus.UNREADABLE
 
 
 def _run(command: Callable[[], int]) -> int:
-    with _left_out("typing_extensions"):  # msgspec takes them where they are: 12 ms for nothing
+    with block_import("typing_extensions"):  # msgspec takes them where they are: 12 ms for nothing
         from coop_tui.record.diagnostics.problem import RecordError
 
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
@@ -75,7 +75,7 @@ def _run(command: Callable[[], int]) -> int:
     except RecordError as error:
         for problem in error.problems:
             _say(str(problem))
-        return Status.UNREADABLE
+        return ExitStatus.UNREADABLE
 
 
 def _command(argv: Sequence[str]) -> Callable[[], int]:
@@ -104,19 +104,19 @@ def _try_command(word: str, commands: Iterable[str]) -> None:
     """Complain of a word that is no file, but much like a command."""
     import difflib
 
-    from coop_tui.record.characters import visible
+    from coop_tui.record.characters import escape_controls
 
     if close := difflib.get_close_matches(word, commands, n=1):
-        word = visible(word)
+        word = escape_controls(word)
         raise UsageError(f"there is no file {word!r}; did you mean the command {close[0]!r}?")
 
 
 def _load(path: str | None) -> Dossier:
-    from coop_tui.cli.progress import patiently
+    from coop_tui.cli.progress import reading_progress
     from coop_tui.record.loading.loader import load
 
     file = str(_file(path)) if path is None else path
-    with patiently(file):
+    with reading_progress(file):
         return load(file)
 
 
@@ -137,10 +137,10 @@ def _read(path: str | None = None, *, colour: bool = True) -> int:
         return _print(render(_load(path), Selection(), "dossier"))
     from coop_tui.record.apart import Apart, begin
     from coop_tui.record.loading.loader import STDIN
-    from coop_tui.tui.services.file_watcher import followed
+    from coop_tui.tui.services.file_watcher import identity_to_watch
 
     file = _file(path)
-    seen = None if path == STDIN else followed(file)
+    seen = None if path == STDIN else identity_to_watch(file)
     record = begin(file if path is None else path)
     try:
         return _open(record, file, colour=colour, seen=seen)
@@ -149,9 +149,9 @@ def _read(path: str | None = None, *, colour: bool = True) -> int:
             record.stop()
 
 
-def _open(record: Dossier | Apart, file: Path, *, colour: bool, seen: Stamp | None) -> int:
+def _open(record: Dossier | Apart, file: Path, *, colour: bool, seen: FileIdentity | None) -> int:
     _keyboard()
-    with _left_out("ssl"):  # 12 ms, which asyncio would spend on what has no use for a network
+    with block_import("ssl"):  # 12 ms, which asyncio would spend on what has no use for a network
         from coop_tui.tui.app import read
 
     # An empty NO_COLOR counts as none (https://no-color.org).
@@ -160,7 +160,7 @@ def _open(record: Dossier | Apart, file: Path, *, colour: bool, seen: Stamp | No
 
 
 @contextlib.contextmanager
-def _left_out(module: str) -> Iterator[None]:
+def block_import(module: str) -> Iterator[None]:
     """Import without a module that is optional, as where Python was built without it."""
     left_out = module not in sys.modules
     if left_out:
@@ -190,8 +190,8 @@ def _keyboard() -> None:
 
 def _export(arguments: Namespace) -> int:
     from coop_tui.cli.selection import selected
-    from coop_tui.formats.render import Format, files_of, render
-    from coop_tui.query.selection import By
+    from coop_tui.formats.render import Format, record_files, render
+    from coop_tui.query.selection import GroupBy
     from coop_tui.views.document.charset import Charset
 
     path = str(_file(None)) if arguments.path is None else arguments.path
@@ -203,15 +203,22 @@ def _export(arguments: Namespace) -> int:
         Format(arguments.format),
         arguments.width,
         Charset.ASCII if arguments.ascii else Charset.UNICODE,
-        By(arguments.by or By.MEETING),
+        GroupBy(arguments.by or GroupBy.MEETING),
     )
-    spared = files_of(dossier, path)
+    protected_paths = record_files(dossier, path)
     hint = "--force overwrites it"
-    return _deliver(data, arguments.output, hint, overwrite=arguments.force, spared=spared)
+    return _deliver(
+        data, arguments.output, hint, overwrite=arguments.force, protected_paths=protected_paths
+    )
 
 
 def _deliver(
-    data: bytes, output: str, hint: str, *, overwrite: bool = False, spared: Iterable[Path] = ()
+    data: bytes,
+    output: str,
+    hint: str,
+    *,
+    overwrite: bool = False,
+    protected_paths: Iterable[Path] = (),
 ) -> int:
     """Write data to a file or, for a dash, to standard output.
 
@@ -225,27 +232,27 @@ def _deliver(
     if output == "-":
         return _print(data)
     from coop_tui.formats.atomic_write import ExistsError, WriteError, write
-    from coop_tui.record.characters import visible
+    from coop_tui.record.characters import escape_controls
 
     try:
         if output.endswith(os.sep):
-            raise WriteError(f"{visible(output)} is the name of a folder; name a file")
-        path = write(Path(output), data, overwrite=overwrite, spared=spared)
+            raise WriteError(f"{escape_controls(output)} is the name of a folder; name a file")
+        path = write(Path(output), data, overwrite=overwrite, protected_paths=protected_paths)
     except WriteError as error:
         _say(f"coop-tui: {error}{f' ({hint})' if isinstance(error, ExistsError) else ''}")
-        return Status.UNWRITABLE
-    _say(f"wrote {visible(str(path))}")
-    return Status.OK
+        return ExitStatus.UNWRITABLE
+    _say(f"wrote {escape_controls(str(path))}")
+    return ExitStatus.OK
 
 
 def _check(arguments: Namespace) -> int:
     from coop_tui.cli.check import as_json, as_text, check
-    from coop_tui.cli.progress import patiently
+    from coop_tui.cli.progress import reading_progress
 
-    found = check(arguments.paths, strict=arguments.strict, reading=patiently)
+    found = check(arguments.paths, strict=arguments.strict, reading=reading_progress)
     written = _print((as_json if arguments.json else as_text)(found))
     wrong = any(not problem.warning for problem in found)
-    return written or (Status.PROBLEMS if wrong else Status.OK)
+    return written or (ExitStatus.PROBLEMS if wrong else ExitStatus.OK)
 
 
 def _new(arguments: Namespace) -> int:
@@ -261,21 +268,27 @@ def _new(arguments: Namespace) -> int:
 def _next_meeting(path: str) -> bytes:
     import datetime
 
-    from coop_tui.cli.progress import patiently
+    from coop_tui.cli.progress import reading_progress
     from coop_tui.query.lint import review
-    from coop_tui.record.loading.loader import as_written, decode, in_order, read, with_texts
+    from coop_tui.record.loading.loader import (
+        decode_utf8,
+        parse_unsorted,
+        read_bytes,
+        sort_meetings,
+        with_texts,
+    )
     from coop_tui.scaffold.next_meeting import ClosedListError, with_next_meeting
 
     try:
-        with patiently(path):
-            given, name = read(path)
-            dossier = with_texts(as_written(decode(given, name), name), path)
-            data = with_next_meeting(given, in_order(dossier), datetime.date.today())
-            amiss = sum(not finding.warning for finding in review(dossier))
+        with reading_progress(path):
+            given, name = read_bytes(path)
+            dossier = with_texts(parse_unsorted(decode_utf8(given, name), name), path)
+            data = with_next_meeting(given, sort_meetings(dossier), datetime.date.today())
+            citation_issues = sum(not finding.warning for finding in review(dossier))
     except ClosedListError as error:
         raise UsageError(f"{name}: {error}") from None
-    if amiss:
-        problems = "a problem" if amiss == 1 else f"{amiss:,} problems"
+    if citation_issues:
+        problems = "a problem" if citation_issues == 1 else f"{citation_issues:,} problems"
         _say(f"coop-tui: {name} has {problems}, and so has its copy; coop-tui check lists them")
     return data
 
@@ -292,12 +305,12 @@ def _print(data: bytes) -> int:
     """Write data to standard output as it is, whatever the locale."""
     if sys.stdout is None:
         _say("coop-tui: there is no standard output to write to")
-        return Status.UNWRITABLE
+        return ExitStatus.UNWRITABLE
     try:
         sys.stdout.buffer.write(data)
     except OSError as error:
-        return _lost(error)
-    return _flushed(Status.OK)
+        return report_write_error(error)
+    return _flushed(ExitStatus.OK)
 
 
 def _flushed(status: int) -> int:
@@ -306,19 +319,19 @@ def _flushed(status: int) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError as error:
-        return _lost(error)
+        return report_write_error(error)
     return status
 
 
-def _lost(error: OSError) -> int:
+def report_write_error(error: OSError) -> int:
     """Give up standard output; whoever closed a pipe knows, and needs no message."""
     if not isinstance(error, BrokenPipeError):
         _say(f"coop-tui: standard output was not written: {error.strerror}")
-    _give_up(sys.stdout)
-    return Status.UNWRITABLE
+    redirect_to_devnull(sys.stdout)
+    return ExitStatus.UNWRITABLE
 
 
-def _give_up(stream: TextIO | None) -> None:
+def redirect_to_devnull(stream: TextIO | None) -> None:
     """Write no more: the interpreter would else try again at its end, and complain."""
     if stream is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
@@ -329,4 +342,4 @@ def _say(message: str) -> None:
     try:
         print(message, file=sys.stderr)
     except OSError:
-        _give_up(sys.stderr)
+        redirect_to_devnull(sys.stderr)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from coop_tui import __version__
-from coop_tui.record.characters import visible
+from coop_tui.record.characters import escape_controls
 
 if TYPE_CHECKING:
     from coop_tui.record.dates import Window
@@ -51,7 +51,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         # It may quote what was given as it is.
-        self.exit(2, f"coop-tui: {visible(message)} (see: {self.prog} --help)\n")
+        self.exit(2, f"coop-tui: {escape_controls(message)} (see: {self.prog} --help)\n")
 
 
 def _reader_parser() -> _Parser:

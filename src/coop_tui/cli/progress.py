@@ -8,7 +8,7 @@ import stat
 import sys
 from collections.abc import Iterator
 
-from coop_tui.record.characters import visible
+from coop_tui.record.characters import escape_controls
 from coop_tui.record.loading.loader import LARGE, STDIN, mebibytes
 
 _FEWEST_COLUMNS = 40
@@ -16,7 +16,7 @@ _FEWEST_COLUMNS = 40
 
 
 @contextlib.contextmanager
-def patiently(path: str) -> Iterator[None]:
+def reading_progress(path: str) -> Iterator[None]:
     """Read a record that may be large.
 
     The parser is compiled, and an interrupt would only be heeded when it is done. So it
@@ -36,7 +36,7 @@ def patiently(path: str) -> Iterator[None]:
     at_once = before is signal.default_int_handler
     if at_once:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    said = size is not None and _say(f"reading {mebibytes(size)} of {visible(path)}")
+    said = size is not None and _say(f"reading {mebibytes(size)} of {escape_controls(path)}")
     try:
         yield
     finally:

@@ -11,7 +11,7 @@ from coop_tui.cli.exit_status import UsageError
 from coop_tui.cli.parser import EVERY_MEETING, SELECTING
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import Selection
-from coop_tui.record.characters import visible
+from coop_tui.record.characters import escape_controls
 from coop_tui.record.tables import Dossier
 from coop_tui.views.registry import BY_PLAN, VIEWS
 
@@ -34,7 +34,7 @@ def selected(dossier: Dossier, arguments: Namespace) -> Selection:
     view = VIEWS[arguments.view]
     if arguments.by and arguments.view not in BY_PLAN:
         raise UsageError(f"the {arguments.view} view takes no --by (only: {', '.join(BY_PLAN)})")
-    taken = [option for option, field in SELECTING.items() if field in view.heeds]
+    taken = [option for option, field in SELECTING.items() if field in view.filter_fields]
     for option in SELECTING:
         if getattr(arguments, option) and option not in taken:
             known = ", ".join(f"--{one}" for one in taken)
@@ -53,7 +53,7 @@ def selected(dossier: Dossier, arguments: Namespace) -> Selection:
         now=arguments.now,
     )
     named = arguments.meeting or ()
-    if "against" in view.heeds:
+    if "against" in view.filter_fields:
         earlier, later = _two_meetings(dossier, named)
         return view.said(replace(wanted, meeting=earlier, against=later))
     if len(named) > 1:
@@ -110,4 +110,6 @@ def _known(kind: str, name: Name, entries: Mapping[str, object]) -> Name:
     begun = [entry for entry in entries if entry.startswith(name)]
     close = begun if len(begun) == 1 else difflib.get_close_matches(name, entries, n=1)
     hint = f"did you mean {close[0]!r}? " if close else ""
-    raise UsageError(f"there is no {kind} {visible(name)!r} ({hint}known: {', '.join(entries)})")
+    raise UsageError(
+        f"there is no {kind} {escape_controls(name)!r} ({hint}known: {', '.join(entries)})"
+    )

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from coop_tui.record.characters import visible
+from coop_tui.record.characters import escape_controls
 
 
 class WriteError(Exception):
@@ -18,7 +18,9 @@ class ExistsError(WriteError):
     """The file is there already and was left as it was."""
 
 
-def write(path: Path, data: bytes, *, overwrite: bool = False, spared: Iterable[Path] = ()) -> Path:
+def write(
+    path: Path, data: bytes, *, overwrite: bool = False, protected_paths: Iterable[Path] = ()
+) -> Path:
     """Write a file whole, or leave everything as it was.
 
     The bytes go to a temporary file in the same folder, which then takes the name.
@@ -40,19 +42,21 @@ def write(path: Path, data: bytes, *, overwrite: bool = False, spared: Iterable[
         path = path.expanduser().absolute()
         target = path.resolve() if path.is_symlink() else path
         if target.is_dir():
-            raise WriteError(f"{visible(str(path))} is a folder; name a file in it")
+            raise WriteError(f"{escape_controls(str(path))} is a folder; name a file in it")
         if target.exists() and not target.is_file():
-            raise WriteError(f"{visible(str(path))} is a device or a pipe; name a file")
-        if target.exists() and any(map(target.samefile, filter(Path.exists, spared))):
-            raise WriteError(f"{visible(str(path))} is a file of the record; name another")
+            raise WriteError(f"{escape_controls(str(path))} is a device or a pipe; name a file")
+        if target.exists() and any(map(target.samefile, filter(Path.exists, protected_paths))):
+            raise WriteError(f"{escape_controls(str(path))} is a file of the record; name another")
         if os.path.lexists(path) and not overwrite:
-            raise ExistsError(f"{visible(str(path))} exists already and was left as it was")
+            raise ExistsError(f"{escape_controls(str(path))} exists already and was left as it was")
         _replace(target, data, overwrite=overwrite)
     except FileExistsError:
-        raise ExistsError(f"{visible(str(path))} exists already and was left as it was") from None
+        raise ExistsError(
+            f"{escape_controls(str(path))} exists already and was left as it was"
+        ) from None
     except (OSError, ValueError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise WriteError(f"{visible(str(path))} was not written: {reason}") from None
+        raise WriteError(f"{escape_controls(str(path))} was not written: {reason}") from None
     return path
 
 

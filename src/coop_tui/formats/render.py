@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from coop_tui.query.selection import By, Selection
-from coop_tui.record.characters import drawable
+from coop_tui.query.selection import GroupBy, Selection
+from coop_tui.record.characters import strip_controls
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.tables import Dossier
 from coop_tui.views.document import layout
@@ -38,7 +38,7 @@ def render(
     form: Format = Format.TEXT,
     width: int = DEFAULT_WIDTH,
     charset: Charset = Charset.UNICODE,
-    by: By = By.MEETING,
+    by: GroupBy = GroupBy.MEETING,
 ) -> bytes:
     r"""A view as UTF-8 with ``\n`` at every end of line.
 
@@ -66,8 +66,8 @@ def render(
     return ("\n".join(lines).rstrip("\n") + "\n").encode()
 
 
-def _shown(view: str, by: By) -> View:
-    return BY_PLAN.get(view, VIEWS[view]) if by is By.PLAN else VIEWS[view]
+def _shown(view: str, by: GroupBy) -> View:
+    return BY_PLAN.get(view, VIEWS[view]) if by is GroupBy.PLAN else VIEWS[view]
 
 
 def _json(
@@ -78,7 +78,7 @@ def _json(
     value = {
         "title": dossier.title,
         "view": view,
-        "selection": {name: _plain(getattr(selection, name)) for name in shown.heeds},
+        "selection": {name: _plain(getattr(selection, name)) for name in shown.filter_fields},
         view: shown.data(dossier, selection),
         "sources": dossier.sources,
     }
@@ -99,11 +99,11 @@ def _plain(value: Window | object) -> object:
 
 
 def proposed_name(
-    record: Path, view: str, selection: Selection, form: Format, by: By = By.MEETING
+    record: Path, view: str, selection: Selection, form: Format, by: GroupBy = GroupBy.MEETING
 ) -> str:
     """A file name for an export: record, view and what is selected."""
     said = VIEWS[view].said(selection)
-    columns = "by-plan" if by is By.PLAN and view in BY_PLAN else None
+    columns = "by-plan" if by is GroupBy.PLAN and view in BY_PLAN else None
     point = f"point-{said.point}" if said.point is not None else None
     parts = (columns, said.meeting, point, said.against, *said.plans, said.initiative, said.sector)
     return "-".join([_stem(record), view, *filter(None, parts)]) + form.suffix
@@ -111,10 +111,10 @@ def proposed_name(
 
 def _stem(record: Path) -> str:
     """What an export is named after: the record, unless that came by standard input."""
-    return drawable(record.stem).strip("-") or "record"
+    return strip_controls(record.stem).strip("-") or "record"
 
 
-def files_of(dossier: Dossier, record: str | Path) -> tuple[Path, ...]:
+def record_files(dossier: Dossier, record: str | Path) -> tuple[Path, ...]:
     """The files that a record consists of: its own, and the texts of its sources.
 
     Args:

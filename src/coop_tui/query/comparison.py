@@ -9,20 +9,20 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coop_tui.query.coverage import GAP, Cell
-from coop_tui.query.points import Said, points
+from coop_tui.query.coverage import EMPTY_CELL, Cell
+from coop_tui.query.points import MeetingPoint, points
 from coop_tui.query.selection import Selection
 from coop_tui.record.tables import Dossier, Kind, Meeting, Sector
 
 
-class Course(Enum):
+class Trend(Enum):
     """What became of a sector from one meeting to another."""
 
-    CAME_IN = "came_in"
-    FIRMER = "grew_firmer"
-    AS_FIRM = "as_firm"
-    LOOSER = "grew_looser"
-    DROPPED_OUT = "dropped_out"
+    NEW = "new"
+    STRONGER = "stronger"
+    AS_STRONG = "as_strong"
+    WEAKER = "weaker"
+    NO_LONGER_RAISED = "no_longer_raised"
     NEITHER = "neither"
 
 
@@ -40,16 +40,16 @@ class Change(Struct, frozen=True):
     later: Cell
 
     @property
-    def course(self) -> Course:
+    def course(self) -> Trend:
         """What became of the sector."""
-        before, after = self.earlier.firmest, self.later.firmest
+        before, after = self.earlier.strongest, self.later.strongest
         if before is None:
-            return Course.NEITHER if after is None else Course.CAME_IN
+            return Trend.NEITHER if after is None else Trend.NEW
         if after is None:
-            return Course.DROPPED_OUT
+            return Trend.NO_LONGER_RAISED
         if before is after:
-            return Course.AS_FIRM
-        return Course.FIRMER if after.firmness > before.firmness else Course.LOOSER
+            return Trend.AS_STRONG
+        return Trend.STRONGER if after.strength > before.strength else Trend.WEAKER
 
 
 class Comparison(Struct, frozen=True):
@@ -65,7 +65,7 @@ class Comparison(Struct, frozen=True):
     later: Meeting
     changes: tuple[Change, ...]
 
-    def of(self, course: Course) -> list[Change]:
+    def of(self, course: Trend) -> list[Change]:
         """The sectors that took a course."""
         return [change for change in self.changes if change.course is course]
 
@@ -98,13 +98,13 @@ def compare(dossier: Dossier, selection: Selection) -> Comparison | None:
         for meeting in (earlier, later)
     )
     changes = tuple(
-        Change(sector, before.get(sector.id, GAP), after.get(sector.id, GAP))
+        Change(sector, before.get(sector.id, EMPTY_CELL), after.get(sector.id, EMPTY_CELL))
         for sector in dossier.sectors
     )
     return Comparison(earlier, later, changes)
 
 
-def _by_sector(said: Iterable[Said]) -> dict[str, Cell]:
+def _by_sector(said: Iterable[MeetingPoint]) -> dict[str, Cell]:
     kinds: defaultdict[str, list[Kind]] = defaultdict(list)
     for one in said:
         kinds[one.point.sector].append(one.point.kind)

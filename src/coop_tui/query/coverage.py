@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from coop_tui.query.plans import plans_on
 from coop_tui.query.points import points
-from coop_tui.query.selection import By, Selection
+from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.dates import Date
 from coop_tui.record.tables import Dossier, Kind, Meeting, Sector
 
-_FIRMNESS = attrgetter("firmness")
+_STRENGTH = attrgetter("strength")
 
 
 class Cell(Struct, frozen=True):
@@ -23,29 +23,29 @@ class Cell(Struct, frozen=True):
 
     Attributes:
         points: How many points.
-        firmest: The kind of the firmest; None if there is no point.
+        strongest: The kind of the strongest; None if there is no point.
     """
 
     points: int = 0
-    firmest: Kind | None = None
+    strongest: Kind | None = None
 
     @classmethod
     def of(cls, kinds: Sequence[Kind]) -> Cell:
         """The cell of points of some kinds, at least one."""
-        return cls(len(kinds), max(kinds, key=_FIRMNESS))
+        return cls(len(kinds), max(kinds, key=_STRENGTH))
 
 
-GAP = Cell()
-"""What was not touched."""
+EMPTY_CELL = Cell()
+"""What was not discussed."""
 
 
-class Row(Struct, frozen=True):
+class MatrixRow(Struct, frozen=True):
     """A sector in a matrix.
 
     Attributes:
         sector: The sector.
         total: Its points, each counted once.
-        first: The first meeting that touched it.
+        first: The first meeting that discussed it.
         last: The last one.
     """
 
@@ -88,8 +88,8 @@ class Matrix(Struct, frozen=True):
         column: The number of the selected column.
     """
 
-    by: By
-    rows: tuple[Row, ...]
+    by: GroupBy
+    rows: tuple[MatrixRow, ...]
     columns: tuple[Column, ...]
     cells: Mapping[tuple[int, int], Cell]
     total: int
@@ -99,7 +99,7 @@ class Matrix(Struct, frozen=True):
 
     def at(self, row: int, column: int) -> Cell:
         """The cell of a row and a column, both from 0."""
-        return self.cells.get((row, column), GAP)
+        return self.cells.get((row, column), EMPTY_CELL)
 
     def marked(self, selection: Selection) -> Matrix:
         """The same counts with the row and the column of another selection marked."""
@@ -108,7 +108,7 @@ class Matrix(Struct, frozen=True):
         return replace(self, row=row, column=self.column_of.get(selection.meeting or ""))
 
 
-def matrix(dossier: Dossier, selection: Selection, by: By = By.MEETING) -> Matrix:
+def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING) -> Matrix:
     """Count the points of a selection by sector and column, in one pass over them.
 
     A point stands in the column of its meeting. By plan it stands in that of every plan
@@ -128,7 +128,7 @@ def matrix(dossier: Dossier, selection: Selection, by: By = By.MEETING) -> Matri
     number_of = {plan.id: number for number, plan in enumerate(plans)}
     under = {
         meeting.id: [number_of[plan.id] for plan in plans_on(dossier, meeting.date)]
-        if by is By.PLAN
+        if by is GroupBy.PLAN
         else [number]
         for number, meeting in enumerate(dossier.meetings)
     }
@@ -144,13 +144,13 @@ def matrix(dossier: Dossier, selection: Selection, by: By = By.MEETING) -> Matri
         first.setdefault(row, meeting)
         last[row] = meeting
         columns: Iterable[int] = under[meeting.id]
-        if by is By.PLAN:
+        if by is GroupBy.PLAN:
             tied = {number_of[plan] for plan in point.plans}
             columns = tied.union(columns) or (len(plans),)
         for column in columns:
             column_totals[column] += 1
             kinds[row, column].append(point.kind)
-    if by is By.PLAN:
+    if by is GroupBy.PLAN:
         heads = [(plan.id, plan.label, plan.start, plan.end) for plan in plans]
         drawn = [Column(*head, total) for head, total in zip(heads, column_totals, strict=False)]
         if outside := column_totals[len(plans)]:
@@ -161,7 +161,7 @@ def matrix(dossier: Dossier, selection: Selection, by: By = By.MEETING) -> Matri
             for meeting, total in zip(dossier.meetings, column_totals, strict=False)
         ]
     rows = tuple(
-        Row(sector, row_totals[number], first.get(number), last.get(number))
+        MatrixRow(sector, row_totals[number], first.get(number), last.get(number))
         for number, sector in enumerate(dossier.sectors)
     )
     cells = {place: Cell.of(found) for place, found in kinds.items()}

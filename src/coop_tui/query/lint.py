@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
-from coop_tui.query.citations.citation import amiss, evidence, misnamed
+from coop_tui.query.citations.citation import citation_issues, evidence, paragraph_ref_error
 from coop_tui.query.plans import plans_on
 from coop_tui.record.diagnostics.problem import KeyPath, Problem, in_words
 from coop_tui.record.loading.loader import references
@@ -222,7 +222,7 @@ def _quotations(dossier: Dossier) -> Iterator[Finding]:
     """Citations that do not hold against the text of their source."""
     for path, citation in citations(dossier):
         if citation.quote or citation.at:
-            for one in amiss(evidence(dossier, citation)):
+            for one in citation_issues(evidence(dossier, citation)):
                 yield Finding((*path, one.key), one.message, one.hint, one.warning)
 
 
@@ -230,7 +230,7 @@ def _misnamed(dossier: Dossier) -> Iterator[Finding]:
     """Places that are to name paragraphs, and name none or not as they are counted."""
     hint = "write ¶7, ¶4–5 or ¶1, 3–4, with nothing before or after it"
     for path, citation in citations(dossier):
-        if message := misnamed(citation.at):
+        if message := paragraph_ref_error(citation.at):
             yield Finding((*path, "at"), message, hint, warning=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coop_tui.record.cache import remembered
+from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
 from coop_tui.record.tables import Dossier, Plan
 
@@ -16,7 +16,7 @@ def plans_on(dossier: Dossier, date: Date) -> list[Plan]:
     ]
 
 
-@remembered
+@cached_per_record
 def plans_of_meetings(dossier: Dossier) -> dict[str, tuple[str, ...]]:
     """The ids of the plans that run on the date of each meeting, by its id."""
     return {

@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.selection import Selection
-from coop_tui.record.cache import remembered
+from coop_tui.record.cache import cached_per_record
 from coop_tui.record.tables import Dossier, Meeting, Point
 
 
-class Said(Struct, frozen=True):
+class MeetingPoint(Struct, frozen=True):
     """A point, its number in the meeting from 1, and the meeting at which it was said."""
 
     meeting: Meeting
@@ -40,7 +40,7 @@ def meetings(dossier: Dossier, selection: Selection) -> tuple[Meeting, ...]:
     return tuple(meeting for meeting in dossier.meetings if meeting.id in held)
 
 
-def points(dossier: Dossier, selection: Selection) -> Iterator[Said]:
+def points(dossier: Dossier, selection: Selection) -> Iterator[MeetingPoint]:
     """The selected points, in order of meeting and then as the record gives them.
 
     Raises:
@@ -48,7 +48,7 @@ def points(dossier: Dossier, selection: Selection) -> Iterator[Said]:
     """
     for meeting, numbers in points_by_meeting(dossier, selection):
         for number in numbers:
-            yield Said(meeting, number, meeting.points[number - 1])
+            yield MeetingPoint(meeting, number, meeting.points[number - 1])
 
 
 def points_by_meeting(
@@ -96,7 +96,7 @@ def _candidates(dossier: Dossier, selection: Selection) -> Iterator[tuple[Meetin
         yield meeting, whole if found is None else found.get(name, ())
 
 
-@remembered
+@cached_per_record
 def point_numbers_by_sector(dossier: Dossier) -> dict[str, dict[str, list[int]]]:
     """For every sector the numbers of its points, meeting by meeting."""
     found: dict[str, dict[str, list[int]]] = {sector.id: {} for sector in dossier.sectors}

@@ -44,7 +44,7 @@ class Selection(Struct, frozen=True):
         return bool(self.plans or self.initiative or self.where)
 
 
-class By(Enum):
+class GroupBy(Enum):
     """What the columns of a matrix are."""
 
     MEETING = "meeting"

@@ -33,12 +33,12 @@ import msgspec
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.loading.loader import (
     LARGE,
-    as_date,
-    as_written,
-    decode,
-    in_order,
+    decode_hook,
+    decode_utf8,
     parse,
-    read,
+    parse_unsorted,
+    read_bytes,
+    sort_meetings,
     with_texts,
 )
 from coop_tui.record.tables import Dossier, Meeting
@@ -73,7 +73,7 @@ def begin(path: str | Path) -> Dossier | Apart:
     Raises:
         RecordError: If the file cannot be read, or is small and no record.
     """
-    data, file = read(path)
+    data, file = read_bytes(path)
     return with_texts(parse(data, file), path) if len(data) < LARGE else Apart(data, file, path)
 
 
@@ -140,8 +140,8 @@ class Apart:
     def _received(self, answer: IO[bytes]) -> Dossier:
         if problems := msgspec.json.decode(self._line(answer), type=list[Problem]):
             raise RecordError(problems)
-        dossier = msgspec.json.decode(self._line(answer), type=Dossier, dec_hook=as_date)
-        meeting = msgspec.json.Decoder(Meeting, dec_hook=as_date)
+        dossier = msgspec.json.decode(self._line(answer), type=Dossier, dec_hook=decode_hook)
+        meeting = msgspec.json.Decoder(Meeting, dec_hook=decode_hook)
         lines = iter(lambda: self._line(answer), _END)
         return msgspec.structs.replace(dossier, meetings=tuple(map(meeting.decode, lines)))
 
@@ -205,7 +205,7 @@ def serve(size: int, file: str) -> NoReturn:
 def _answers(size: int, file: str) -> Iterator[object]:
     try:
         # Nothing here holds on to the bytes.
-        dossier = in_order(as_written(decode(_given(size), file), file))
+        dossier = sort_meetings(parse_unsorted(decode_utf8(_given(size), file), file))
     except RecordError as error:
         yield error.problems
         return

@@ -14,7 +14,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def remembered(
+def cached_per_record(
     function: Callable[Concatenate[Dossier, P], R],
 ) -> Callable[Concatenate[Dossier, P], R]:
     """Let a function of a record remember its last results.
@@ -28,11 +28,11 @@ def remembered(
     name = f"{function.__module__}.{function.__qualname__}"
 
     @wraps(function)
-    def remembering(dossier: Dossier, /, *args: P.args, **kwargs: P.kwargs) -> R:
+    def cached(dossier: Dossier, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if name not in dossier.__dict__:
             cache = lru_cache(maxsize=_RESULTS_KEPT)
             dossier.__dict__[name] = cache(partial(function, dossier))
         known: Callable[P, R] = dossier.__dict__[name]
         return known(*args, **kwargs)
 
-    return remembering
+    return cached

@@ -57,7 +57,7 @@ def first_forbidden(text: str) -> str | None:
     return match[0][0] if match else None
 
 
-def in_flood(text: str) -> str | None:
+def excess_marks(text: str) -> str | None:
     """The first character beyond ``MARKS`` that follow each other, or None.
 
     What counts are characters that take no cell of their own: marks and format characters
@@ -99,7 +99,7 @@ def may_hold_forbidden(toml: str) -> bool:
     )
 
 
-def visible(text: str) -> str:
+def escape_controls(text: str) -> str:
     """``text`` with every refused character, tab and newline shown as ``<U+001B>``."""
     return re.sub(_NOT_DRAWN, _named, text)
 
@@ -108,7 +108,7 @@ def _named(match: re.Match[str]) -> str:
     return "".join(f"<U+{ord(character):04X}>" for character in match[0])
 
 
-def drawable(text: str) -> str:
+def strip_controls(text: str) -> str:
     """``text`` without refused characters, tabs and newlines."""
     return re.sub(_NOT_DRAWN, "", text)
 

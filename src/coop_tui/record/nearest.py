@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from coop_tui.query.citations.typography import MAYBE_HYPHEN, SYLLABIC, evened
+from coop_tui.query.citations.typography import MAYBE_HYPHEN, SYLLABIC, normalize
 
 _LETTERS = rf"[^\W{SYLLABIC}]+"
 WORD = re.compile(rf"[{SYLLABIC}]|{_LETTERS}(?:{MAYBE_HYPHEN}{_LETTERS})*")
@@ -108,7 +108,7 @@ def only_difference(quote: str, passage: str) -> str:
     Returns:
         ``case``, ``punctuation``, or both; empty if it differs in letters as well.
     """
-    quote, passage = (evened(text).replace(MAYBE_HYPHEN, "") for text in (quote, passage))
+    quote, passage = (normalize(text).replace(MAYBE_HYPHEN, "") for text in (quote, passage))
     ours, theirs = WORD.findall(quote), WORD.findall(passage)
     if list(map(str.lower, ours)) != list(map(str.lower, theirs)):
         return ""

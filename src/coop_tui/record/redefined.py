@@ -8,7 +8,7 @@ from typing import Any
 
 import tomli
 
-from coop_tui.record.characters import visible
+from coop_tui.record.characters import escape_controls
 from coop_tui.record.diagnostics.examples import is_of_several
 from coop_tui.record.diagnostics.positions import Locations
 from coop_tui.record.diagnostics.problem import KeyPath, quoted
@@ -57,7 +57,7 @@ def _second(
     start: int, header: re.Match[str], first: re.Match[str], line: int, *, of_several: bool
 ) -> Fault:
     """What is wrong with a header after another one."""
-    shown = visible(header[1])
+    shown = escape_controls(header[1])
     if not header[0].lstrip().startswith("[["):
         if of_several:
             return Fault(f"[{shown}] follows [[{shown}]]", start, f"write [[{shown}]]")
@@ -70,7 +70,7 @@ def _second(
         return fault
     part = first[0].lstrip()
     part += "]" if part.startswith("[[") else ""
-    message = f"{visible(part)} stands before the first [[{shown}]]"
+    message = f"{escape_controls(part)} stands before the first [[{shown}]]"
     at = first.end() - len(first[0].lstrip())
     return Fault(message, at, f"put it below the [[{shown}]] that it is part of")
 
@@ -85,7 +85,7 @@ def _misspelt(part: re.Match[str], name: str) -> Fault | None:
             if known or not difflib.get_close_matches(above[1], [name]):
                 return None
             at = above.end() - len(above[0].lstrip())
-            return Fault(f"there is no [[{visible(above[1])}]]", at, f"write [[{name}]]")
+            return Fault(f"there is no [[{escape_controls(above[1])}]]", at, f"write [[{name}]]")
     return None
 
 

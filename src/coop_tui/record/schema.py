@@ -34,7 +34,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def _kinds(description: str) -> dict[str, Any]:
-    """The kinds in order of firmness, each with its meaning."""
+    """The kinds in order of strength, each with its meaning."""
     meanings = [f"- `{kind.value}`: {kind.meaning}" for kind in Kind]
     return {
         "description": "\n".join([description, "", *meanings]),

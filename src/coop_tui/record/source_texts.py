@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from coop_tui.record.characters import first_forbidden, visible
+from coop_tui.record.characters import escape_controls, first_forbidden
 from coop_tui.record.fields import TEXT_PATTERN
 from coop_tui.record.tables import Source
 
@@ -46,7 +46,7 @@ class NoFolderError(TextError):
     """The record came without a folder, so that its texts cannot be looked for."""
 
 
-class _Stamp(Struct, frozen=True):
+class _FileIdentity(Struct, frozen=True):
     """By what a file is known to be the same, and unchanged."""
 
     device: int
@@ -55,7 +55,7 @@ class _Stamp(Struct, frozen=True):
     changed: int
 
 
-class Texts:
+class SourceTexts:
     """The local texts of a record's sources.
 
     Args:
@@ -65,10 +65,10 @@ class Texts:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
-        self._read: dict[str, tuple[_Stamp, tuple[str, ...]]] = {}
+        self._read: dict[str, tuple[_FileIdentity, tuple[str, ...]]] = {}
 
     @classmethod
-    def beside(cls, record: str | Path) -> Texts:
+    def beside(cls, record: str | Path) -> SourceTexts:
         """The texts in the folder of a record, where a link to the record leads."""
         file = Path(os.path.realpath(record))
         return cls(file.parent if file.is_file() else None)
@@ -93,10 +93,10 @@ class Texts:
             raise NotKeptError("the text is not kept beside the record")
         if self._folder is None:
             raise NoFolderError("the record came without a folder in which its texts could be")
-        name = visible(source.text)
+        name = escape_controls(source.text)
         try:
             path = _inside(self._folder, source.text)
-            stamp = _stamp(os.stat(path), name)
+            stamp = _identity(os.stat(path), name)
             kept = self._read.get(source.text)
             if kept is None or kept[0] != stamp:
                 kept = self._read[source.text] = _read(path, name)
@@ -123,7 +123,9 @@ class Texts:
 def _inside(folder: Path, name: str) -> str:
     """The path of a text, free of links and inside of the folder."""
     if not re.search(TEXT_PATTERN, name) or first_forbidden(name) is not None:
-        raise TextError(f"{visible(name)!r} is no path inside the record's folder", PATH_HINT)
+        raise TextError(
+            f"{escape_controls(name)!r} is no path inside the record's folder", PATH_HINT
+        )
     root = os.path.realpath(folder)
     path = os.path.realpath(os.path.join(root, name), strict=True)
     if not Path(path).is_relative_to(root):
@@ -131,7 +133,7 @@ def _inside(folder: Path, name: str) -> str:
     return path
 
 
-def _stamp(found: os.stat_result, name: str) -> _Stamp:
+def _identity(found: os.stat_result, name: str) -> _FileIdentity:
     """The stamp of a file that may be read."""
     if stat.S_ISDIR(found.st_mode):
         raise TextError(f"{name!r} is a folder", "name a text file in it")
@@ -140,13 +142,13 @@ def _stamp(found: os.stat_result, name: str) -> _Stamp:
     if found.st_size > MOST_BYTES:
         most = f"{MOST_BYTES // 2**20} MiB"
         raise TextError(f"{name!r} is larger than {most}", "keep only what is cited")
-    return _Stamp(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    return _FileIdentity(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
 
-def _read(path: str, name: str) -> tuple[_Stamp, tuple[str, ...]]:
+def _read(path: str, name: str) -> tuple[_FileIdentity, tuple[str, ...]]:
     # What was looked at may have been replaced since: what is opened is looked at again.
     with open(os.open(path, _FLAGS), "rb") as file:
-        stamp = _stamp(os.fstat(file.fileno()), name)
+        stamp = _identity(os.fstat(file.fileno()), name)
         data = file.read(MOST_BYTES)
     if b"\0" in data:
         raise TextError(f"{name!r} is no text file", "a text is plain text in UTF-8")
@@ -163,7 +165,8 @@ def _read(path: str, name: str) -> tuple[_Stamp, tuple[str, ...]]:
 
 def _paragraphs(text: str) -> tuple[str, ...]:
     lines = [
-        visible(line.replace("\t", " ")).rstrip() for line in _BREAK.sub("\n", text).split("\n")
+        escape_controls(line.replace("\t", " ")).rstrip()
+        for line in _BREAK.sub("\n", text).split("\n")
     ]
     blocks = ["\n".join(block) for full, block in groupby(lines, bool) if full]
     if len(blocks) > 1:

@@ -14,11 +14,11 @@ from collections.abc import Callable
 import tomli
 from msgspec.structs import replace
 
-from coop_tui.record.characters import describe, visible
+from coop_tui.record.characters import describe, escape_controls
 from coop_tui.record.diagnostics.date_hints import loose_date
 from coop_tui.record.diagnostics.problem import Problem, quoted
 from coop_tui.record.stopped import HEADER, KEY, PAIR, Fault, Stop
-from coop_tui.record.toml_writer import written
+from coop_tui.record.toml_writer import to_toml
 
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 _HEADER_HINT = "a header is a name in [ ] or [[ ]], such as [[meeting]]"
@@ -52,7 +52,7 @@ def _fault(message: str, stop: Stop) -> Fault:
     for beginning, explained in _EXPLAINED.items():
         if message.startswith(beginning) and (fault := explained(stop)) is not None:
             return fault
-    return Fault(visible(message[:1].lower() + message[1:]), stop.at)
+    return Fault(escape_controls(message[:1].lower() + message[1:]), stop.at)
 
 
 def _stray(stop: Stop) -> Fault | None:
@@ -129,7 +129,9 @@ def _after_value(stop: Stop) -> Fault | None:
         return _statement(stop)
     if separated or PAIR.match(rest):
         hint = "begin a new line"
-        return Fault(f"a second key stands on the line of '{visible(pair[1])}'", stop.at, hint)
+        return Fault(
+            f"a second key stands on the line of '{escape_controls(pair[1])}'", stop.at, hint
+        )
     first = stop.text[pair.end()]
     if first in "\"'":
         return _after_text(stop, pair, first)
@@ -142,7 +144,9 @@ def _after_text(stop: Stop, pair: re.Match[str], mark: str) -> Fault:
         return fault
     if mark not in stop.rest:
         hint = "put all of it in quotation marks"
-        return Fault(f"{quoted(stop.rest)} follows the text of '{visible(pair[1])}'", stop.at, hint)
+        return Fault(
+            f"{quoted(stop.rest)} follows the text of '{escape_controls(pair[1])}'", stop.at, hint
+        )
     if mark == '"':
         return Fault('a " in the text ends it', end, 'write \\" for each that is to be shown')
     return Fault("an apostrophe in the text ends it", end, 'put the text between " and "')
@@ -167,7 +171,7 @@ def _value(stop: Stop) -> Fault | None:
         if stop.brackets and not stop.in_table:
             return Fault("a value is missing in the list", stop.at, "take one comma out")
         key = stop.pair
-        what = f" of '{visible(key[1])}'" if key else ""
+        what = f" of '{escape_controls(key[1])}'" if key else ""
         return Fault(f"the value{what} is missing", stop.at, "write one, or leave the key out")
     if character == ",":
         return Fault("a value is missing in the list", stop.at, "take one comma out")
@@ -185,7 +189,7 @@ def _bare(stop: Stop, start: int) -> Fault:
         return Fault(f"{quoted(word)} is no value", start, f"write {word.lower()}, in lower case")
     hint = "text stands in quotation marks"
     if len(word) < 40 and '"' not in word and "\\" not in word:
-        hint += f': "{visible(word)}"'
+        hint += f': "{escape_controls(word)}"'
     return Fault(f"{quoted(word)} is no value", start, hint)
 
 
@@ -193,11 +197,11 @@ def _number(word: str, start: int) -> Fault:
     """A date that is none, or a number."""
     shown = quoted(word)
     if (date := loose_date(word)) is not None:
-        hint = f"write {written(date)}"
+        hint = f"write {to_toml(date)}"
         if any(map(str.isalpha, word)):
-            hint += f', or "{visible(word)}" if it is text'
+            hint += f', or "{escape_controls(word)}" if it is text'
         elif not date.day:
-            hint = f"a month stands in quotation marks: {written(date)}"
+            hint = f"a month stands in quotation marks: {to_toml(date)}"
         return Fault(f"{shown} is no date of TOML", start, hint)
     if re.fullmatch(r"\d{4}[-/.]\d\d?(?:[-/.]\d\d?)?", word):
         return Fault(f"{shown} is in no calendar", start, "correct the month or the day")
@@ -269,7 +273,7 @@ def _brackets_apart(stop: Stop) -> Fault | None:
     header = _APART.match(stop.text, stop.statement)
     if header is None:
         return None
-    hint = f"write [[{visible(header[1])}]]"
+    hint = f"write [[{escape_controls(header[1])}]]"
     return Fault("a blank stands between the brackets of a header", stop.statement, hint)
 
 
@@ -347,7 +351,9 @@ def _escape(stop: Stop) -> Fault:
 
 def _no_character(stop: Stop) -> Fault:
     start = stop.text.rfind("\\", 0, stop.at)
-    return Fault(f"{visible(stop.text[start : stop.at])} is no character", start, "take it out")
+    return Fault(
+        f"{escape_controls(stop.text[start : stop.at])} is no character", start, "take it out"
+    )
 
 
 def _again(stop: Stop) -> Fault | None:

@@ -29,7 +29,6 @@ from coop_tui.record.fields import (
 
 if TYPE_CHECKING:
     from coop_tui.query.search.index import Search
-    from coop_tui.record.source_texts import Texts
 
 FORMAT = 1
 """The version of the format that is read."""
@@ -39,7 +38,7 @@ LAST_ORDINAL = 9999
 
 
 class Kind(Enum):
-    """How firm a point is, from loosest to firmest."""
+    """How firm a point is, from weakest to strongest."""
 
     BRINGS = "brings"
     NOTES = "notes"
@@ -50,9 +49,9 @@ class Kind(Enum):
     DELIVERS = "delivers"
 
     @property
-    def firmness(self) -> int:
-        """1 for the loosest kind to 7 for the firmest."""
-        return _FIRMNESS[self]
+    def strength(self) -> int:
+        """1 for the weakest kind to 7 for the strongest."""
+        return _STRENGTH[self]
 
     @property
     def meaning(self) -> str:
@@ -65,7 +64,7 @@ class Kind(Enum):
         return self.value.removesuffix("s")
 
 
-_FIRMNESS = {kind: number for number, kind in enumerate(Kind, 1)}
+_STRENGTH = {kind: number for number, kind in enumerate(Kind, 1)}
 _MEANING = {
     Kind.BRINGS: "a strength that a side has to offer",
     Kind.NOTES: "a fact or a subject is put on record, and nothing more",
@@ -167,7 +166,7 @@ class Person(_Table, frozen=True):
     aka: Annotated[Names, Meta(examples=[["李家超"]])] = ()
 
 
-class Place(_Table, frozen=True):
+class Venue(_Table, frozen=True):
     """Where meetings are held."""
 
     id: Annotated[Id, Meta(examples=["government-house"])]
@@ -276,7 +275,7 @@ class Point(Statement, frozen=True, kw_only=True):
             examples=[["hk", "beijing"]],
         ),
     ]
-    kind: Annotated[Kind, Meta(description="How firm it is, from loosest to firmest.")]
+    kind: Annotated[Kind, Meta(description="Its strength, from weakest to strongest.")]
     plans: Annotated[
         tuple[PlanId, ...],
         Meta(
@@ -361,7 +360,7 @@ def ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
-_Named = TypeVar("_Named", Party, Person, Place, Plan, Sector, Initiative, Source, Meeting)
+_Named = TypeVar("_Named", Party, Person, Venue, Plan, Sector, Initiative, Source, Meeting)
 
 
 def _by_id(entries: tuple[_Named, ...]) -> dict[str, _Named]:
@@ -397,7 +396,7 @@ class Dossier(_Table, frozen=True, dict=True, eq=False, gc=True):
     persons: Annotated[tuple[Person, ...], Meta(description="Who took part in meetings.")] = field(
         default=(), name="person"
     )
-    places: Annotated[tuple[Place, ...], Meta(description="Where meetings are held.")] = field(
+    places: Annotated[tuple[Venue, ...], Meta(description="Where meetings are held.")] = field(
         default=(), name="place"
     )
     plans: Annotated[tuple[Plan, ...], Meta(description="The plan periods.")] = field(
@@ -418,11 +417,11 @@ class Dossier(_Table, frozen=True, dict=True, eq=False, gc=True):
         return Search(self)
 
     @cached_property
-    def texts(self) -> "Texts":
+    def texts(self) -> "SourceTexts":
         """The local texts of its sources: none, unless the loader knows their folder."""
-        from coop_tui.record.source_texts import Texts
+        from coop_tui.record.source_texts import SourceTexts
 
-        return Texts()
+        return SourceTexts()
 
     @property
     def programmes(self) -> tuple[Programme, ...]:
@@ -450,7 +449,7 @@ class Dossier(_Table, frozen=True, dict=True, eq=False, gc=True):
         return _by_id(self.persons)
 
     @cached_property
-    def place(self) -> dict[str, Place]:
+    def place(self) -> dict[str, Venue]:
         """Places by id."""
         return _by_id(self.places)
 

@@ -10,7 +10,7 @@ WIDTH = 98
 """Characters in a line, where it can be helped."""
 
 
-def written(value: Any) -> str:
+def to_toml(value: Any) -> str:
     """A value on one line: text, a number, a date, a list or a table of these.
 
     Read back, it is the same value. A month is text, since TOML has no such date; a year
@@ -30,20 +30,20 @@ def written(value: Any) -> str:
         case Date():
             return value.edtf
         case dict():
-            entries = ", ".join(f"{key} = {written(entry)}" for key, entry in value.items())
+            entries = ", ".join(f"{key} = {to_toml(key_value)}" for key, key_value in value.items())
             return f"{{ {entries} }}"
         case list():
-            return f"[{', '.join(map(written, value))}]"
+            return f"[{', '.join(map(to_toml, value))}]"
         case _:
             return str(value)
 
 
-def entry(key: str, value: Any) -> str:
+def key_value(key: str, value: Any) -> str:
     """``key = value``; a list of tables that makes a long line has one on each."""
-    line = f"{key} = {written(value)}"
+    line = f"{key} = {to_toml(value)}"
     if len(line) <= WIDTH or not (value and isinstance(value, list) and isinstance(value[0], dict)):
         return line
-    return "\n".join([f"{key} = [", *(f"  {written(one)}," for one in value), "]"])
+    return "\n".join([f"{key} = [", *(f"  {to_toml(one)}," for one in value), "]"])
 
 
 def _basic_string(text: str) -> str:

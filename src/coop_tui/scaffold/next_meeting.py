@@ -12,9 +12,9 @@ import tomli
 
 from coop_tui.query.plans import plans_on
 from coop_tui.record.dates import Date
-from coop_tui.record.loading.loader import decode
+from coop_tui.record.loading.loader import decode_utf8
 from coop_tui.record.tables import LAST_ORDINAL, Dossier, Kind, Meeting, Source
-from coop_tui.record.toml_writer import WIDTH, entry
+from coop_tui.record.toml_writer import WIDTH, key_value
 
 _MONTH_OR_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?", re.ASCII)
 _LAST_NUMBER = re.compile(r"(?<!\d)\d{1,18}(?=\D*$)", re.ASCII)
@@ -43,7 +43,7 @@ def with_next_meeting(data: bytes, dossier: Dossier, today: datetime.date) -> by
     lines = [*([] if data.endswith(b"\n") else [""]), "", *_lines(dossier, today), ""]
     begun = data + "\n".join(lines).encode().replace(b"\n", newline)
     try:
-        tomli.loads(decode(begun, ""))
+        tomli.loads(decode_utf8(begun, ""))
     except tomli.TOMLDecodeError:
         raise ClosedListError(
             "nothing can be added at its end: write its sources and meetings, and its places if "
@@ -59,23 +59,28 @@ def _lines(dossier: Dossier, today: datetime.date) -> Iterator[str]:
     source = _source_id(dossier, last, date)
     yield from _heading(dossier)
     if place not in dossier.place:
-        yield from ("", "[[place]]", entry("id", place), entry("name", "Name of the place"))
-    yield from ("", "[[source]]", entry("id", source), entry("title", "Title of the source"))
+        yield from ("", "[[place]]", key_value("id", place), key_value("name", "Name of the place"))
+    yield from (
+        "",
+        "[[source]]",
+        key_value("id", source),
+        key_value("title", "Title of the source"),
+    )
     before = _source(dossier, last)
-    yield entry("publisher", before.publisher if before else "Who published it")
+    yield key_value("publisher", before.publisher if before else "Who published it")
     yield from (*_off("date", date), *_off("url", "https://example.org/"))
     yield from _off("text", f"sources/{source}.txt")
     name = _renewed(last.id if last else "", date) or date.edtf
-    yield from ("", "[[meeting]]", entry("id", _free(name, dossier.meeting)))
+    yield from ("", "[[meeting]]", key_value("id", _free(name, dossier.meeting)))
     if remark:
         yield f"# {remark}"
-    yield from (entry("date", date), entry("title", "Title of the meeting"))
-    yield from (entry("place", place), entry("kind", last.kind if last else "meeting"))
+    yield from (key_value("date", date), key_value("title", "Title of the meeting"))
+    yield from (key_value("place", place), key_value("kind", last.kind if last else "meeting"))
     if last and last.kind == "plenary":
         yield from _ordinal(dossier, last)
     if last and last.mechanism:
-        yield entry("mechanism", last.mechanism)
-    yield from (entry("people", _leaders(dossier, last)), entry("sources", [source]))
+        yield key_value("mechanism", last.mechanism)
+    yield from (key_value("people", _leaders(dossier, last)), key_value("sources", [source]))
     yield from _off("remark", {"text": "What is not known of the meeting"})
     yield from _said(dossier, source)
 
@@ -89,9 +94,9 @@ def _said(dossier: Dossier, source: str) -> Iterator[str]:
     ):
         yield from ("", f"#[[meeting.{key}]]", *_off("text", text))
         yield from _off("cite", [{**cite[0], "quote": "a few exact words"}])
-    yield from ("", "[[meeting.point]]", entry("sector", dossier.sectors[0].id))
-    yield from (entry("by", [dossier.parties[0].id]), entry("kind", Kind.NOTES.value))
-    yield from (entry("text", "What the source says"), entry("cite", cite))
+    yield from ("", "[[meeting.point]]", key_value("sector", dossier.sectors[0].id))
+    yield from (key_value("by", [dossier.parties[0].id]), key_value("kind", Kind.NOTES.value))
+    yield from (key_value("text", "What the source says"), key_value("cite", cite))
     for key, names in (("plans", dossier.plan), ("initiatives", dossier.initiative)):
         if names:
             yield from _off(key, [list(names)[-1]])
@@ -100,7 +105,7 @@ def _said(dossier: Dossier, source: str) -> Iterator[str]:
 
 def _off(key: str, value: Any) -> Iterator[str]:
     """A key and its value, as a comment."""
-    return (f"#{line}" for line in entry(key, value).split("\n"))
+    return (f"#{line}" for line in key_value(key, value).split("\n"))
 
 
 def _heading(dossier: Dossier) -> Iterator[str]:
@@ -172,7 +177,7 @@ def _ordinal(dossier: Dossier, last: Meeting) -> Iterator[str]:
         one.ordinal for one in dossier.meetings if one.mechanism == last.mechanism and one.ordinal
     ]
     if numbers and max(numbers) < LAST_ORDINAL:
-        yield entry("ordinal", max(numbers) + 1)
+        yield key_value("ordinal", max(numbers) + 1)
     elif numbers:
         yield f"# No ordinal: {LAST_ORDINAL} is the last that the format has."
 

@@ -13,7 +13,7 @@ from typing import Any
 from coop_tui.record.dates import Date
 from coop_tui.record.schema import json_schema
 from coop_tui.record.tables import FORMAT
-from coop_tui.record.toml_writer import WIDTH, entry
+from coop_tui.record.toml_writer import WIDTH, key_value
 
 SCHEMA_FILE = "coop-tui.schema.json"
 """What the schema is called that a new record names."""
@@ -173,7 +173,7 @@ class _Writer:
             if not _is_tables(key, value):
                 yield from self.comment(about)
                 yield from self.parts(_referred(about.get("items", about)))
-                yield from (f"{mark}{line}" for line in entry(key, value).splitlines())
+                yield from (f"{mark}{line}" for line in key_value(key, value).splitlines())
                 continue
             inner = _referred(about["items"])
             dotted = f"{name}.{key}" if name else key

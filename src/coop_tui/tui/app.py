@@ -26,7 +26,7 @@ from textual.theme import BUILTIN_THEMES, ThemeProvider
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
-from coop_tui.record.characters import drawable
+from coop_tui.record.characters import strip_controls
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.commands import APP, GROUPS, bindings
 from coop_tui.tui.screens.reader import ReaderScreen
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from coop_tui.record.apart import Apart
     from coop_tui.record.diagnostics.problem import RecordError
     from coop_tui.tui.screens.loading import LoadingScreen
-    from coop_tui.tui.services.file_watcher import Stamp
+    from coop_tui.tui.services.file_watcher import FileIdentity
 
 INTERRUPTED = 130
 
@@ -73,7 +73,7 @@ class CoopApp(App[None]):
         *,
         colour: bool = True,
         today: datetime.date | None = None,
-        seen: Stamp | None = None,
+        seen: FileIdentity | None = None,
     ) -> None:
         """Make the reader.
 
@@ -181,7 +181,7 @@ class CoopApp(App[None]):
             event: Any event.
         """
         if isinstance(event, events.Paste):
-            event.text = drawable("".join(event.text.splitlines()[:1]))
+            event.text = strip_controls("".join(event.text.splitlines()[:1]))
         if not (isinstance(event, events.MouseEvent) and self._is_gone(event)):
             await super().on_event(event)
 
@@ -238,7 +238,7 @@ class CoopApp(App[None]):
                 self.call_later(self._handle_exception, what.exc_value)
 
 
-def read(record: Dossier | Apart, path: Path, *, colour: bool, seen: Stamp | None) -> int:
+def read(record: Dossier | Apart, path: Path, *, colour: bool, seen: FileIdentity | None) -> int:
     """Open the reader and return the exit status when it is left.
 
     Args:

@@ -134,9 +134,14 @@ SCREEN = (
         "/",
         "search",
     ),
-    Command("hit.next", "n", "screen.step_hit(1)", "Next hit", "Go to the next hit.", "n"),
+    Command("match.next", "n", "screen.step_match(1)", "Next match", "Go to the next match.", "n"),
     Command(
-        "hit.previous", "N", "screen.step_hit(-1)", "Previous hit", "Go to the hit before.", "N"
+        "match.previous",
+        "N",
+        "screen.step_match(-1)",
+        "Previous match",
+        "Go to the match before.",
+        "N",
     ),
     Command(
         "source",

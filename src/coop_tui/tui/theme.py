@@ -17,7 +17,7 @@ from textual.theme import Theme
 from coop_tui.views.document.blocks import Runs
 
 
-class Look(Struct, frozen=True):
+class RoleStyle(Struct, frozen=True):
     """How a role looks; colours are named by the variable of the theme.
 
     Attributes:
@@ -37,62 +37,62 @@ class Look(Struct, frozen=True):
     solid: bool = False
 
 
-LOOKS = {
-    "text": Look("foreground"),
-    "title": Look("foreground", bold=True),
-    "heading": Look("look-muted", bold=True),
-    "muted": Look("look-muted"),
-    "absent": Look("look-absent"),
-    "frame": Look("look-frame"),
-    "address": Look("look-muted", underline=True),
-    "cite": Look("look-muted"),
-    "date": Look("foreground"),
-    "tie": Look("look-muted", italic=True),
-    "party.1": Look("look-party-1", bold=True),
-    "party.2": Look("look-party-2", bold=True),
-    "party.3": Look("look-party-3", bold=True),
-    "person.name": Look("foreground", bold=True),
-    "plan.name": Look("foreground"),
-    "initiative.name": Look("foreground"),
-    "sector.name": Look("foreground"),
-    "point.kind": Look("foreground"),
-    "count": Look("foreground", bold=True),
-    "coverage.cursor": Look("background", "look-selected", bold=True),
-    "coverage.selected": Look("look-selected", bold=True),
-    "bar": Look("primary"),
-    "bar.rest": Look("look-absent"),
-    "remark": Look("look-remark", italic=True),
-    "remark.mark": Look("look-remark", bold=True),
-    "passage": Look("foreground"),
-    "passage.near": Look("look-absent"),
-    "passage.quote": Look("look-selected", bold=True),
-    "verdict": Look("look-muted", italic=True),
-    "verdict.doubt": Look("error"),
-    "lane": Look("look-muted"),
-    "axis": Look("look-muted"),
-    "plan.bar": Look("look-plan", solid=True),
-    "plan.bar.end": Look("look-plan"),
-    "plan.bar.label": Look("background", "look-plan"),
-    "plan.bar.current": Look("primary", solid=True),
-    "plan.bar.current.end": Look("primary"),
-    "plan.bar.current.label": Look("background", "primary", bold=True),
-    "timeline.cursor": Look("background", "look-selected", bold=True),
-    "timeline.cursor.bar": Look("look-selected", solid=True),
-    "timeline.cursor.bar.end": Look("look-selected"),
-    "timeline.cursor.bar.label": Look("background", "look-selected", bold=True),
-    "meeting.mark": Look("foreground"),
-    "meeting.label": Look("look-muted"),
-    "meeting.untouched": Look("look-absent"),
-    "meeting.selected": Look("look-selected", bold=True),
-    "milestone": Look("look-party-1"),
-    "milestone.ahead": Look("look-party-1"),
-    "milestone.label": Look("look-muted"),
-    "span": Look("look-absent"),
-    "lane.past": Look("look-party-1"),
-    "lane.ahead": Look("look-absent"),
-    "now": Look("error"),
-    "cursor": Look("background", "primary", bold=True),
-    "cursor.mark": Look("primary", bold=True),
+ROLE_STYLES = {
+    "text": RoleStyle("foreground"),
+    "title": RoleStyle("foreground", bold=True),
+    "heading": RoleStyle("role-muted", bold=True),
+    "muted": RoleStyle("role-muted"),
+    "absent": RoleStyle("role-absent"),
+    "frame": RoleStyle("role-frame"),
+    "address": RoleStyle("role-muted", underline=True),
+    "cite": RoleStyle("role-muted"),
+    "date": RoleStyle("foreground"),
+    "tie": RoleStyle("role-muted", italic=True),
+    "party.1": RoleStyle("role-party-1", bold=True),
+    "party.2": RoleStyle("role-party-2", bold=True),
+    "party.3": RoleStyle("role-party-3", bold=True),
+    "person.name": RoleStyle("foreground", bold=True),
+    "plan.name": RoleStyle("foreground"),
+    "initiative.name": RoleStyle("foreground"),
+    "sector.name": RoleStyle("foreground"),
+    "point.kind": RoleStyle("foreground"),
+    "count": RoleStyle("foreground", bold=True),
+    "coverage.cursor": RoleStyle("background", "role-selected", bold=True),
+    "coverage.selected": RoleStyle("role-selected", bold=True),
+    "bar": RoleStyle("primary"),
+    "bar.rest": RoleStyle("role-absent"),
+    "remark": RoleStyle("role-remark", italic=True),
+    "remark.mark": RoleStyle("role-remark", bold=True),
+    "passage": RoleStyle("foreground"),
+    "passage.near": RoleStyle("role-absent"),
+    "passage.quote": RoleStyle("role-selected", bold=True),
+    "verdict": RoleStyle("role-muted", italic=True),
+    "verdict.doubt": RoleStyle("error"),
+    "lane": RoleStyle("role-muted"),
+    "axis": RoleStyle("role-muted"),
+    "plan.bar": RoleStyle("role-plan", solid=True),
+    "plan.bar.end": RoleStyle("role-plan"),
+    "plan.bar.label": RoleStyle("background", "role-plan"),
+    "plan.bar.current": RoleStyle("primary", solid=True),
+    "plan.bar.current.end": RoleStyle("primary"),
+    "plan.bar.current.label": RoleStyle("background", "primary", bold=True),
+    "timeline.cursor": RoleStyle("background", "role-selected", bold=True),
+    "timeline.cursor.bar": RoleStyle("role-selected", solid=True),
+    "timeline.cursor.bar.end": RoleStyle("role-selected"),
+    "timeline.cursor.bar.label": RoleStyle("background", "role-selected", bold=True),
+    "meeting.mark": RoleStyle("foreground"),
+    "meeting.label": RoleStyle("role-muted"),
+    "meeting.not_discussed": RoleStyle("role-absent"),
+    "meeting.selected": RoleStyle("role-selected", bold=True),
+    "milestone": RoleStyle("role-party-1"),
+    "milestone.ahead": RoleStyle("role-party-1"),
+    "milestone.label": RoleStyle("role-muted"),
+    "span": RoleStyle("role-absent"),
+    "lane.past": RoleStyle("role-party-1"),
+    "lane.ahead": RoleStyle("role-absent"),
+    "now": RoleStyle("error"),
+    "cursor": RoleStyle("background", "primary", bold=True),
+    "cursor.mark": RoleStyle("primary", bold=True),
 }
 """How each role of the views looks."""
 
@@ -110,17 +110,17 @@ DARK = Theme(
     error="#f08a80",
     success="#9bcb86",
     variables={
-        "look-muted": "#a6b1be",
-        "look-absent": "#8c98a6",
-        "look-frame": "#8c98a6",
-        "look-party-1": "#9bcb86",
-        "look-party-2": "#d9a5cf",
-        "look-party-3": "#e6a98a",
-        "look-remark": "#e3b96b",
-        "look-plan": "#8894a6",
-        "look-selected": "#f0c674",
-        "look-cursor": "#222d39",
-        "look-edge": "#3c4856",
+        "role-muted": "#a6b1be",
+        "role-absent": "#8c98a6",
+        "role-frame": "#8c98a6",
+        "role-party-1": "#9bcb86",
+        "role-party-2": "#d9a5cf",
+        "role-party-3": "#e6a98a",
+        "role-remark": "#e3b96b",
+        "role-plan": "#8894a6",
+        "role-selected": "#f0c674",
+        "role-cursor": "#222d39",
+        "role-edge": "#3c4856",
         "scrollbar": "#3c4856",
         "scrollbar-hover": "#8c98a6",
         "scrollbar-active": "#7cc4d8",
@@ -148,17 +148,17 @@ LIGHT = Theme(
     error="#b3261e",
     success="#2c6e2f",
     variables={
-        "look-muted": "#4a545e",
-        "look-absent": "#5f6872",
-        "look-frame": "#5f6872",
-        "look-party-1": "#2c6e2f",
-        "look-party-2": "#8d3a80",
-        "look-party-3": "#96471c",
-        "look-remark": "#855000",
-        "look-plan": "#5f6b78",
-        "look-selected": "#a03c00",
-        "look-cursor": "#e3edf2",
-        "look-edge": "#c9c6bd",
+        "role-muted": "#4a545e",
+        "role-absent": "#5f6872",
+        "role-frame": "#5f6872",
+        "role-party-1": "#2c6e2f",
+        "role-party-2": "#8d3a80",
+        "role-party-3": "#96471c",
+        "role-remark": "#855000",
+        "role-plan": "#5f6b78",
+        "role-selected": "#a03c00",
+        "role-cursor": "#e3edf2",
+        "role-edge": "#c9c6bd",
         "scrollbar": "#c9c6bd",
         "scrollbar-hover": "#5f6872",
         "scrollbar-active": "#0b5a82",
@@ -173,17 +173,17 @@ LIGHT = Theme(
 )
 
 FALLBACKS = {
-    "look-muted": "foreground",
-    "look-absent": "foreground",
-    "look-frame": "foreground",
-    "look-party-1": "success",
-    "look-party-2": "secondary",
-    "look-party-3": "accent",
-    "look-remark": "warning",
-    "look-plan": "secondary",
-    "look-selected": "warning",
-    "look-cursor": "panel",
-    "look-edge": "foreground",
+    "role-muted": "foreground",
+    "role-absent": "foreground",
+    "role-frame": "foreground",
+    "role-party-1": "success",
+    "role-party-2": "secondary",
+    "role-party-3": "accent",
+    "role-remark": "warning",
+    "role-plan": "secondary",
+    "role-selected": "warning",
+    "role-cursor": "panel",
+    "role-edge": "foreground",
 }
 """For themes that are not ours: the variable of Textual's that stands in."""
 
@@ -193,7 +193,7 @@ def theme_defaults(variables: Mapping[str, str]) -> dict[str, str]:
     return {name: variables[other] for name, other in FALLBACKS.items()}
 
 
-class Palette:
+class RoleStyles:
     """What the roles look like on one ground, in one theme."""
 
     def __init__(self, variables: Mapping[str, str], ground: Style) -> None:
@@ -211,10 +211,10 @@ class Palette:
         """The style of a role; a name that is no role looks like plain text."""
         key = (role, under_cursor)
         if key not in self._styles:
-            look = LOOKS.get(role, LOOKS["text"])
+            look = ROLE_STYLES.get(role, ROLE_STYLES["text"])
             ground = look.colour if look.solid else look.ground
             if under_cursor and not ground:
-                ground = "look-cursor"
+                ground = "role-cursor"
             style = Style(
                 background=self._colour(ground) if ground else self._ground.background,
                 foreground=self._colour(look.colour),

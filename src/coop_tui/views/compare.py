@@ -7,46 +7,46 @@ from typing import Any
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from coop_tui.query.comparison import Change, Comparison, Course, compare
+from coop_tui.query.comparison import Change, Comparison, Trend, compare
 from coop_tui.query.coverage import Cell
 from coop_tui.query.selection import Selection
 from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.views import points
-from coop_tui.views.document.blocks import Page, Row, Run, Runs, Table
+from coop_tui.views.document.blocks import Page, Run, Runs, Table, TableRow
 from coop_tui.views.labels import meeting_name, scope
 
 NAME = "Comparison"
 SECTIONS = {
-    Course.CAME_IN: "Came in",
-    Course.FIRMER: "Grew firmer",
-    Course.AS_FIRM: "As firm",
-    Course.LOOSER: "Grew looser",
-    Course.DROPPED_OUT: "Dropped out",
+    Trend.NEW: "New",
+    Trend.STRONGER: "Stronger",
+    Trend.AS_STRONG: "As strong",
+    Trend.WEAKER: "Weaker",
+    Trend.NO_LONGER_RAISED: "No longer raised",
 }
 """The sections of the view, in their order."""
 
-CHANGED = (Course.CAME_IN, Course.FIRMER, Course.LOOSER, Course.DROPPED_OUT)
+CHANGED = (Trend.NEW, Trend.STRONGER, Trend.WEAKER, Trend.NO_LONGER_RAISED)
 """The courses of which the points are given."""
 
 
 def page(dossier: Dossier, selection: Selection) -> Page:
-    """What came in, what dropped out and what grew firmer or looser; then the points."""
+    """What came in, what dropped out and what grew stronger or weaker; then the points."""
     found = compare(dossier, selection)
     view = Page(dossier, _scope(dossier, selection, found))
     if found is None:
         view.text(Run("The record holds no two meetings to compare.", "muted"))
         return view
     dates = f"{found.earlier.date} → {found.later.date}"
-    view.text(Run(f"The firmest kind and the number of points, {dates}.", "muted"))
+    view.text(Run(f"The strongest kind and the number of points, {dates}.", "muted"))
     earlier_cells = max(cell_len(_said(change.earlier)) for change in found.changes)
     later_cells = max(cell_len(_said(change.later)) for change in found.changes)
     for course, title in SECTIONS.items():
         if changes := found.of(course):
             view.gap()
-            head = Row((Run(title, "heading"),), ((),))
+            head = TableRow((Run(title, "heading"),), ((),))
             rows = (_row(change, earlier_cells, later_cells) for change in changes)
             view.blocks.append(Table((head, *rows)))
-    if neither := found.of(Course.NEITHER):
+    if neither := found.of(Trend.NEITHER):
         view.gap()
         names = ", ".join(change.sector.name for change in neither)
         view.text(Run(f"At neither: {names}.", "muted"))
@@ -64,10 +64,10 @@ def _scope(dossier: Dossier, selection: Selection, found: Comparison | None) -> 
 
 
 def _said(cell: Cell) -> str:
-    return f"{cell.firmest.value} {cell.points}" if cell.firmest else "–"
+    return f"{cell.strongest.value} {cell.points}" if cell.strongest else "–"
 
 
-def _row(change: Change, earlier_cells: int, later_cells: int) -> Row:
+def _row(change: Change, earlier_cells: int, later_cells: int) -> TableRow:
     earlier, later = _said(change.earlier), _said(change.later)
     cell: Runs = (
         Run(earlier, _role(change.earlier)),
@@ -76,7 +76,7 @@ def _row(change: Change, earlier_cells: int, later_cells: int) -> Row:
         Run(later, _role(change.later)),
         Run(" " * (later_cells - cell_len(later))),
     )
-    return Row((Run(change.sector.name, "sector.name"),), (cell,), change.sector.id)
+    return TableRow((Run(change.sector.name, "sector.name"),), (cell,), change.sector.id)
 
 
 def _role(cell: Cell) -> str:
@@ -106,7 +106,7 @@ def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
 
     def side(meeting: Meeting, cell: Cell, change: Change) -> dict[str, Any]:
         said = points.data(dossier, _one(selection, meeting, change))
-        return {"firmest": cell.firmest, "points": said}
+        return {"strongest": cell.strongest, "points": said}
 
     def entry(change: Change) -> dict[str, Any]:
         return {
@@ -122,7 +122,7 @@ def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
         **{course.value: [entry(change) for change in found.of(course)] for course in SECTIONS},
         "neither": [
             {"id": change.sector.id, "name": change.sector.name}
-            for change in found.of(Course.NEITHER)
+            for change in found.of(Trend.NEITHER)
         ],
     }
 

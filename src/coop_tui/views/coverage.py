@@ -1,4 +1,4 @@
-"""Sectors against meetings, or against plan periods: how much was said, and how firmly."""
+"""Sectors against meetings, or against plan periods: how much was said, and how strongly."""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from coop_tui.query.coverage import GAP, Cell, Column, Matrix, matrix
-from coop_tui.query.selection import By, Selection
+from coop_tui.query.coverage import EMPTY_CELL, Cell, Column, Matrix, matrix
+from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.dates import Date
 from coop_tui.record.tables import Dossier, Kind
 from coop_tui.views.document.blocks import Figure, Page, Run, Runs
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import plain, wrap
-from coop_tui.views.labels import firmness_mark, scope
+from coop_tui.views.labels import scope, strength_mark
 
 NAME = "Coverage"
-_NAMED = {By.MEETING: "by meeting", By.PLAN: "by plan period"}
-_NONE = {By.MEETING: "The record holds no meeting.", By.PLAN: "The record holds no plan period."}
+_NAMED = {GroupBy.MEETING: "by meeting", GroupBy.PLAN: "by plan period"}
+_NONE = {
+    GroupBy.MEETING: "The record holds no meeting.",
+    GroupBy.PLAN: "The record holds no plan period.",
+}
 _TWICE = (
     "A point counts under each plan in which it was said or to which it ties; "
     "the totals at the right count it once."
@@ -35,7 +38,7 @@ _GAP = 1
 _YEARS = {"first": 6, "last": 4}
 
 
-def page(dossier: Dossier, selection: Selection, by: By = By.MEETING) -> Page:
+def page(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING) -> Page:
     """The matrix, whole, with its legend under it.
 
     Args:
@@ -63,11 +66,11 @@ def page(dossier: Dossier, selection: Selection, by: By = By.MEETING) -> Page:
     return view
 
 
-def legend(by: By, width: int, charset: Charset = Charset.UNICODE) -> list[Runs]:
+def legend(by: GroupBy, width: int, charset: Charset = Charset.UNICODE) -> list[Runs]:
     """What the signs in a matrix mean, in lines of at most ``width`` cells."""
-    signs = [(Run(firmness_mark(kind, charset), "bar"), kind.value) for kind in Kind]
+    signs = [(Run(strength_mark(kind, charset), "bar"), kind.value) for kind in Kind]
     signs.append((Run(charset.fold("·"), "absent"), "none"))
-    lines = [_muted("A cell: how many points, and how firm the firmest is:", width, charset)]
+    lines = [_muted("A cell: how many points, and the strongest:", width, charset)]
     packed: list[Run] = []
     for sign, meaning in signs:
         item = (sign, Run(f" {meaning}", "muted"))
@@ -76,7 +79,7 @@ def legend(by: By, width: int, charset: Charset = Charset.UNICODE) -> list[Runs]
             packed = []
         packed += [Run("  "), *item] if packed else item
     lines.append([tuple(packed)])
-    if by is By.PLAN:
+    if by is GroupBy.PLAN:
         lines.append(_muted(_TWICE, width, charset))
     return [line for some in lines for line in some]
 
@@ -203,8 +206,8 @@ class CoverageChart:
             )
         row, part = self._row_of_line[line - self._head_lines]
         cells = (self._cell(row, strip) for strip in block) if part == 0 else ()
-        selected, touched = row == self.matrix.row, self.matrix.rows[row].total
-        role = "coverage.selected" if selected else "sector.name" if touched else "absent"
+        selected, discussed = row == self.matrix.row, self.matrix.rows[row].total
+        role = "coverage.selected" if selected else "sector.name" if discussed else "absent"
         name = tuple(Run(run.text, role) for run in self._names[row][part])
         return self._aligned(name, block, cells)
 
@@ -231,10 +234,10 @@ class CoverageChart:
             return self._at_the_right(row, strip.of)
         cell = self.matrix.at(row, strip.of)
         selected = (row, strip.of) == (self.matrix.row, self.matrix.column)
-        if cell.firmest is None:
+        if cell.strongest is None:
             role = "coverage.cursor" if selected else "absent"
             return (Run(self._charset.fold("·"), role),)
-        count, mark = str(cell.points), firmness_mark(cell.firmest, self._charset)
+        count, mark = str(cell.points), strength_mark(cell.strongest, self._charset)
         if selected:
             return (Run(f"{count}{mark}", "coverage.cursor"),)
         return (Run(count), Run(mark, "bar"))
@@ -281,7 +284,7 @@ class CoverageChart:
 
 
 def _heads(counted: Matrix, charset: Charset) -> list[_Head]:
-    if counted.by is By.PLAN:
+    if counted.by is GroupBy.PLAN:
         return [_plan_head(column, charset) for column in counted.columns]
     dates = [column.start for column in counted.columns if column.start]
     years = Counter(date.year for date in dates)
@@ -311,12 +314,12 @@ def _plan_head(column: Column, charset: Charset) -> _Head:
     return _Head(charset.fold(f"{column.start.year:04d}–"), f"{column.end.year:04d}")
 
 
-def data(dossier: Dossier, selection: Selection, by: By = By.MEETING) -> dict[str, Any]:
+def data(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING) -> dict[str, Any]:
     """The matrix: columns, and sectors with one cell for each column, null for a gap."""
     counted = matrix(dossier, selection, by)
 
     def cell_data(cell: Cell) -> dict[str, Any] | None:
-        return None if cell is GAP else {"points": cell.points, "firmest": cell.firmest}
+        return None if cell is EMPTY_CELL else {"points": cell.points, "strongest": cell.strongest}
 
     return {
         "by": by,
@@ -338,8 +341,8 @@ def data(dossier: Dossier, selection: Selection, by: By = By.MEETING) -> dict[st
     }
 
 
-def _column_data(column: Column, by: By) -> dict[str, Any]:
-    if by is By.MEETING:
+def _column_data(column: Column, by: GroupBy) -> dict[str, Any]:
+    if by is GroupBy.MEETING:
         return {"id": column.id, "date": column.start, "points": column.total}
     named = {"id": column.id, "name": column.name or None}
     return {**named, "start": column.start, "end": column.end, "points": column.total}

@@ -7,7 +7,7 @@ from typing import Any
 from coop_tui.query.selection import Selection
 from coop_tui.record.tables import Dossier
 from coop_tui.views import meeting, points, sectors
-from coop_tui.views.document.blocks import Page, Row, Run, Table, reflowed
+from coop_tui.views.document.blocks import Page, Run, Table, TableRow, reflowed
 from coop_tui.views.labels import counted, meeting_name, party_role
 from coop_tui.views.timeline import page as timeline
 
@@ -39,7 +39,7 @@ def _names(view: Page) -> None:
     view.blocks.append(
         Table(
             tuple(
-                Row(
+                TableRow(
                     (Run(sector.name), *_also(sector.aka)),
                     ((Run(str(counts[sector.id]), "count"),),),
                 )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from coop_tui.query.selection import Selection
-from coop_tui.record.characters import visible
+from coop_tui.record.characters import escape_controls
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.tables import Dossier, Kind, Meeting, Plan, Point
 from coop_tui.views.document.blocks import Run, Runs
 from coop_tui.views.document.charset import Charset
 
-FIRMNESS_STEPS = 7
+STRENGTH_STEPS = 7
 _STEPS = "▁▂▃▄▅▆▇"
 
 
@@ -68,14 +68,14 @@ def place_in_plan(plan: Plan, date: Date) -> str:
     return f"year {year} of {years}"
 
 
-def firmness_bar(firmness: int) -> Runs:
-    """A bar of seven steps, filled as far as the firmness of a point."""
-    return (Run("▰" * firmness, "bar"), Run("▱" * (FIRMNESS_STEPS - firmness), "bar.rest"))
+def strength_bar(strength: int) -> Runs:
+    """A bar of seven steps, filled as far as the strength of a point."""
+    return (Run("▰" * strength, "bar"), Run("▱" * (STRENGTH_STEPS - strength), "bar.rest"))
 
 
-def firmness_mark(kind: Kind, charset: Charset) -> str:
+def strength_mark(kind: Kind, charset: Charset) -> str:
     """How firm a kind is, in one cell: a step from ``▁`` to ``▇``; in ASCII, its initial."""
-    return charset.fold(_STEPS[kind.firmness - 1])
+    return charset.fold(_STEPS[kind.strength - 1])
 
 
 def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
@@ -106,7 +106,7 @@ def narrowing(dossier: Dossier, selection: Selection) -> list[str]:
     if selection.initiative:
         words.append(f"naming {dossier.initiative[selection.initiative].label}")
     if selection.where:
-        words.append(f"where {visible(selection.where)}")
+        words.append(f"where {escape_controls(selection.where)}")
     return words
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from coop_tui.query.plans import plans_on
 from coop_tui.query.points import meetings
-from coop_tui.query.sectors import touches
+from coop_tui.query.sectors import points_by_sector
 from coop_tui.query.selection import Selection
 from coop_tui.record.tables import Dossier, Meeting, Statement
 from coop_tui.views.document.blocks import Page, Run, Runs
@@ -64,15 +64,15 @@ def describe(view: Page, meeting: Meeting) -> None:
         view.remark(meeting.remark)
     _statements(view, "", meeting.summary)
     _statements(view, "Outlook", meeting.outlook)
-    touched = [t for t in touches(dossier, Selection(meeting.id)) if t.points]
-    if touched:
-        view.heading("Sectors touched")
-        for touch in touched:
+    discussed = [t for t in points_by_sector(dossier, Selection(meeting.id)) if t.points]
+    if discussed:
+        view.heading("Sectors discussed")
+        for touch in discussed:
             count = counted(len(touch.points), "point")
             view.text(Run(touch.sector.name), Run(f" · {count}", "muted"))
     tied = {name for point in meeting.points for name in point.plans}
     if tied:
-        view.heading("Plan periods spoken of")
+        view.heading("Plans mentioned")
         for plan in dossier.plans:
             if plan.id in tied:
                 view.text(Run(plan.name), Run(f" {period(plan)}", "muted"))
@@ -131,7 +131,7 @@ def describe_data(dossier: Dossier, meeting: Meeting) -> dict[str, Any]:
         "remark": meeting.remark,
         "sectors": {
             touch.sector.name: len(touch.points)
-            for touch in touches(dossier, Selection(meeting.id))
+            for touch in points_by_sector(dossier, Selection(meeting.id))
             if touch.points
         },
     }

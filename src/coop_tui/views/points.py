@@ -8,8 +8,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from coop_tui.query.points import Said, meetings, points
-from coop_tui.query.sectors import nearest_touches, touches
+from coop_tui.query.points import MeetingPoint, meetings, points
+from coop_tui.query.sectors import adjacent_meetings, points_by_sector
 from coop_tui.query.selection import Selection
 from coop_tui.record.tables import Dossier, Sector
 from coop_tui.views.document.blocks import Page, Run
@@ -51,22 +51,24 @@ def describe(view: Page, selection: Selection) -> None:
             _group(view, list(group))
 
 
-def _by_sector(dossier: Dossier, selection: Selection) -> Iterator[tuple[Sector, list[Said]]]:
+def _by_sector(
+    dossier: Dossier, selection: Selection
+) -> Iterator[tuple[Sector, list[MeetingPoint]]]:
     """The points of one meeting, by sector, the most said first."""
     found = list(points(dossier, selection))
-    for touch in touches(dossier, selection):
+    for touch in points_by_sector(dossier, selection):
         if said := [one for one in found if one.point.sector == touch.sector.id]:
             yield touch.sector, said
 
 
-def in_order(dossier: Dossier, selection: Selection) -> Iterator[Said]:
+def display_order(dossier: Dossier, selection: Selection) -> Iterator[MeetingPoint]:
     """The selected points in the order in which they stand on the page."""
     for meeting in reversed(meetings(dossier, selection)):
         for _, said in _by_sector(dossier, replace(selection, meeting=meeting.id)):
             yield from said
 
 
-def _group(view: Page, group: list[Said]) -> None:
+def _group(view: Page, group: list[MeetingPoint]) -> None:
     """Points in a row of the same parties and kind, under one heading."""
     view.text(*who_says(view.dossier, group[0].point), key=group[0].key)
     for one in group:
@@ -79,18 +81,18 @@ def _group(view: Page, group: list[Said]) -> None:
 
 
 def nothing(view: Page, selection: Selection) -> None:
-    """Say on a page that there is no point, and where the sector was touched instead."""
+    """Say on a page that there is no point, and where the sector was discussed instead."""
     dossier = view.dossier
     if not dossier.meetings:
         view.text(Run("The record holds no meeting.", "muted"))
         return
     view.text(Run("Nothing was said on this, as far as the record knows.", "muted"))
     if selection.sector and selection.meeting:
-        near = nearest_touches(dossier, selection.sector, selection.meeting)
+        near = adjacent_meetings(dossier, selection.sector, selection.meeting)
         view.gap()
         for label, meeting in (
-            ("Last touched before: ", near.before),
-            ("Next touched: ", near.after),
+            ("Last discussed before: ", near.before),
+            ("Next discussed: ", near.after),
         ):
             name = meeting_name(meeting) if meeting else "not in this record"
             view.text(Run(label, "muted"), Run(name))

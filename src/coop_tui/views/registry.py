@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coop_tui.query.selection import By, Selection
+from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.tables import Dossier
 from coop_tui.views.document.blocks import Page
 
@@ -26,15 +26,15 @@ class View(Struct, frozen=True):
     """
 
     module: str
-    heeds: tuple[str, ...]
+    filter_fields: tuple[str, ...]
     marks: tuple[str, ...] = ()
-    by: By | None = None
+    by: GroupBy | None = None
 
     def _get(self, name: str) -> Any:
         return getattr(import_module(f"coop_tui.views.{self.module}"), name)
 
     @property
-    def _options(self) -> dict[str, By]:
+    def _options(self) -> dict[str, GroupBy]:
         return {"by": self.by} if self.by else {}
 
     @property
@@ -53,11 +53,11 @@ class View(Struct, frozen=True):
 
     def seen(self, selection: Selection) -> Selection:
         """As much of a selection as can be seen in the view."""
-        return _part(selection, (*self.heeds, *self.marks))
+        return _part(selection, (*self.filter_fields, *self.marks))
 
     def said(self, selection: Selection) -> Selection:
         """As much of a selection as the view heeds: what an export is made from."""
-        return _part(selection, self.heeds)
+        return _part(selection, self.filter_fields)
 
 
 def _part(selection: Selection, names: tuple[str, ...]) -> Selection:
@@ -80,5 +80,5 @@ VIEWS = {
     )
 }
 
-BY_PLAN = {"coverage": replace(VIEWS["coverage"], by=By.PLAN)}
+BY_PLAN = {"coverage": replace(VIEWS["coverage"], by=GroupBy.PLAN)}
 """The views that can have plan periods for columns, as they are then."""

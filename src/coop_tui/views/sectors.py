@@ -1,14 +1,19 @@
-"""The list of sectors: what was touched, how much and how firmly, and what was not."""
+"""The list of sectors: what was discussed, how much and how strongly, and what was not."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from coop_tui.query.sectors import Neighbours, Touch, nearest_touches, touches
+from coop_tui.query.sectors import (
+    AdjacentMeetings,
+    SectorPoints,
+    adjacent_meetings,
+    points_by_sector,
+)
 from coop_tui.query.selection import Selection
 from coop_tui.record.tables import Dossier
-from coop_tui.views.document.blocks import Page, Row, Run, Table
-from coop_tui.views.labels import firmness_bar, scope
+from coop_tui.views.document.blocks import Page, Run, Table, TableRow
+from coop_tui.views.labels import scope, strength_bar
 
 NAME = "Sectors"
 
@@ -16,56 +21,59 @@ NAME = "Sectors"
 def page(dossier: Dossier, selection: Selection) -> Page:
     """Every sector: those that the selection touches first, the gaps under them."""
     view = Page(dossier, scope(dossier, NAME, selection))
-    rows = [_touched(touch) for touch in touches(dossier, selection) if touch.points]
+    rows = [_discussed(touch) for touch in points_by_sector(dossier, selection) if touch.points]
     if rows:
-        head = ((Run("firmest", "muted"),), (), (Run("said", "muted"),))
-        rows.insert(0, Row((Run("Touched", "heading"),), head))
+        head = ((Run("strongest", "muted"),), (), (Run("points", "muted"),))
+        rows.insert(0, TableRow((Run("Discussed", "heading"),), head))
     gaps = _gaps(dossier, selection)
     before = [gap for gap in gaps if gap[1].before]
     later = [gap for gap in gaps if not gap[1].before]
     if selection.meeting:
-        groups = (("Not at this meeting", "last", before), ("Not before it", "next", later))
-    else:  # where it was touched last is known, if it ever was
-        groups = (("Not touched here", "last", before), ("Never touched", "", later))
+        groups = (
+            ("Not discussed at this meeting", "last", before),
+            ("Not discussed before it", "next", later),
+        )
+    else:  # where it was discussed last is known, if it ever was
+        groups = (("Not discussed here", "last", before), ("Never discussed", "", later))
     for heading, when, group in groups:
         if group:
-            rows.append(Row((Run(heading, "heading"),), ((), (), (Run(when, "muted"),))))
-            rows += [_untouched(touch, nearest) for touch, nearest in group]
+            rows.append(TableRow((Run(heading, "heading"),), ((), (), (Run(when, "muted"),))))
+            rows += [_not_discussed(touch, nearest) for touch, nearest in group]
     view.blocks.append(Table(tuple(rows)))
     return view
 
 
-def _touched(touch: Touch) -> Row:
-    firmest = touch.firmest
-    assert firmest is not None
-    return Row(
+def _discussed(touch: SectorPoints) -> TableRow:
+    strongest = touch.strongest
+    assert strongest is not None
+    return TableRow(
         (Run(touch.sector.name, "sector.name"),),
         (
-            (Run(firmest.kind.value, "point.kind"),),
-            firmness_bar(firmest.kind.firmness),
+            (Run(strongest.kind.value, "point.kind"),),
+            strength_bar(strongest.kind.strength),
             (Run(str(len(touch.points)), "count"),),
         ),
         touch.sector.id,
     )
 
 
-def _untouched(touch: Touch, nearest: Neighbours) -> Row:
+def _not_discussed(touch: SectorPoints, nearest: AdjacentMeetings) -> TableRow:
     meeting = nearest.before or nearest.after
     when = f"{meeting.date.year:04d}" if meeting else "–"
-    return Row(
+    return TableRow(
         (Run(touch.sector.name, "absent"),), ((), (), (Run(when, "absent"),)), touch.sector.id
     )
 
 
-def _gaps(dossier: Dossier, selection: Selection) -> list[tuple[Touch, Neighbours]]:
-    """The sectors that are not touched, the latest touched before this meeting first."""
+def _gaps(dossier: Dossier, selection: Selection) -> list[tuple[SectorPoints, AdjacentMeetings]]:
+    """The sectors that are not discussed, the latest discussed before this meeting first."""
     gaps = [
-        (touch, nearest_touches(dossier, touch.sector.id, selection.meeting))
-        for touch in touches(dossier, selection)
+        (touch, adjacent_meetings(dossier, touch.sector.id, selection.meeting))
+        for touch in points_by_sector(dossier, selection)
         if not touch.points
     ]
 
-    def recency(gap: tuple[Touch, Neighbours]) -> tuple[int, int]:
+    def recency(gap: tuple[SectorPoints, AdjacentMeetings]) -> tuple[int, int]:
         _, near = gap
         if near.before:
             return 0, -near.before.date.first.toordinal()
@@ -76,24 +84,24 @@ def _gaps(dossier: Dossier, selection: Selection) -> list[tuple[Touch, Neighbour
 
 def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:
     """Every sector in the order of the view."""
-    touched: list[dict[str, Any]] = [
+    discussed: list[dict[str, Any]] = [
         {
             "id": touch.sector.id,
             "name": touch.sector.name,
             "points": len(touch.points),
-            "firmest": touch.firmest.kind,
+            "strongest": touch.strongest.kind,
         }
-        for touch in touches(dossier, selection)
-        if touch.firmest
+        for touch in points_by_sector(dossier, selection)
+        if touch.strongest
     ]
     gaps: list[dict[str, Any]] = [
         {
             "id": touch.sector.id,
             "name": touch.sector.name,
             "points": 0,
-            "last_touched": nearest.before.id if nearest.before else None,
-            "next_touched": nearest.after.id if nearest.after else None,
+            "last_discussed": nearest.before.id if nearest.before else None,
+            "next_discussed": nearest.after.id if nearest.after else None,
         }
         for touch, nearest in _gaps(dossier, selection)
     ]
-    return touched + gaps
+    return discussed + gaps

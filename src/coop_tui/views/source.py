@@ -12,9 +12,9 @@ from msgspec.structs import asdict, replace
 from rich.cells import cell_len
 
 from coop_tui.query.citations.citation import Evidence, Verdict, evidence, passage
-from coop_tui.query.citations.quotation import Mark, too_short
+from coop_tui.query.citations.quotation import Span, too_short
 from coop_tui.query.citations.typography import on_one_line
-from coop_tui.query.points import Said, meetings
+from coop_tui.query.points import MeetingPoint, meetings
 from coop_tui.query.points import points as points_of
 from coop_tui.query.selection import Selection
 from coop_tui.record.dates import Date
@@ -27,7 +27,7 @@ from coop_tui.views.document.layout import truncate
 from coop_tui.views.labels import meeting_name, scope, who_says
 
 NAME = "Source"
-CAUTION = (
+DISCLAIMER = (
     "Only whether the words stand in the text is checked. Whether the passage bears the "
     "claim out is for the reader to judge."
 )
@@ -84,7 +84,7 @@ def page(dossier: Dossier, selection: Selection) -> Page:
         points.nothing(view, selection)
     if checked:
         view.gap()
-        view.text(Run(CAUTION, "muted"))
+        view.text(Run(DISCLAIMER, "muted"))
     return view
 
 
@@ -136,7 +136,7 @@ def _describe_claims(view: Page, claims: Iterable[Claim]) -> bool:
     return checked
 
 
-def _describe(view: Page, said: Said) -> bool:
+def _describe(view: Page, said: MeetingPoint) -> bool:
     """Add a point and its evidence to a page; say whether a quotation was checked."""
     dossier, point = view.dossier, said.point
     sector = dossier.sector[point.sector].name
@@ -154,7 +154,7 @@ def _add_evidence(view: Page, said: Statement | Remark, key: str | None = None) 
         view.gap()
         _name(view, found, key, on_remark=on_remark)
         _show(view, found, key)
-        checked |= found.lack is None and bool(citation.quote)
+        checked |= found.text_error is None and bool(citation.quote)
     return checked
 
 
@@ -178,7 +178,7 @@ def _name(view: Page, found: Evidence, key: str | None, *, on_remark: bool) -> N
 
 def _show(view: Page, found: Evidence, key: str | None) -> None:
     """Add the passage that is cited and what came of the check, or why there is neither."""
-    if found.lack is not None:
+    if found.text_error is not None:
         view.text(*_without_text(found), indent=_INDENT, key=key)
     else:
         _passages(view, found, key)
@@ -187,9 +187,9 @@ def _show(view: Page, found: Evidence, key: str | None) -> None:
 
 
 def _without_text(found: Evidence) -> Runs:
-    role = "muted" if isinstance(found.lack, NotKeptError) else "verdict.doubt"
-    lack = str(found.lack)
-    reason = Run(f"{lack[0].upper()}{lack[1:]}; ", role)
+    role = "muted" if isinstance(found.text_error, NotKeptError) else "verdict.doubt"
+    error = str(found.text_error)
+    reason = Run(f"{error[0].upper()}{error[1:]}; ", role)
     if found.source.url is None:
         return (reason, Run("the record gives no address of it.", "muted"))
     return (reason, Run("read it at ", "muted"), Run(found.source.url, "address"))
@@ -197,34 +197,38 @@ def _without_text(found: Evidence) -> Runs:
 
 def _verdicts(found: Evidence) -> list[tuple[str, str]]:
     """What there is to say of a citation, each with its role."""
-    holding = found.holding
+    verification = found.verification
     said = []
-    if holding.lack:
-        said.append((holding.lack, "verdict.doubt"))
-    if found.lack is None and holding.words:
-        good = holding.verdict is Verdict.FOUND
-        said.append((holding.words, "verdict" if good else "verdict.doubt"))
-    if holding.nearest:
-        place = f"¶{holding.nearest[0].paragraph}"
-        words = passage(found.paragraphs, holding.nearest)
+    if verification.missing_paragraphs:
+        said.append((verification.missing_paragraphs, "verdict.doubt"))
+    if found.text_error is None and verification.words:
+        good = verification.verdict is Verdict.FOUND
+        said.append((verification.words, "verdict" if good else "verdict.doubt"))
+    if verification.nearest:
+        place = f"¶{verification.nearest[0].paragraph}"
+        words = passage(found.paragraphs, verification.nearest)
         said.append((f"the nearest passage, in {place}: “{words}”", "verdict"))
     if found.citation.quote and too_short(found.citation.quote):
         said.append(("the quotation is too short to show anything", "verdict.doubt"))
-    if found.lack is None and not (holding.verdict or holding.cited or holding.beyond):
+    if found.text_error is None and not (
+        verification.verdict or verification.cited or verification.beyond
+    ):
         said.append(("the citation names no paragraph of the text", "verdict"))
     return said
 
 
 def _shown(found: Evidence) -> tuple[list[int], int]:
     """The numbers of the paragraphs that are shown whole, and how many are left out."""
-    holding = found.holding
-    marked = {mark.paragraph for mark in holding.marks}
+    verification = found.verification
+    marked = {mark.paragraph for mark in verification.marks}
     cited: list[int] = []
-    for first, last in holding.cited:
+    for first, last in verification.cited:
         cited += range(first, min(last, first + _MOST_PARAGRAPHS - len(cited) - 1) + 1)
     shown = sorted(marked.union(cited))
-    left_out = sum(last - first + 1 for first, last in holding.cited)
-    left_out -= sum(first <= number <= last for number in shown for first, last in holding.cited)
+    left_out = sum(last - first + 1 for first, last in verification.cited)
+    left_out -= sum(
+        first <= number <= last for number in shown for first, last in verification.cited
+    )
     return shown, left_out
 
 
@@ -254,7 +258,7 @@ def _passages(view: Page, found: Evidence, key: str | None) -> None:
 def _cited(found: Evidence, number: int) -> Runs:
     """A paragraph with the quotation marked in it."""
     text = found.paragraphs[number - 1]
-    marks = [mark for mark in found.holding.marks if mark.paragraph == number]
+    marks = [mark for mark in found.verification.marks if mark.paragraph == number]
     marks.sort(key=attrgetter("begin", "end"))
     begin = max(0, marks[0].begin - _LONGEST // 2) if marks and len(text) > _LONGEST else 0
     end = max(begin + _LONGEST, *(mark.end for mark in marks)) if marks else begin + _LONGEST
@@ -309,19 +313,19 @@ def _evidence_data(dossier: Dossier, said: Statement | Remark) -> list[dict[str,
 
 
 def _plain(found: Evidence) -> dict[str, Any]:
-    holding = found.holding
+    verification = found.verification
     shown, _ = _shown(found)
     return {
         "citation": found.citation,
-        "verdict": holding.verdict.value if holding.verdict else None,
-        "lack": str(found.lack or holding.lack) or None,
+        "verdict": verification.verdict.value if verification.verdict else None,
+        "lack": str(found.text_error or verification.missing_paragraphs) or None,
         "paragraphs": [
             {"number": number, "text": found.paragraphs[number - 1]} for number in shown
         ],
-        "marks": _plain_marks(holding.marks),
-        "nearest": _plain_marks(holding.nearest),
+        "marks": _plain_marks(verification.marks),
+        "nearest": _plain_marks(verification.nearest),
     }
 
 
-def _plain_marks(marks: Iterable[Mark]) -> list[dict[str, int]]:
+def _plain_marks(marks: Iterable[Span]) -> list[dict[str, int]]:
     return [asdict(mark) for mark in marks]

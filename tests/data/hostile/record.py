@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from coop_tui.record.toml_writer import written
+from coop_tui.record.toml_writer import to_toml
 
 _FOLDER = Path(__file__).parent
 
@@ -26,7 +26,7 @@ def record_of(words: Iterable[str]) -> str:
 
 
 def _entries(number: int, words: str) -> str:
-    return "\n".join(_lines(number, written(words)))
+    return "\n".join(_lines(number, to_toml(words)))
 
 
 def _lines(n: int, said: str) -> Iterator[str]:

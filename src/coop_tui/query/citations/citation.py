@@ -16,11 +16,11 @@ from msgspec import Struct
 from coop_tui.query.citations.quotation import (
     LEAST_SYLLABLES,
     LEAST_WORDS,
-    Mark,
-    Stretch,
+    Passage,
+    Span,
+    find_in,
+    full_text,
     too_short,
-    whole,
-    within,
 )
 from coop_tui.query.citations.typography import on_one_line
 from coop_tui.record.source_texts import TextError
@@ -37,7 +37,7 @@ class Verdict(Enum):
     """What comes of holding a quotation against a text."""
 
     FOUND = "found"
-    ELSEWHERE = "elsewhere"
+    OTHER_PARAGRAPH = "elsewhere"
     NOT_FOUND = "not found"
     MISSING = "text missing"
 
@@ -53,7 +53,7 @@ class Range(NamedTuple):
         return f"¶{self.first}" if self.first == self.last else f"¶{self.first}–{self.last}"
 
 
-class Holding(Struct, frozen=True):
+class Verification(Struct, frozen=True):
     """What came of holding a citation against the text of its source.
 
     Attributes:
@@ -70,8 +70,8 @@ class Holding(Struct, frozen=True):
     paragraphs: int = 0
     cited: tuple[Range, ...] = ()
     beyond: tuple[Range, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    nearest: tuple[Mark, ...] = ()
+    marks: tuple[Span, ...] = ()
+    nearest: tuple[Span, ...] = ()
 
     @property
     def words(self) -> str:
@@ -79,7 +79,7 @@ class Holding(Struct, frozen=True):
         match self.verdict:
             case Verdict.FOUND:
                 return f"the quotation stands in {_listed(self.places)}"
-            case Verdict.ELSEWHERE:
+            case Verdict.OTHER_PARAGRAPH:
                 named = _listed((*self.cited, *self.beyond))
                 return f"the quotation does not stand in {named} but in {_listed(self.places)}"
             case Verdict.NOT_FOUND:
@@ -89,7 +89,7 @@ class Holding(Struct, frozen=True):
         return ""
 
     @property
-    def lack(self) -> str:
+    def missing_paragraphs(self) -> str:
         """That the text lacks paragraphs which the citation names; empty if it has them."""
         if not self.beyond:
             return ""
@@ -118,7 +118,7 @@ def paragraphs_named(at: str) -> tuple[Range, ...]:
     return _merged((min(pair), max(pair)) for pair in ends)
 
 
-def misnamed(at: str) -> str:
+def paragraph_ref_error(at: str) -> str:
     """What is wrong with a place that is to name paragraphs; empty if nothing is, or if it is not.
 
     Args:
@@ -147,7 +147,7 @@ def _listed(ranges: Iterable[Range]) -> str:
     return ", ".join(map(str, ranges))
 
 
-def hold(citation: Citation, paragraphs: Sequence[str] | None) -> Holding:
+def verify(citation: Citation, paragraphs: Sequence[str] | None) -> Verification:
     """Hold a citation against the text of its source.
 
     The quotation has to stand in the paragraphs that the citation names, and may go
@@ -162,7 +162,7 @@ def hold(citation: Citation, paragraphs: Sequence[str] | None) -> Holding:
         paragraphs: The text; None if it cannot be had.
     """
     if paragraphs is None:
-        return Holding(Verdict.MISSING if citation.quote else None)
+        return Verification(Verdict.MISSING if citation.quote else None)
     named = paragraphs_named(citation.at)
     count = len(paragraphs)
     cited = tuple(Range(max(1, a), min(b, count)) for a, b in named if b >= 1 and a <= count)
@@ -170,16 +170,16 @@ def hold(citation: Citation, paragraphs: Sequence[str] | None) -> Holding:
     if any(a < 1 for a, _ in named):
         beyond = (Range(0, 0), *beyond)
     if not citation.quote:
-        return Holding(None, count, cited, beyond)
-    stretches = [Stretch(paragraphs[first - 1 : last], first) for first, last in cited]
-    if marks := within(stretches, citation.quote):
-        return Holding(Verdict.FOUND, count, cited, beyond, marks)
-    text = whole(tuple(paragraphs))
+        return Verification(None, count, cited, beyond)
+    stretches = [Passage(paragraphs[first - 1 : last], first) for first, last in cited]
+    if marks := find_in(stretches, citation.quote):
+        return Verification(Verdict.FOUND, count, cited, beyond, marks)
+    text = full_text(tuple(paragraphs))
     if marks := text.anywhere(citation.quote):
-        verdict = Verdict.ELSEWHERE if named else Verdict.FOUND
-        return Holding(verdict, count, cited, beyond, marks)
+        verdict = Verdict.OTHER_PARAGRAPH if named else Verdict.FOUND
+        return Verification(verdict, count, cited, beyond, marks)
     nearest = text.nearest(citation.quote)
-    return Holding(Verdict.NOT_FOUND, count, cited, beyond, nearest=nearest)
+    return Verification(Verdict.NOT_FOUND, count, cited, beyond, nearest=nearest)
 
 
 class Evidence(Struct, frozen=True):
@@ -189,15 +189,15 @@ class Evidence(Struct, frozen=True):
         citation: What is cited.
         source: Its source.
         paragraphs: The text of the source; empty if it cannot be had.
-        lack: Why it cannot be had; None if it can.
-        holding: What came of holding the citation against it.
+        text_error: Why it cannot be had; None if it can.
+        verification: What came of holding the citation against it.
     """
 
     citation: Citation
     source: Source
     paragraphs: tuple[str, ...]
-    lack: TextError | None
-    holding: Holding
+    text_error: TextError | None
+    verification: Verification
 
 
 def evidence(dossier: Dossier, citation: Citation) -> Evidence:
@@ -206,20 +206,20 @@ def evidence(dossier: Dossier, citation: Citation) -> Evidence:
     try:
         paragraphs = dossier.texts.paragraphs(source)
     except TextError as error:
-        return Evidence(citation, source, (), error, hold(citation, None))
-    return Evidence(citation, source, paragraphs, None, hold(citation, paragraphs))
+        return Evidence(citation, source, (), error, verify(citation, None))
+    return Evidence(citation, source, paragraphs, None, verify(citation, paragraphs))
 
 
-def passage(paragraphs: Sequence[str], marks: Iterable[Mark]) -> str:
+def passage(paragraphs: Sequence[str], marks: Iterable[Span]) -> str:
     """The words that marks stand for, on one line."""
     return " ".join(map(on_one_line, _stretches(paragraphs, marks)))
 
 
-def _stretches(paragraphs: Sequence[str], marks: Iterable[Mark]) -> Iterator[str]:
+def _stretches(paragraphs: Sequence[str], marks: Iterable[Span]) -> Iterator[str]:
     return (paragraphs[mark.paragraph - 1][mark.begin : mark.end] for mark in marks)
 
 
-class Amiss(Struct, frozen=True):
+class CitationIssue(Struct, frozen=True):
     """What is wrong with a citation.
 
     Attributes:
@@ -235,34 +235,42 @@ class Amiss(Struct, frozen=True):
     warning: bool = False
 
 
-def amiss(found: Evidence) -> Iterator[Amiss]:
+def citation_issues(found: Evidence) -> Iterator[CitationIssue]:
     """What is wrong with a citation; where the text cannot be had, only how it is written."""
-    citation, holding = found.citation, found.holding
+    citation, verification = found.citation, found.verification
     if citation.quote and too_short(citation.quote):
         hint = f"quote {LEAST_WORDS} words or more; in Chinese, {LEAST_SYLLABLES} characters"
-        yield Amiss("quote", "the quotation is too short to show anything", hint, warning=True)
-    if holding.lack and holding.verdict is Verdict.ELSEWHERE:
-        places = _listed(holding.places)
-        yield Amiss("at", holding.lack, f"the quotation stands in {places}")
-    elif holding.lack:
-        yield Amiss("at", holding.lack, "they are counted from 1, headings included")
-    elif holding.verdict is Verdict.ELSEWHERE:
-        places = _listed(holding.places)
-        yield Amiss("at", holding.words, f"correct the quotation, or write at = {places!r}")
-    if holding.verdict is Verdict.NOT_FOUND:
+        yield CitationIssue(
+            "quote", "the quotation is too short to show anything", hint, warning=True
+        )
+    if verification.missing_paragraphs and verification.verdict is Verdict.OTHER_PARAGRAPH:
+        places = _listed(verification.places)
+        yield CitationIssue(
+            "at", verification.missing_paragraphs, f"the quotation stands in {places}"
+        )
+    elif verification.missing_paragraphs:
+        yield CitationIssue(
+            "at", verification.missing_paragraphs, "they are counted from 1, headings included"
+        )
+    elif verification.verdict is Verdict.OTHER_PARAGRAPH:
+        places = _listed(verification.places)
+        yield CitationIssue(
+            "at", verification.words, f"correct the quotation, or write at = {places!r}"
+        )
+    if verification.verdict is Verdict.NOT_FOUND:
         hint = "nothing in it is like it"
-        if holding.nearest:
-            place = _listed(_merged((mark.paragraph,) * 2 for mark in holding.nearest))
-            words = passage(found.paragraphs, holding.nearest)
+        if verification.nearest:
+            place = _listed(_merged((mark.paragraph,) * 2 for mark in verification.nearest))
+            words = passage(found.paragraphs, verification.nearest)
             hint = f"{_likeness(found)}, in {place}: “{words}”"
-        yield Amiss("quote", holding.words, hint)
+        yield CitationIssue("quote", verification.words, hint)
 
 
 def _likeness(found: Evidence) -> str:
     """What to call the passage that is most like a quotation."""
     from coop_tui.record.nearest import only_difference
 
-    stretches = _stretches(found.paragraphs, found.holding.nearest)
+    stretches = _stretches(found.paragraphs, found.verification.nearest)
     if difference := only_difference(found.citation.quote, "\n".join(stretches)):
         return f"it differs only in {difference} from the nearest passage"
     return "the nearest passage"

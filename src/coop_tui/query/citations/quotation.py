@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from coop_tui.query.citations.typography import SYLLABIC, Verbatim, evened
+from coop_tui.query.citations.typography import SYLLABIC, NormalizedText, normalize
 
 if TYPE_CHECKING:
     from coop_tui.record.nearest import Words
@@ -25,7 +25,7 @@ _MOST_TRIES = 10_000
 """How often the parts of one quotation are looked for, however long the text."""
 
 
-class Mark(Struct, frozen=True):
+class Span(Struct, frozen=True):
     """A stretch of a paragraph.
 
     Attributes:
@@ -59,15 +59,15 @@ def _says_enough(part: str) -> bool:
 
 def _parts(quote: str) -> list[str]:
     """What an ellipsis leaves of a quotation, evened out."""
-    return [part for part in map(evened, re.split(_LEFT_OUT, quote)) if part]
+    return [part for part in map(normalize, re.split(_LEFT_OUT, quote)) if part]
 
 
-def within(stretches: Sequence[Stretch], quote: str) -> tuple[Mark, ...]:
+def find_in(stretches: Sequence[Passage], quote: str) -> tuple[Span, ...]:
     """Where a quotation stands in one of several stretches, or its parts in several."""
     for stretch in stretches:
         if marks := stretch.marks(quote):
             return marks
-    rest, found = _parts(quote), list[Mark]()
+    rest, found = _parts(quote), list[Span]()
     for stretch in stretches:
         parts = stretch.foremost(rest)
         found += (mark for marks in parts for mark in marks)
@@ -75,39 +75,39 @@ def within(stretches: Sequence[Stretch], quote: str) -> tuple[Mark, ...]:
     return () if rest else tuple(found)
 
 
-class Stretch:
+class Passage:
     """Paragraphs that follow one another, evened out as one text."""
 
     def __init__(self, paragraphs: Sequence[str], first: int) -> None:
         self._paragraphs = paragraphs
         self._first = first
         self._starts = list(accumulate((len(one) + 1 for one in paragraphs), initial=0))[:-1]
-        self._evened = Verbatim("\n".join(paragraphs))
+        self._normalized = NormalizedText("\n".join(paragraphs))
 
-    def marks(self, quote: str) -> tuple[Mark, ...]:
+    def marks(self, quote: str) -> tuple[Span, ...]:
         """Where a quotation first stands: as it is, or else its parts in order."""
-        return self._marked(self._all([evened(quote)]) or self._all(_parts(quote)))
+        return self._marked(self._all([normalize(quote)]) or self._all(_parts(quote)))
 
-    def anywhere(self, quote: str) -> tuple[Mark, ...]:
+    def anywhere(self, quote: str) -> tuple[Span, ...]:
         """The same, but parts only in one paragraph, unless each of them says enough."""
         parts = _parts(quote)
-        spans = self._all([evened(quote)]) or self._all_in_one(parts)
+        spans = self._all([normalize(quote)]) or self._all_in_one(parts)
         if not spans and all(map(_says_enough, parts)):
             spans = self._all(parts)
         return self._marked(spans)
 
-    def foremost(self, parts: list[str]) -> list[tuple[Mark, ...]]:
+    def foremost(self, parts: list[str]) -> list[tuple[Span, ...]]:
         """Where parts stand one after another, up to the first that does not."""
         return [self._marks(*span) for span in self._spans(parts)]
 
-    def _marked(self, spans: list[tuple[int, int]]) -> tuple[Mark, ...]:
+    def _marked(self, spans: list[tuple[int, int]]) -> tuple[Span, ...]:
         return tuple(mark for span in spans for mark in self._marks(*span))
 
     def _spans(self, parts: list[str], start: int = 0) -> list[tuple[int, int]]:
         """Where in the evened text parts stand in order, up to the first that does not."""
         spans: list[tuple[int, int]] = []
         for part in parts:
-            span = self._evened.find(part, start) if part else None
+            span = self._normalized.find(part, start) if part else None
             if span is None:
                 break
             spans.append(span)
@@ -130,39 +130,39 @@ class Stretch:
             if first == last:
                 return spans
             # No paragraph before the last has all the parts, or they would stand there.
-            start = self._evened.offset(self._starts[last])
+            start = self._normalized.offset(self._starts[last])
         return []
 
     def _index(self, begin: int, end: int) -> tuple[int, int, int]:
         """The index of the paragraph in which a stretch begins; where it stood at first."""
-        begin, end = self._evened.origin(begin, end)
+        begin, end = self._normalized.origin(begin, end)
         return bisect_right(self._starts, begin) - 1, begin, end
 
-    def _marks(self, begin: int, end: int) -> tuple[Mark, ...]:
+    def _marks(self, begin: int, end: int) -> tuple[Span, ...]:
         """A stretch of the evened text as marks, one for every paragraph that it touches."""
         index, begin, end = self._index(begin, end)
         marks = []
         while index < len(self._starts) and self._starts[index] < end:
             start, size = self._starts[index], len(self._paragraphs[index])
-            within = max(begin - start, 0), min(end - start, size)
-            if within[0] < within[1]:
-                marks.append(Mark(self._first + index, *within))
+            find_in = max(begin - start, 0), min(end - start, size)
+            if find_in[0] < find_in[1]:
+                marks.append(Span(self._first + index, *find_in))
             index += 1
         return tuple(marks)
 
-    def nearest(self, quote: str) -> tuple[Mark, ...]:
+    def nearest(self, quote: str) -> tuple[Span, ...]:
         """Where the passage stands that is most like a quotation; nothing if none is."""
-        span = self._words.nearest(evened(quote))
+        span = self._words.nearest(normalize(quote))
         return self._marks(*span) if span else ()
 
     @cached_property
     def _words(self) -> Words:
         from coop_tui.record.nearest import Words
 
-        return Words(self._evened.text)
+        return Words(self._normalized.text)
 
 
 @lru_cache(maxsize=8)
-def whole(paragraphs: tuple[str, ...]) -> Stretch:
+def full_text(paragraphs: tuple[str, ...]) -> Passage:
     """A whole text; the last few are kept, evened out as they are."""
-    return Stretch(paragraphs, 1)
+    return Passage(paragraphs, 1)

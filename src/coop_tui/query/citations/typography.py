@@ -38,7 +38,7 @@ MAYBE_HYPHEN = "\u00ad"
 """Stands for a hyphen and the end of its line, which may or may not be part of a word."""
 
 
-class Verbatim:
+class NormalizedText:
     """A text evened out, with the way back to the text as it stands.
 
     Attributes:
@@ -59,7 +59,7 @@ class Verbatim:
                 continue
             if kind == "ignored":
                 continue
-            part = match[0] if kind == "plain" else _evened(kind, match[0])
+            part = match[0] if kind == "plain" else _normalized(kind, match[0])
             if not part or (part == last and part in "'-" and not blank):
                 continue
             if blank and last and not (_is_unspaced(last) or _is_unspaced(part[0])):
@@ -125,9 +125,9 @@ class Verbatim:
         return bisect_right(self._at, offset) - 1
 
 
-def evened(text: str) -> str:
+def normalize(text: str) -> str:
     """A text with its typography evened out."""
-    return Verbatim(text).text
+    return NormalizedText(text).text
 
 
 def on_one_line(text: str) -> str:
@@ -135,7 +135,7 @@ def on_one_line(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(_BREAK, "", text))
 
 
-def _evened(kind: str | None, text: str) -> str:
+def _normalized(kind: str | None, text: str) -> str:
     if kind == "parted":
         return MAYBE_HYPHEN
     if kind == "mark":

@@ -18,33 +18,33 @@ from msgspec import Struct
 
 from coop_tui.query.plans import plans_on
 from coop_tui.query.search.language import QueryError, Term, kinds, terms
-from coop_tui.query.search.normalize import fold, folded_with_offsets
+from coop_tui.query.search.normalize import normalize_for_search, normalize_with_offsets
 from coop_tui.record.tables import (
     Dossier,
     Meeting,
     Party,
     Person,
-    Place,
     Point,
     Programme,
     Sector,
     Source,
     Statement,
+    Venue,
 )
 
 _QUERIES_KEPT, _TERMS_KEPT = 8, 16
 _BYTE = 256
-_Named = Party | Person | Place | Programme | Sector | Source
+_Named = Party | Person | Venue | Programme | Sector | Source
 _APART = "\n"  # A folded text holds none, so that no word reaches from one text to the next.
 
 
-class Hits(Struct, frozen=True):
+class Matches(Struct, frozen=True):
     """What a query finds.
 
     Attributes:
         by_meeting: The numbers of the points found, from 1 and ascending, by the id of
-            their meeting. Meetings are in order of date; each has at least one hit.
-        meetings: The ids, in order of date, of the meetings that have a hit or that
+            their meeting. Meetings are in order of date; each has at least one match.
+        meetings: The ids, in order of date, of the meetings that have a match or that
             answer to the query themselves, whatever their points say.
         words: The folded words and phrases that were looked for, to be highlighted.
         count: How many points were found.
@@ -67,7 +67,7 @@ class Search:
         self._dossier = dossier
         self._recent = lru_cache(maxsize=_QUERIES_KEPT)(self._find)
 
-    def find(self, query: str) -> Hits:
+    def find(self, query: str) -> Matches:
         """Find what answers to a query.
 
         Args:
@@ -85,7 +85,7 @@ class Search:
             query: A query that can be understood.
         """
         for term in terms(query):
-            if term.field in ("", "kind") or self._index.names_something(term):
+            if term.field in ("", "kind") or self._index.resolves(term):
                 continue
             position = max(0, query.casefold().find(f"{term.field}:"))
             known = self._index.known(term.field)
@@ -98,7 +98,7 @@ class Search:
     def _index(self) -> _Index:
         return _Index(self._dossier)
 
-    def _find(self, query: str) -> Hits:
+    def _find(self, query: str) -> Matches:
         asked = list(terms(query))
         index = self._index
         answering = index.everything
@@ -116,7 +116,7 @@ class Search:
                 meetings.append(meeting.id)
         words = dict.fromkeys(t.value for t in asked if not (t.excluded or t.field))
         count = sum(map(len, by_meeting.values()))
-        return Hits(MappingProxyType(by_meeting), tuple(meetings), tuple(words), count)
+        return Matches(MappingProxyType(by_meeting), tuple(meetings), tuple(words), count)
 
 
 def highlights(words: Iterable[str], text: str) -> list[tuple[int, int]]:
@@ -130,7 +130,7 @@ def highlights(words: Iterable[str], text: str) -> list[tuple[int, int]]:
         The stretches to highlight, as offsets in ``text`` of their first character and of
         the one after their last; in order, none overlapping another.
     """
-    folded, offsets = folded_with_offsets(text)
+    folded, offsets = normalize_with_offsets(text)
     offsets.append(len(text))
     found = []
     for word in filter(None, words):
@@ -183,7 +183,9 @@ class _Index:
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
         self._names = {
-            field: {entry.id: _APART.join(map(fold, _names(entry))) for entry in entries}
+            field: {
+                entry.id: _APART.join(map(normalize_for_search, _names(entry))) for entry in entries
+            }
             for field, entries in _named(dossier).items()
         }
         self._texts: list[str] = []
@@ -223,15 +225,15 @@ class _Index:
 
     def _called(self, meeting: Meeting) -> str:
         """What answers to a word for a meeting and all its points: its names."""
-        texts = [fold(meeting.title), self._names["place"][meeting.place]]
+        texts = [normalize_for_search(meeting.title), self._names["place"][meeting.place]]
         texts += [self._names["person"][attendance.person] for attendance in meeting.people]
         return _APART.join(texts)
 
     def _words(self, meeting: Meeting) -> str:
         """What answers to a word for a meeting alone: what is said of it as a whole."""
-        texts = [fold(attendance.role) for attendance in meeting.people]
+        texts = [normalize_for_search(attendance.role) for attendance in meeting.people]
         texts += [_said(statement) for statement in meeting.summary + meeting.outlook]
-        texts += [fold(meeting.remark.text)] if meeting.remark else []
+        texts += [normalize_for_search(meeting.remark.text)] if meeting.remark else []
         return _APART.join(texts)
 
     def _answering(self, field: str, value: str, among: int) -> int:
@@ -282,7 +284,7 @@ class _Index:
         )
         return _mask(b"".join(marks))
 
-    def names_something(self, term: Term) -> bool:
+    def resolves(self, term: Term) -> bool:
         """Whether the value of a field names anything in the record."""
         if term.field == "meeting":
             return any(self._is_called(one, term.value) for one in self._dossier.meetings)
@@ -307,7 +309,7 @@ class _Index:
         return (
             meeting.id.startswith(value)
             or meeting.date.edtf.startswith(value)
-            or value in fold(meeting.title)
+            or value in normalize_for_search(meeting.title)
             or value in self._names["place"][meeting.place]
             or value in meeting.description
         )
@@ -339,13 +341,15 @@ def _names(entry: _Named) -> tuple[str, ...]:
 
 def _said(statement: Statement) -> str:
     """All that a reader is shown of a statement, folded: text, quotations and remark."""
-    folded = fold(statement.text)
+    folded = normalize_for_search(statement.text)
     for citation in statement.cite:
         if citation.quote:
-            folded += _APART + fold(citation.quote)
+            folded += _APART + normalize_for_search(citation.quote)
     if (remark := statement.remark) is not None:
         quotes = (citation.quote for citation in remark.cite)
-        folded = _APART.join([folded, fold(remark.text), *map(fold, quotes)])
+        folded = _APART.join(
+            [folded, normalize_for_search(remark.text), *map(normalize_for_search, quotes)]
+        )
     return folded
 
 

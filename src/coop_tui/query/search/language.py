@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator, Set
 
 from msgspec import Struct
 
-from coop_tui.query.search.normalize import fold
-from coop_tui.record.characters import visible
+from coop_tui.query.search.normalize import normalize_for_search
+from coop_tui.record.characters import escape_controls
 from coop_tui.record.tables import Kind
 
 FIELDS: dict[str, str] = {
     "by": "a party whose point it is",
-    "kind": "how firm it is: agrees, or how the kind begins",
+    "kind": "its strength: agrees, or how the kind begins",
     "plan": "a plan that it ties to or that its meeting falls in",
     "sector": "its sector",
     "meeting": "its meeting: how its id or date begins, or words of its title, place and kind",
@@ -75,11 +75,11 @@ def terms(query: str) -> Iterator[Term]:
             )
         if match["open"] and not match["close"]:
             raise QueryError("the quotation mark is not closed", match.start("open"))
-        folded = fold(value).strip()
+        folded = normalize_for_search(value).strip()
         if field == "kind" and folded and not kinds(folded):
             known = [kind.value for kind in Kind]
             raise QueryError(
-                f"there is no kind '{visible(value)}'",
+                f"there is no kind '{escape_controls(value)}'",
                 match.start("phrase" if match["open"] else "bare"),
                 f"{_closest(folded, known)}kinds: {', '.join(known)}",
             )

@@ -16,7 +16,7 @@ _SPACE = re.compile(r"\s+")
 _FIRST_MARK, _BASIC_PLANE_ENDS = 0x300, 0x10000
 
 
-def fold(text: str) -> str:
+def normalize_for_search(text: str) -> str:
     """Fold a text.
 
     Args:
@@ -35,7 +35,7 @@ def fold(text: str) -> str:
     return folded
 
 
-def folded_with_offsets(text: str) -> tuple[str, list[int]]:
+def normalize_with_offsets(text: str) -> tuple[str, list[int]]:
     """Fold a text and say where each character comes from.
 
     Args:
@@ -45,12 +45,12 @@ def folded_with_offsets(text: str) -> tuple[str, list[int]]:
         What ``fold`` gives, and for each of its characters the offset in ``text`` of the
         character that it comes from: never falling, and as many as there are characters.
     """
-    if text.isascii() and len(folded := fold(text)) == len(text):
+    if text.isascii() and len(folded := normalize_for_search(text)) == len(text):
         return folded, list(range(len(text)))
     characters: list[str] = []
     offsets: list[int] = []
     for offset, source in enumerate(text):
-        for character in fold(source):
+        for character in normalize_for_search(source):
             if character == " " and characters and characters[-1] == " ":
                 continue
             characters.append(character)

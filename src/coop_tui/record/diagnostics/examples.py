@@ -10,7 +10,7 @@ from msgspec import inspect
 
 from coop_tui.record.diagnostics.problem import KeyPath
 from coop_tui.record.tables import Dossier
-from coop_tui.record.toml_writer import written
+from coop_tui.record.toml_writer import to_toml
 
 _LONGEST = 140
 """Characters that an example may have."""
@@ -94,7 +94,7 @@ def _sample(kind: inspect.Type) -> Any:
 
 def example(kind: inspect.Type, key: str | int) -> str:
     """``such as`` and a key with a value; nothing if that would be long."""
-    line = f"such as {key} = {written(_sample(kind))}"
+    line = f"such as {key} = {to_toml(_sample(kind))}"
     return line if len(line) <= _LONGEST else ""
 
 

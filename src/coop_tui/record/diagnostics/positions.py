@@ -27,7 +27,7 @@ _BASIC = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|[^\\]", re.DOTALL)
 """A character of a string, or an escape."""
 
 
-class Place(Struct, frozen=True):
+class Position(Struct, frozen=True):
     """A place in a text.
 
     Attributes:
@@ -147,7 +147,7 @@ class Locations:
             entries.append(table)
         table.unread.append(node)
 
-    def of(self, path: KeyPath) -> Place | None:
+    def of(self, path: KeyPath) -> Position | None:
         """Where something stands.
 
         Args:
@@ -163,7 +163,7 @@ class Locations:
         entry = self._entry(path)
         return None if entry is None or not path else self._place(entry.start)
 
-    def of_character(self, path: KeyPath, character: str) -> Place | None:
+    def of_character(self, path: KeyPath, character: str) -> Position | None:
         """Where a character stands, or the escape that makes it.
 
         Args:
@@ -197,7 +197,7 @@ class Locations:
     def _line_ends(self) -> list[int]:
         return [match.start() for match in re.finditer(b"\n", self._data)]
 
-    def _place(self, byte: int) -> Place:
+    def _place(self, byte: int) -> Position:
         before = bisect_left(self._line_ends, byte)
         start = self._line_ends[before - 1] + 1 if before else 0
         # Many places of one long line are mostly asked for from left to right.
@@ -206,9 +206,9 @@ class Locations:
             known, column = start, 0
         column += len(self._data[known:byte].translate(None, _CONTINUATION))
         self._counted = (byte, column)
-        return Place(before + 1, column + 1)
+        return Position(before + 1, column + 1)
 
-    def _within(self, node: tree_sitter.Node | None, character: str) -> Place | None:
+    def _within(self, node: tree_sitter.Node | None, character: str) -> Position | None:
         """Where a key or text in quotation marks has a character."""
         if node is None or node.type not in ("quoted_key", "string"):
             return None

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from coop_tui.record.characters import visible
+from coop_tui.record.characters import escape_controls
 
 KeyPath = tuple[str | int, ...]
 
@@ -37,7 +37,7 @@ def quoted(text: str) -> str:
 
 
 def _cut(text: str) -> str:
-    shown = visible(text[: _LONGEST + 1])
+    shown = escape_controls(text[: _LONGEST + 1])
     return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
 
 

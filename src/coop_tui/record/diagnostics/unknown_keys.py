@@ -13,7 +13,7 @@ from coop_tui.record.diagnostics.references import entries_of
 from coop_tui.record.tables import Dossier
 
 
-class Adrift:
+class UnknownTables:
     """The keys at the head of a document that the format does not know.
 
     Args:

@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import inspect
 
-from coop_tui.record.characters import MARKS, describe, first_forbidden, in_flood
+from coop_tui.record.characters import MARKS, describe, excess_marks, first_forbidden
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.date_hints import loose_date
 from coop_tui.record.diagnostics.examples import (
@@ -28,7 +28,7 @@ from coop_tui.record.diagnostics.examples import (
 )
 from coop_tui.record.diagnostics.problem import KeyPath, Problem, in_words, quoted
 from coop_tui.record.diagnostics.references import Ids
-from coop_tui.record.diagnostics.unknown_keys import Adrift, hint_in, meant_in
+from coop_tui.record.diagnostics.unknown_keys import UnknownTables, hint_in, meant_in
 from coop_tui.record.fields import (
     ID_PATTERN,
     LINE_LENGTH,
@@ -38,7 +38,7 @@ from coop_tui.record.fields import (
 )
 from coop_tui.record.source_texts import PATH_HINT
 from coop_tui.record.tables import FORMAT, Dossier, Plan
-from coop_tui.record.toml_writer import written
+from coop_tui.record.toml_writer import to_toml
 
 _PATTERNS = {
     LINE_PATTERN: (
@@ -84,7 +84,7 @@ class _Walk:
         self.root = document
         self.file = file
         self.meant: set[tuple[KeyPath, str]] = set()
-        self.adrift = Adrift(document)
+        self.adrift = UnknownTables(document)
         self.ids = self.given_ids()
 
     def given_ids(self) -> dict[str, Ids]:
@@ -136,7 +136,7 @@ class _Walk:
                     "take it out",
                     character=refused,
                 )
-            elif (mark := in_flood(key)) is not None:
+            elif (mark := excess_marks(key)) is not None:
                 yield self.problem(path, f"a key holds {_flood(mark)}", "take them out")
             elif key not in fields:
                 unknown.append(key)
@@ -232,7 +232,7 @@ class _Walk:
                 "it cannot be shown safely: take it out",
                 refused,
             )
-        elif (mark := in_flood(value)) is not None:
+        elif (mark := excess_marks(value)) is not None:
             yield self.problem(path, f"the text holds {_flood(mark)}", "take out all but a few")
         elif kind.max_length is not None and len(value) > kind.max_length:
             yield self.problem(
@@ -321,7 +321,7 @@ def _ends_early(plan: dict[str, Any]) -> bool:
 def _as_date(text: str) -> str:
     """What to write for what is no date; empty if that is not known."""
     if (date := loose_date(text)) is not None:
-        return f"write {written(date)}"
+        return f"write {to_toml(date)}"
     if re.fullmatch("[0-9]{4}-[0-9]{2}(-[0-9]{2})?", text):
         return "it is in no calendar: correct the month or the day"
     return ""

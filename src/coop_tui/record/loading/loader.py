@@ -14,10 +14,10 @@ from typing import Any
 import msgspec
 import tomli
 
-from coop_tui.record.characters import may_hold_forbidden, visible
+from coop_tui.record.characters import escape_controls, may_hold_forbidden
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.problem import Problem, RecordError
-from coop_tui.record.source_texts import Texts
+from coop_tui.record.source_texts import SourceTexts
 from coop_tui.record.tables import Dossier, Remark, Statement
 
 STDIN = "-"
@@ -46,7 +46,7 @@ def load(path: str | Path) -> Dossier:
     Raises:
         RecordError: If the file cannot be read or is not a record.
     """
-    return with_texts(parse(*read(path)), path)
+    return with_texts(parse(*read_bytes(path)), path)
 
 
 def mebibytes(size: int) -> str:
@@ -65,11 +65,11 @@ def with_texts(dossier: Dossier, path: str | Path) -> Dossier:
     Returns:
         The same dossier.
     """
-    dossier.__dict__["texts"] = Texts() if str(path) == STDIN else Texts.beside(path)
+    dossier.__dict__["texts"] = SourceTexts() if str(path) == STDIN else SourceTexts.beside(path)
     return dossier
 
 
-def read(path: str | Path) -> tuple[bytes, str]:
+def read_bytes(path: str | Path) -> tuple[bytes, str]:
     """Read the bytes of a file.
 
     Args:
@@ -81,7 +81,7 @@ def read(path: str | Path) -> tuple[bytes, str]:
     Raises:
         RecordError: If the file cannot be read.
     """
-    name = "<stdin>" if str(path) == STDIN else visible(str(path)) or '""'
+    name = "<stdin>" if str(path) == STDIN else escape_controls(str(path)) or '""'
     if path == "":
         raise RecordError([Problem(name, "the name of the file is empty", hint="name a record")])
     try:
@@ -115,16 +115,16 @@ def parse(data: bytes, file: str) -> Dossier:
     Raises:
         RecordError: If the bytes are not a record.
     """
-    return in_order(as_written(decode(data, file), file))
+    return sort_meetings(parse_unsorted(decode_utf8(data, file), file))
 
 
-def in_order(dossier: Dossier) -> Dossier:
+def sort_meetings(dossier: Dossier) -> Dossier:
     """A dossier with its meetings in order of date."""
     meetings = tuple(sorted(dossier.meetings, key=lambda meeting: meeting.date))
     return msgspec.structs.replace(dossier, meetings=meetings)
 
 
-def as_written(text: str, file: str) -> Dossier:
+def parse_unsorted(text: str, file: str) -> Dossier:
     """Read a record whose meetings stay in the order of the file.
 
     Args:
@@ -136,10 +136,10 @@ def as_written(text: str, file: str) -> Dossier:
     """
     document = _parse_toml(text, file)
     try:
-        dossier = msgspec.convert(document, Dossier, dec_hook=as_date)
+        dossier = msgspec.convert(document, Dossier, dec_hook=decode_hook)
     except msgspec.ValidationError:
         dossier = None
-    if dossier is None or may_hold_forbidden(text) or not _refers_well(dossier):
+    if dossier is None or may_hold_forbidden(text) or not _is_consistent(dossier):
         from coop_tui.record.diagnostics.validator import explain
 
         if problems := explain(document, file):
@@ -150,7 +150,7 @@ def as_written(text: str, file: str) -> Dossier:
     return dossier
 
 
-def decode(data: bytes, file: str) -> str:
+def decode_utf8(data: bytes, file: str) -> str:
     """Read the text of a file.
 
     Args:
@@ -214,14 +214,14 @@ def unreadable(error: OSError | ValueError) -> str:
     return "cannot be read: the name is no file name"
 
 
-def as_date(kind: type, value: object) -> Date:
+def decode_hook(kind: type, value: object) -> Date:
     """Make a date of a value, as the hook of msgspec for types that it does not know."""
     if kind is not Date:
         raise NotImplementedError
     return Date.parse(value)
 
 
-def _refers_well(dossier: Dossier) -> bool:
+def _is_consistent(dossier: Dossier) -> bool:
     """Whether ids are unique, references lead to something and plans end after they start.
 
     A fast yes or no, column by column; what is wrong is for ``explain`` to say, which

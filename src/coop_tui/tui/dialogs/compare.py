@@ -1,4 +1,4 @@
-"""Two meetings side by side: what came in, what dropped out, what grew firmer or looser."""
+"""Two meetings side by side: what came in, what dropped out, what grew stronger or weaker."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from coop_tui.query.comparison import compare
 from coop_tui.query.selection import Reading, Selection
 from coop_tui.tui.dialogs.base import Dialog
-from coop_tui.tui.panes.line_view import LinesPane
+from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.theme import literal
 from coop_tui.views.document import layout
 from coop_tui.views.document.layout import Line
@@ -21,7 +21,7 @@ from coop_tui.views.labels import meeting_name, narrowing
 from coop_tui.views.registry import VIEWS
 
 
-class ComparePane(LinesPane):
+class ComparePane(LineView):
     """Draws the comparison."""
 
     def __init__(self, reading: Reading) -> None:
@@ -54,7 +54,7 @@ class ComparePane(LinesPane):
             view = VIEWS["compare"]
             page = view.page(dossier, view.seen(selection))
             self.set_lines([Line(line.runs) for line in layout.body(page, width)])
-            self.settle(keep_scroll=keep_scroll)
+            self.show_lines(keep_scroll=keep_scroll)
 
 
 class CompareDialog(Dialog[None]):

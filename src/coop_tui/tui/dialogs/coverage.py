@@ -12,9 +12,9 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region
 
 from coop_tui.query.coverage import matrix
-from coop_tui.query.selection import By, Reading, Selection
+from coop_tui.query.selection import GroupBy, Reading, Selection
 from coop_tui.tui.dialogs.base import Dialog
-from coop_tui.tui.panes.line_view import LinesPane
+from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.row import GUTTER
 from coop_tui.views.coverage import CoverageChart, legend
 from coop_tui.views.document.blocks import Runs
@@ -44,7 +44,7 @@ class _Lines(Sequence[Line]):
         return Line(self._chart.line(chosen) if below < 0 else self._below[below])
 
 
-class CoveragePane(LinesPane):
+class CoveragePane(LineView):
     """Draws the matrix; the cell under the cursor is the selection."""
 
     def __init__(self, reading: Reading, moved: Callable[[Selection], None]) -> None:
@@ -56,7 +56,7 @@ class CoveragePane(LinesPane):
         """
         super().__init__(id="coverage")
         self.reading, self._moved = reading, moved
-        self.by = By.MEETING
+        self.by = GroupBy.MEETING
         self._matrix = matrix(*reading, self.by)
         self._chart: CoverageChart | None = None
         self._row = self._matrix.row or 0
@@ -87,7 +87,7 @@ class CoveragePane(LinesPane):
                 self._chart = CoverageChart(self._matrix, width)
             self._chart = self._chart.marked(self._row, self._column)
             self.set_lines(_Lines(self._chart, legend(self.by, width)), keyed=False)
-        self.settle(keep_scroll=True)
+        self.show_lines(keep_scroll=True)
         if self._chart:
             line, cells = self._chart.place(self._row, self._column)
             region = Region(GUTTER + cells.start, max(0, line - 2), len(cells), 4)
@@ -103,14 +103,14 @@ class CoveragePane(LinesPane):
         sector = self._matrix.rows[self._row].sector.id
         name = self._matrix.columns[self._column].id
         selection = replace(self.reading.selection, sector=sector)
-        if self.by is By.MEETING:
+        if self.by is GroupBy.MEETING:
             selection = replace(selection, meeting=name)
         else:
             selection = replace(selection, meeting=None, plans=(name,) if name else ())
         self._moved(selection)
         self._redraw()
 
-    def count_by(self, by: By) -> None:
+    def count_by(self, by: GroupBy) -> None:
         """Count by something else."""
         self.by = by
         self._matrix = matrix(*self.reading, by)
@@ -122,7 +122,7 @@ class CoveragePane(LinesPane):
     @property
     def meeting(self) -> str | None:
         """The meeting of the cell under the cursor; None if plans are counted by."""
-        if self.by is not By.MEETING or not self._matrix.columns:
+        if self.by is not GroupBy.MEETING or not self._matrix.columns:
             return None
         return self._matrix.columns[self._column].id
 
@@ -170,7 +170,7 @@ class CoverageDialog(Dialog[bool]):
         reading: Reading,
         moved: Callable[[Selection], None],
         compare: Callable[[str | None], None],
-        export: Callable[[By], None],
+        export: Callable[[GroupBy], None],
     ) -> None:
         """Make the dialog.
 
@@ -188,13 +188,13 @@ class CoverageDialog(Dialog[bool]):
         """The pane alone."""
         yield self._pane
 
-    def on_lines_pane_opened(self) -> None:
+    def on_line_view_opened(self) -> None:
         """Go to the points."""
         self.dismiss(True)
 
     def action_by(self) -> None:
         """Count by meeting, or by plan."""
-        self._pane.count_by(By.PLAN if self._pane.by is By.MEETING else By.MEETING)
+        self._pane.count_by(GroupBy.PLAN if self._pane.by is GroupBy.MEETING else GroupBy.MEETING)
 
     def action_compare(self) -> None:
         """Compare the meeting with another."""

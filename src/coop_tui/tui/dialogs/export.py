@@ -12,9 +12,9 @@ from textual.containers import Container, Horizontal, VerticalScroll
 from textual.widgets import Button, Input, Label, Select, Static
 
 from coop_tui.formats.atomic_write import ExistsError, WriteError, write
-from coop_tui.formats.render import Format, files_of, proposed_name, render
-from coop_tui.query.selection import By, Reading
-from coop_tui.record.characters import visible
+from coop_tui.formats.render import Format, proposed_name, record_files, render
+from coop_tui.query.selection import GroupBy, Reading
+from coop_tui.record.characters import escape_controls
 from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.textual_fixes.option_list import Choice
 from coop_tui.tui.theme import literal
@@ -30,7 +30,9 @@ class ExportDialog(Dialog[None]):
         Binding("escape", "dismiss", "Cancel", id="export.cancel", tooltip="Write nothing.")
     ]
 
-    def __init__(self, reading: Reading, view: str, record: Path, by: By = By.MEETING) -> None:
+    def __init__(
+        self, reading: Reading, view: str, record: Path, by: GroupBy = GroupBy.MEETING
+    ) -> None:
         """Make the dialog.
 
         Args:
@@ -49,7 +51,7 @@ class ExportDialog(Dialog[None]):
         """View, format and path, a line for what went wrong, two buttons."""
         with VerticalScroll(id="dialog", can_focus=False) as dialog:
             dialog.border_title = "Export"
-            dialog.border_subtitle = literal(f"in {visible(str(Path.cwd()))}")
+            dialog.border_subtitle = literal(f"in {escape_controls(str(Path.cwd()))}")
             with Container(id="form"):
                 yield Label("View")
                 views = [(view.title, name) for name, view in VIEWS.items()]
@@ -108,8 +110,10 @@ class ExportDialog(Dialog[None]):
         path = Path(name)
         data = render(*self._reading, self.view, self._format, by=self._by)
         try:
-            spared = files_of(self._reading.dossier, self._record)
-            written = write(path, data, overwrite=self._confirmed == path, spared=spared)
+            protected_paths = record_files(self._reading.dossier, self._record)
+            written = write(
+                path, data, overwrite=self._confirmed == path, protected_paths=protected_paths
+            )
         except ExistsError as error:
             self._confirmed = path
             self._say(f"{error}. Enter once more overwrites it.", "Overwrite")
@@ -117,7 +121,7 @@ class ExportDialog(Dialog[None]):
             self._say(str(error), "Write")
         else:
             self.dismiss()
-            self.app.notify(f"Wrote {visible(str(written))}", markup=False)
+            self.app.notify(f"Wrote {escape_controls(str(written))}", markup=False)
 
     def _say(self, trouble: str, button: str) -> None:
         line = self.query_one("#trouble", Static)

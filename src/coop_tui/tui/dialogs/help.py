@@ -26,13 +26,13 @@ DIALOGS: dict[str, type[Dialog[Any]]] = {
 
 _KEYS_CELLS = 12
 _SIGNS = (
-    ("▰▰▰▱▱▱▱", "how firm the firmest point is: brings, notes, hopes, urges, intends, agrees, "
+    ("▰▰▰▱▱▱▱", "the strength of the strongest point: brings, notes, hopes, urges, intends, agrees, "
      "delivers"),
     ("[1¶7]", "the source listed as 1 under the view, paragraph 7"),
     ("†", "the editor's remark, which is never what the source says"),
     ("◈", "the meeting that is shown, and the plan that it falls in"),
-    ("◆", "a meeting or a plan that touches what is selected"),
-    ("◇", "a meeting that does not"),
+    ("◆", "a meeting or a plan with points on what is selected"),
+    ("◇", "a meeting without any"),
     ("② ③", "so many marks in one place"),
     ("● ○", "a milestone that is past, and one ahead"),
     ("░", "a date known only to the month or year: all that it may cover"),

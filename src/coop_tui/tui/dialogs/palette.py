@@ -10,7 +10,7 @@ from msgspec import Struct
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
-from coop_tui.query.search.normalize import fold
+from coop_tui.query.search.normalize import normalize_for_search
 from coop_tui.tui.theme import literal
 from coop_tui.views.labels import meeting_name
 
@@ -48,7 +48,7 @@ class GoTo(Provider):
         for target in self._targets():
             names = (target.name, *target.aka)
             score = max(matcher.match(name) for name in names)
-            if any(fold(query) in fold(name) for name in names):
+            if any(normalize_for_search(query) in normalize_for_search(name) for name in names):
                 score = max(score, 1.0)
             if score > 0:
                 about = literal(" · ".join((target.kind, *target.aka)))

@@ -15,7 +15,7 @@ from coop_tui.query.selection import Selection
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.dialogs.choice import ChoiceDialog
-from coop_tui.tui.panes.line_view import LinesPane
+from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.points import PointsPane
 from coop_tui.tui.panes.timeline import TimelinePane
 from coop_tui.tui.services.browser import BrowserError, open_in_browser
@@ -61,7 +61,7 @@ def selected(screen: ReaderScreen) -> tuple[Selection | None, list[Selection]]:
     return chosen, order if chosen in order else [chosen]
 
 
-class SourcePane(LinesPane):
+class SourcePane(LineView):
     """Draws what is selected and what its sources say."""
 
     def __init__(self, dossier: Dossier, selection: Selection) -> None:
@@ -95,7 +95,7 @@ class SourcePane(LinesPane):
         self.border_subtitle = f"Esc back{more}  b browser  a address  y copy  e export"
         if width := self.content_cells:
             self.set_lines([Line(line.runs) for line in layout.body(page, width)])
-            self.settle(keep_scroll=keep_scroll)
+            self.show_lines(keep_scroll=keep_scroll)
 
 
 class SourceDialog(Dialog[Selection]):

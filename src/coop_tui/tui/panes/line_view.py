@@ -19,20 +19,20 @@ from textual.timer import Timer
 
 from coop_tui.tui.commands import PANE, bindings
 from coop_tui.tui.panes.line_buffer import LineBuffer
-from coop_tui.tui.panes.row import GUTTER, Cursor, Row, drawn, lit
-from coop_tui.tui.theme import Palette, literal
+from coop_tui.tui.panes.row import GUTTER, Cursor, ScreenRow, apply_style_to_span, drawn
+from coop_tui.tui.theme import RoleStyles, literal
 from coop_tui.views.document.layout import Line
 
 AT_ONCE_SECONDS = 0.002
 """How long lines beyond the first screen are made before a view is shown: a short view is
 then whole, and its scroll bar need not be drawn twice."""
-_SLICE_SECONDS, _BREATH_SECONDS = 0.008, 0.016
+_FILL_SECONDS, _FILL_PAUSE = 0.008, 0.016
 """How long the rest is made at a stretch, and how long what else there is to do comes first."""
-_HASTE_SECONDS, _GASP_SECONDS = 0.1, 0.001
+_FILL_TO_END_SECONDS, _FILL_TO_END_PAUSE = 0.1, 0.001
 """The same when the end is waited for."""
 
 
-class LinesPane(ScrollView, can_focus=True):
+class LineView(ScrollView, can_focus=True):
     """Lines with a cursor on those that have a key, or plain scrolling if none has."""
 
     ALLOW_SELECT = True
@@ -45,13 +45,13 @@ class LinesPane(ScrollView, can_focus=True):
     class Moved(Message):
         """The cursor was moved to an item."""
 
-        def __init__(self, pane: LinesPane, key: str) -> None:
+        def __init__(self, pane: LineView, key: str) -> None:
             super().__init__()
             self.pane = pane
             self.key = key
 
         @property
-        def control(self) -> LinesPane:
+        def control(self) -> LineView:
             """The pane."""
             return self.pane
 
@@ -61,7 +61,7 @@ class LinesPane(ScrollView, can_focus=True):
     class Sideways(Message):
         """A step to the left (-1) or to the right (1)."""
 
-        def __init__(self, pane: LinesPane, step: int) -> None:
+        def __init__(self, pane: LineView, step: int) -> None:
             super().__init__()
             self.pane = pane
             self.step = step
@@ -76,13 +76,13 @@ class LinesPane(ScrollView, can_focus=True):
         self._cursor: str | None = None
         self.words: tuple[str, ...] = ()
         """Folded words to highlight."""
-        self._palette: Palette | None = None
+        self._role_styles: RoleStyles | None = None
         self._titles = ("", "")
-        self._drawn: dict[int, Row] = {}
+        self._drawn: dict[int, ScreenRow] = {}
         """What stands in each row of the pane."""
         self._drawing = False
 
-    def entitle(self, title: str, subtitle: str = "") -> None:
+    def set_titles(self, title: str, subtitle: str = "") -> None:
         """Say in the frame what the pane shows.
 
         Args:
@@ -142,7 +142,7 @@ class LinesPane(ScrollView, can_focus=True):
         held = self._buffer.first
         self._cursor = cursor if cursor in held else next(iter(held), None)
 
-    def settle(self, *, keep_scroll: bool) -> None:
+    def show_lines(self, *, keep_scroll: bool) -> None:
         """Fit the scrolling to the lines, and draw them.
 
         Args:
@@ -155,25 +155,25 @@ class LinesPane(ScrollView, can_focus=True):
             self.scroll_to(y=0, animate=False, immediate=True)
         self._show_cursor()
         self._redraw_rows()
-        self._go_on()
+        self._schedule_fill()
 
-    def _go_on(self) -> None:
+    def _schedule_fill(self) -> None:
         """Make the rest of the lines bit by bit, so that keys are heard in between."""
         if self._filling is None and not self._buffer.complete:
             self._filling = self.set_timer(
-                _GASP_SECONDS if self._to_end else _BREATH_SECONDS, self._fill
+                _FILL_TO_END_PAUSE if self._to_end else _FILL_PAUSE, self._fill
             )
 
-    def _hurry(self) -> None:
+    def _fill_now(self) -> None:
         """Do not wait for a moment at leisure."""
         if self._filling:
             self._filling.stop()
             self._filling = None
-        self._go_on()
+        self._schedule_fill()
 
     def _fill(self) -> None:
         self._filling = None
-        self._make_for(_HASTE_SECONDS if self._to_end else _SLICE_SECONDS)
+        self._make_for(_FILL_TO_END_SECONDS if self._to_end else _FILL_SECONDS)
         # Each change of the length draws the bar anew: so it changes seldom.
         known, seen = self.virtual_size.height, self.scroll_y + 2 * self.size.height
         if self._buffer.complete or len(self.lines) > 4 * known or seen > known:
@@ -181,7 +181,7 @@ class LinesPane(ScrollView, can_focus=True):
             self._redraw_rows()
         if self._to_end and self._buffer.complete:
             self.action_move_end(1)
-        self._go_on()
+        self._schedule_fill()
 
     def _make_for(self, seconds: float) -> None:
         """Make lines for so long, or until there are no more."""
@@ -208,18 +208,18 @@ class LinesPane(ScrollView, can_focus=True):
     def _redraw_rows(self) -> None:
         """Draw the rows anew in which something else is to stand."""
         width, height = self.size
-        changed = [y for y in range(height) if self._drawn.get(y) != self._standing(y)]
+        changed = [y for y in range(height) if self._drawn.get(y) != self._row_at(y)]
         for _, group in groupby(enumerate(changed), lambda pair: pair[1] - pair[0]):
             rows = [y for _, y in group]
             self.refresh(Region(0, rows[0], width, len(rows)))
 
-    def _standing(self, y: int) -> Row:
+    def _row_at(self, y: int) -> ScreenRow:
         """What is to stand in a row of the pane."""
         number = self._number(y)
         if number >= len(self.lines):
-            return Row(None, False, ())
+            return ScreenRow(None, False, ())
         line = self.lines[number]
-        return Row(line, line.key is not None and line.key == self._cursor, self.words)
+        return ScreenRow(line, line.key is not None and line.key == self._cursor, self.words)
 
     def _number(self, y: int) -> int:
         """The number of the line that stands in a row of the pane."""
@@ -231,7 +231,7 @@ class LinesPane(ScrollView, can_focus=True):
         if size.width != self.virtual_size.width or scrolls != self.show_vertical_scrollbar:
             self.virtual_size = size
         elif size != self.virtual_size:
-            self.set_reactive(LinesPane.virtual_size, size)
+            self.set_reactive(LineView.virtual_size, size)
             if scrolls:
                 self.vertical_scrollbar.window_virtual_size = size.height
 
@@ -294,11 +294,11 @@ class LinesPane(ScrollView, can_focus=True):
         """Go to the first item (-1) or the last (1); of many lines as soon as they are made."""
         self._to_end = False
         if side > 0:
-            self._make_for(_HASTE_SECONDS)
+            self._make_for(_FILL_TO_END_SECONDS)
             self._show_length()
             if not self._buffer.complete:
                 self._to_end = True
-                self._hurry()
+                self._fill_now()
                 return
         if self._cursor is not None:
             self._choose(self._end(side))
@@ -344,7 +344,7 @@ class LinesPane(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Colours may be others now."""
         super().notify_style_update()
-        self._palette = None
+        self._role_styles = None
 
     def selection_updated(self, selection: TextSelection | None) -> None:
         """Draw what the mouse has selected."""
@@ -369,16 +369,16 @@ class LinesPane(ScrollView, can_focus=True):
             y: Its number from the top of the pane.
         """
         self.prepare()
-        if self._palette is None:
-            self._palette = Palette(self.app.theme_variables, self.visual_style)
-        row = self._drawn[y] = self._standing(y)
-        strip = drawn(row, self._palette, self.size.width, self.CURSOR, focused=self.has_focus)
+        if self._role_styles is None:
+            self._role_styles = RoleStyles(self.app.theme_variables, self.visual_style)
+        row = self._drawn[y] = self._row_at(y)
+        strip = drawn(row, self._role_styles, self.size.width, self.CURSOR, focused=self.has_focus)
         if row.line is None:
             return strip
         number = self._number(y)
         if (selected := self.text_selection) and (span := selected.get_span(number)):
             look = self.screen.get_component_rich_style("screen--selection")
-            strip = lit(strip, row.line, *span, look)
+            strip = apply_style_to_span(strip, row.line, *span, look)
         # Where the mouse is in the text is asked line by line; to draw, nobody asks.
         return strip if self._drawing else strip.apply_offsets(0, number)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from coop_tui.query.sectors import touches
+from coop_tui.query.sectors import points_by_sector
 from coop_tui.query.selection import NOTHING, Selection
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.views.labels import counted
-from coop_tui.views.points import in_order
+from coop_tui.views.points import display_order
 
 
 class PointsPane(ViewPane):
@@ -39,7 +39,7 @@ class PointsPane(ViewPane):
     @property
     def order(self) -> list[Selection]:
         """Every point that is shown, as they stand."""
-        return [_point(said.key) for said in in_order(*(self._seen or NOTHING))]
+        return [_point(said.key) for said in display_order(*(self._seen or NOTHING))]
 
     @property
     def point(self) -> Selection | None:
@@ -54,14 +54,14 @@ class PointsPane(ViewPane):
         name = dossier.sector[selection.sector].name if selection.sector else "All sectors"
         count = sum(
             len(touch.points)
-            for touch in touches(dossier, selection)
+            for touch in points_by_sector(dossier, selection)
             if selection.sector in (None, touch.sector.id)
         )
         return f"4 {name}", counted(count, "point")
 
-    def tell_hit(self, number: int, count: int) -> None:
-        """Say which of the hits of a search the cursor is on."""
-        self.entitle(self._titles[0], f"hit {number} of {count}")
+    def show_match(self, number: int, count: int) -> None:
+        """Say which of the matches of a search the cursor is on."""
+        self.set_titles(self._titles[0], f"match {number} of {count}")
 
 
 def _point(key: str) -> Selection:

@@ -10,7 +10,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from coop_tui.tui.theme import Palette
+from coop_tui.tui.theme import RoleStyles
 from coop_tui.views.document.layout import Line
 
 Cursor = Literal["row", "edge"]
@@ -20,7 +20,7 @@ GUTTER = 2
 _HIT = Style(reverse=True)
 
 
-class Row(Struct, frozen=True):
+class ScreenRow(Struct, frozen=True):
     """What stands in a row of a pane.
 
     Attributes:
@@ -34,7 +34,9 @@ class Row(Struct, frozen=True):
     words: tuple[str, ...] = ()
 
 
-def drawn(row: Row, palette: Palette, width: int, cursor: Cursor, *, focused: bool) -> Strip:
+def drawn(
+    row: ScreenRow, palette: RoleStyles, width: int, cursor: Cursor, *, focused: bool
+) -> Strip:
     """A row as it is drawn.
 
     Args:
@@ -64,11 +66,11 @@ def drawn(row: Row, palette: Palette, width: int, cursor: Cursor, *, focused: bo
         from coop_tui.query.search.index import highlights
 
         for begin, end in highlights(row.words, row.line.plain):
-            strip = lit(strip, row.line, begin + GUTTER, end + GUTTER, _HIT)
+            strip = apply_style_to_span(strip, row.line, begin + GUTTER, end + GUTTER, _HIT)
     return strip
 
 
-def lit(strip: Strip, line: Line, begin: int, end: int, look: Style) -> Strip:
+def apply_style_to_span(strip: Strip, line: Line, begin: int, end: int, look: Style) -> Strip:
     """A drawn row with some of its characters lit up, as far as it reaches.
 
     It can be shorter than its line: while the room is another already and the line is not.

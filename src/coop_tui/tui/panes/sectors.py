@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coop_tui.query.sectors import touches
+from coop_tui.query.sectors import points_by_sector
 from coop_tui.query.selection import Selection
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.panes.view_pane import ViewPane
@@ -24,9 +24,9 @@ class SectorsPane(ViewPane):
         super()._choose(key)
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
-        """How many sectors are touched."""
-        touched = sum(1 for touch in touches(dossier, selection) if touch.points)
-        return "2 Sectors", f"{touched} of {len(dossier.sectors)} touched"
+        """How many sectors are discussed."""
+        discussed = sum(1 for touch in points_by_sector(dossier, selection) if touch.points)
+        return "2 Sectors", f"{discussed} of {len(dossier.sectors)} discussed"
 
     @property
     def preferred(self) -> str | None:

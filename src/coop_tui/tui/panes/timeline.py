@@ -14,7 +14,7 @@ from coop_tui.query.selection import Reading, Selection
 from coop_tui.record.dates import Window
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.panes.line_buffer import LineBuffer
-from coop_tui.tui.panes.line_view import LinesPane
+from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.views.document import layout
 from coop_tui.views.document.blocks import Page
@@ -44,10 +44,10 @@ class TimelinePane(ViewPane):
             super().__init__()
             self.window = window
 
-    class Picked(LinesPane.Opened):
+    class Picked(LineView.Opened):
         """Something on the timeline is to be selected."""
 
-        def __init__(self, pane: LinesPane, items: tuple[Item, ...]) -> None:
+        def __init__(self, pane: LineView, items: tuple[Item, ...]) -> None:
             super().__init__(pane, items[0].id)
             self.items = items
 
@@ -64,7 +64,7 @@ class TimelinePane(ViewPane):
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """The range, and the sector whose meetings are filled."""
         sector = dossier.sector.get(selection.sector or "")
-        lit = f"◆ {sector.name}  ◇ not touched" if sector else ""
+        lit = f"◆ {sector.name}  ◇ not discussed" if sector else ""
         span = window_name(selection.window) if selection.window else ""
         return "3 Plan periods", "  ".join(filter(None, (lit, span)))
 

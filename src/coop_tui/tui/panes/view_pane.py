@@ -10,13 +10,13 @@ from textual.reactive import reactive
 
 from coop_tui.query.selection import NOTHING, Reading, Selection
 from coop_tui.record.tables import Dossier
-from coop_tui.tui.panes.line_view import AT_ONCE_SECONDS, LinesPane
+from coop_tui.tui.panes.line_view import AT_ONCE_SECONDS, LineView
 from coop_tui.views.document import layout
 from coop_tui.views.document.layout import Line
 from coop_tui.views.registry import VIEWS
 
 
-class ViewPane(LinesPane):
+class ViewPane(LineView):
     """A pane that shows one view; the screen binds the record and the selection to it."""
 
     VIEW: ClassVar[str]
@@ -47,14 +47,14 @@ class ViewPane(LinesPane):
     def on_resize(self, event: events.Resize) -> None:
         """The room is another."""
         if self._lay_out():
-            self.settle(keep_scroll=True)
+            self.show_lines(keep_scroll=True)
 
     def redraw(self) -> None:
         """Make the lines anew."""
         if self._width:
             self._width = 0
         if self._lay_out():
-            self.settle(keep_scroll=self.KEEPS_SCROLL)
+            self.show_lines(keep_scroll=self.KEEPS_SCROLL)
 
     def prepare(self) -> None:
         """Lay out what is shown first, before anything has told the pane its size.
@@ -73,7 +73,7 @@ class ViewPane(LinesPane):
         self._seen = seen
         where = seen.selection.where
         self.words = seen.dossier.search.find(where).words if where else ()
-        self.entitle(*self.titles(*seen))
+        self.set_titles(*self.titles(*seen))
         return True
 
     def _lay_out(self, seconds: float = AT_ONCE_SECONDS) -> bool:

@@ -13,7 +13,7 @@ from coop_tui.views.timeline.page import whole_range
 from coop_tui.views.timeline.scale import middle, panned
 
 
-class Place(Struct, frozen=True):
+class ViewState(Struct, frozen=True):
     """Where a reader is: what is looked at, in which pane, at which point, how scrolled.
 
     Attributes:
@@ -28,7 +28,7 @@ class Place(Struct, frozen=True):
     point: tuple[str, int] | None
     scrolled: dict[str, float]
 
-    def carried(self, old: Dossier, new: Dossier) -> Place:
+    def carried(self, old: Dossier, new: Dossier) -> ViewState:
         """The same place in another state of the record.
 
         Where its meeting is gone, the nearest in time stands in; where the record
@@ -49,20 +49,20 @@ class Place(Struct, frozen=True):
         return replace(self, selection=held(new, selection), point=point)
 
 
-class Trail:
+class History:
     """The places to which ``Esc`` leads back, the last one first."""
 
-    def __init__(self, places: Iterable[Place] = ()) -> None:
+    def __init__(self, places: Iterable[ViewState] = ()) -> None:
         self._places = list(places)
 
     def __bool__(self) -> bool:
         return bool(self._places)
 
-    def remember(self, place: Place) -> None:
+    def remember(self, place: ViewState) -> None:
         """Add a place to be led back to."""
         self._places.append(place)
 
-    def back(self) -> Place:
+    def back(self) -> ViewState:
         """Take the last place off the trail."""
         return self._places.pop()
 
@@ -76,9 +76,9 @@ class Trail:
         """Whether a search is in force at one of the places."""
         return any(place.selection.where for place in self._places)
 
-    def carried(self, old: Dossier, new: Dossier) -> Trail:
+    def carried(self, old: Dossier, new: Dossier) -> History:
         """The same trail in another state of the record."""
-        return Trail(place.carried(old, new) for place in self._places)
+        return History(place.carried(old, new) for place in self._places)
 
 
 def held(dossier: Dossier, selection: Selection) -> Selection:

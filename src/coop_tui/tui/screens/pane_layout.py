@@ -7,7 +7,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from coop_tui.tui.panes.line_view import LinesPane
+from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.timeline import TimelinePane
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.tui.sizes import MANY_COLUMNS, MANY_ROWS, MIN_COLUMNS, MIN_ROWS, too_small
@@ -41,11 +41,11 @@ class PanesScreen(Screen[None]):
         """Put another pane in front."""
         for pane in self.query(ViewPane):
             pane.set_class(pane.id == self.current, "-current")
-        self.share_out()
+        self.update_layout()
 
     def watch_zoomed(self) -> None:
         """Give the pane the whole screen, or take it back."""
-        self.share_out()
+        self.update_layout()
 
     def watch_points_open(self, points_open: bool) -> None:
         """Show the points where only two panes stand side by side."""
@@ -58,18 +58,18 @@ class PanesScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Share out the room before the first frame, which would else be drawn twice."""
-        self._share(self.app.size)
+        self._apply_layout(self.app.size)
 
     def on_resize(self, event: events.Resize) -> None:
         """Share out the room anew."""
-        self.share_out()
+        self.update_layout()
 
-    def share_out(self) -> None:
+    def update_layout(self) -> None:
         """Share out the room; say what is needed if there is too little of it."""
         if self.size and self.is_mounted:
-            self._share(self.size)
+            self._apply_layout(self.size)
 
-    def _share(self, size: Size) -> None:
+    def _apply_layout(self, size: Size) -> None:
         width, height = size
         small = too_small(size)
         self.query_one(TitleBar).complaint = (
@@ -110,7 +110,7 @@ class PanesScreen(Screen[None]):
         """Give the pane the whole screen, or take it back."""
         self.zoomed = not self.zoomed
 
-    def on_lines_pane_sideways(self, event: LinesPane.Sideways) -> None:
+    def on_line_view_sideways(self, event: LineView.Sideways) -> None:
         """A step to the pane beside."""
         wanted = ORDER.index(self.current) + event.step
         if 0 <= wanted < ORDER.index("timeline"):

@@ -15,24 +15,24 @@ from textual.reactive import reactive
 
 from coop_tui.query.points import meetings, points
 from coop_tui.query.sectors import opening
-from coop_tui.query.selection import NOTHING, By, Reading, Selection
+from coop_tui.query.selection import NOTHING, GroupBy, Reading, Selection
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.commands import SCREEN, TIMELINE, bindings
-from coop_tui.tui.panes.line_view import LinesPane
+from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.meeting import MeetingPane
 from coop_tui.tui.panes.points import PointsPane
 from coop_tui.tui.panes.sectors import SectorsPane
 from coop_tui.tui.panes.timeline import TimelinePane
 from coop_tui.tui.panes.view_pane import ViewPane
-from coop_tui.tui.screens.history import Place, Trail, held
+from coop_tui.tui.screens.history import History, ViewState, held
 from coop_tui.tui.screens.pane_layout import PanesScreen
-from coop_tui.tui.widgets.file_banner import Banner
+from coop_tui.tui.widgets.file_banner import FileBanner
 from coop_tui.tui.widgets.key_bar import KeyBar
 from coop_tui.tui.widgets.title_bar import TitleBar
 from coop_tui.views.timeline.items import Item, name_of
 
 if TYPE_CHECKING:
-    from coop_tui.tui.services.file_watcher import Stamp
+    from coop_tui.tui.services.file_watcher import FileIdentity
     from coop_tui.tui.widgets.search_bar import SearchBar
 
 
@@ -43,11 +43,11 @@ class ReaderScreen(PanesScreen):
     reading: reactive[Reading] = reactive(NOTHING, repaint=False)
 
     def __init__(
-        self, dossier: Dossier, path: Path, today: datetime.date, seen: Stamp | None
+        self, dossier: Dossier, path: Path, today: datetime.date, seen: FileIdentity | None
     ) -> None:
         super().__init__()
         self._path, self._seen = path, seen
-        self._trail = Trail()
+        self._trail = History()
         """Where the reader was before each narrowing of the view."""
         self._next: Dossier | None = None
         """The record as it was saved while a dialog was open."""
@@ -57,7 +57,7 @@ class ReaderScreen(PanesScreen):
     def compose(self) -> ComposeResult:
         """The bars and the panes, each pane bound to the record and the selection."""
         yield TitleBar().data_bind(ReaderScreen.reading)
-        yield Banner(self._path, self._seen, self._searches)
+        yield FileBanner(self._path, self._seen, self._searches)
         with Horizontal(id="top"):
             for pane in (MeetingPane, SectorsPane, PointsPane):
                 yield pane().data_bind(ReaderScreen.reading)
@@ -91,10 +91,10 @@ class ReaderScreen(PanesScreen):
         getattr(self.query_one(TimelinePane), f"action_{action}")(*parameters)
 
     @property
-    def _here(self) -> Place:
+    def _here(self) -> ViewState:
         scrolled = {pane.VIEW: pane.scroll_y for pane in self.query(ViewPane)}
         point = self.query_one(PointsPane).place
-        return Place(self.reading.selection, self.current, point, scrolled)
+        return ViewState(self.reading.selection, self.current, point, scrolled)
 
     def _remember(self) -> None:
         """Remember where the reader is, for ``Esc`` to lead back to."""
@@ -113,12 +113,12 @@ class ReaderScreen(PanesScreen):
         here = self.has_class("-searching") or bool(self.reading.selection.where)
         return here or self._trail.searched
 
-    def on_banner_looked(self, event: Banner.Looked) -> None:
-        """What is read again and broken since is not told as read again."""
+    def on_file_banner_file_checked(self, event: FileBanner.FileChecked) -> None:
+        """What is reloaded and broken since is not told as reloaded."""
         if not isinstance(event.news, Dossier):
-            self.query_one(TitleBar).read_again = False
+            self.query_one(TitleBar).reloaded = False
 
-    def on_banner_renewed(self, event: Banner.Renewed) -> None:
+    def on_file_banner_record_reloaded(self, event: FileBanner.RecordReloaded) -> None:
         """The record was saved anew; a dialog keeps the one that it was opened with."""
         self._next = event.dossier
         self._take_over()
@@ -142,9 +142,9 @@ class ReaderScreen(PanesScreen):
         with self.app.batch_update():
             self.query_one(PointsPane).place = here.point
             self.reading = Reading(new, here.selection)
-            self.share_out()
+            self.update_layout()
             self._scroll(here.scrolled)
-        self.query_one(TitleBar).read_again = True
+        self.query_one(TitleBar).reloaded = True
 
     def action_edit(self) -> None:
         """Open the record in an editor, at what is selected; read it again after that."""
@@ -153,7 +153,7 @@ class ReaderScreen(PanesScreen):
         if self._seen is None:
             self.notify("There is no file to edit: it came through a pipe.")
             return
-        banner = self.query_one(Banner)
+        banner = self.query_one(FileBanner)
         try:
             with banner.held():
                 edit(self.app, self._path, selected(self), banner.line)
@@ -214,14 +214,14 @@ class ReaderScreen(PanesScreen):
         if 0 <= wanted < len(ids):
             self.select(meeting=ids[wanted])
 
-    def on_lines_pane_moved(self, event: LinesPane.Moved) -> None:
+    def on_line_view_moved(self, event: LineView.Moved) -> None:
         """A sector or a meeting was chosen in its pane."""
         if event.pane.id == "sectors":
             self.select(sector=event.key)
         elif event.pane.id == "timeline":
             self.select(meeting=event.key)
 
-    def on_lines_pane_opened(self, event: LinesPane.Opened) -> None:
+    def on_line_view_opened(self, event: LineView.Opened) -> None:
         """A sector opens into its points."""
         if event.pane.id == "sectors":
             self.select(sector=event.key)
@@ -295,33 +295,33 @@ class ReaderScreen(PanesScreen):
         self.remove_class("-searching")
         await event.bar.remove()
         if event.kept and self.reading.selection.where:
-            self.action_step_hit(1)
+            self.action_step_match(1)
         else:
             self._restore()
 
-    def action_step_hit(self, step: int) -> None:
-        """Go to the next hit (1) or the one before (-1), whichever meeting it is of."""
+    def action_step_match(self, step: int) -> None:
+        """Go to the next match (1) or the one before (-1), whichever meeting it is of."""
         dossier, selection = self.reading
         if not selection.where:
             self.notify("Nothing is searched for: / begins a search.")
             return
         every = points(dossier, replace(selection, meeting=None, sector=None))
-        hits = [(said.meeting.id, said.number) for said in every]
-        if not hits:
+        matches = [(said.meeting.id, said.number) for said in every]
+        if not matches:
             self.notify("Nothing was found.")
             return
         points_pane = self.query_one(PointsPane)
         here = points_pane.place
-        if here in hits:
-            wanted = (hits.index(here) + step) % len(hits)
+        if here in matches:
+            wanted = (matches.index(here) + step) % len(matches)
         else:
-            near = (place for place, hit in enumerate(hits) if hit[0] == self._trail.meeting)
-            wanted = next(near, 0 if step > 0 else len(hits) - 1)
-        name, number = hits[wanted]
+            near = (place for place, match in enumerate(matches) if match[0] == self._trail.meeting)
+            wanted = next(near, 0 if step > 0 else len(matches) - 1)
+        name, number = matches[wanted]
         points_pane.place = name, number
         self.select(meeting=name, sector=dossier.meeting[name].points[number - 1].sector)
         points_pane.move_to(points_pane.preferred)
-        points_pane.tell_hit(wanted + 1, len(hits))
+        points_pane.show_match(wanted + 1, len(matches))
         self.go_to("points")
 
     def action_copy(self) -> None:
@@ -337,7 +337,7 @@ class ReaderScreen(PanesScreen):
         """Ask what to export and where to."""
         self.export(self.current, self.reading.selection)
 
-    def export(self, view: str, selection: Selection, by: By = By.MEETING) -> None:
+    def export(self, view: str, selection: Selection, by: GroupBy = GroupBy.MEETING) -> None:
         """Ask in which format and where to write a view.
 
         Args:
@@ -358,7 +358,7 @@ class ReaderScreen(PanesScreen):
         if chosen is None:
             points_shown = self.current in ("sectors", "points")
             self.notify(
-                "There is no point here: choose a sector that was touched."
+                "There is no point here: choose a sector that was discussed."
                 if points_shown
                 else "There is no meeting here."
             )

@@ -18,7 +18,7 @@ from msgspec import Struct
 from textual.app import App, SuspendNotSupported
 
 from coop_tui.paths import shipped_record
-from coop_tui.record.characters import visible
+from coop_tui.record.characters import escape_controls
 
 if TYPE_CHECKING:
     from coop_tui.record.diagnostics.problem import KeyPath
@@ -151,9 +151,9 @@ def command(editor: str, file: Path, line: int | None) -> list[str]:
     try:
         words = shlex.split(editor)
     except ValueError as error:
-        raise EditorError(f"The editor {visible(editor)} cannot be run: {error}.") from None
+        raise EditorError(f"The editor {escape_controls(editor)} cannot be run: {error}.") from None
     if not any(words):
-        raise EditorError(f"The editor {visible(editor)} cannot be run: it has no name.")
+        raise EditorError(f"The editor {escape_controls(editor)} cannot be run: it has no name.")
     arguments = ARGUMENTS.get(os.path.basename(words[0]), _PLUS)
     path = os.path.abspath(file)
     if line is None:
@@ -168,7 +168,7 @@ def run(words: list[str]) -> None:
     Raises:
         EditorError: If it cannot be started, or fails.
     """
-    name = visible(words[0])
+    name = escape_controls(words[0])
     try:
         status = subprocess.run(words, check=False).returncode
     except (OSError, ValueError) as error:
@@ -204,7 +204,7 @@ def edit(app: App[Any], file: Path, entry: Entry | None, line: int | None) -> No
             f"This record is a part of the program. To edit it, copy {file} and open the copy."
         )
     if not file.exists():
-        raise EditorError(f"{visible(str(file))} is gone.")
+        raise EditorError(f"{escape_controls(str(file))} is gone.")
     editor = chosen(os.environ)
     if line is None and entry is not None:
         with contextlib.suppress(OSError):

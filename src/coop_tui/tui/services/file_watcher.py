@@ -25,14 +25,14 @@ from coop_tui.record.tables import Dossier
 SECONDS = 1.0
 """From one look to the next."""
 
-Stamp = tuple[int, ...]
+FileIdentity = tuple[int, ...]
 """What tells two states of a file apart: device, inode, size and time of change in
 nanoseconds; where there is no looking at it, the number of the error alone."""
 
-_GONE: tuple[Stamp, ...] = ((errno.ENOENT,), (errno.ENOTDIR,))
+_GONE: tuple[FileIdentity, ...] = ((errno.ENOENT,), (errno.ENOTDIR,))
 
 
-class Trouble(Struct, frozen=True):
+class FileError(Struct, frozen=True):
     """Why a file holds no record any more.
 
     Attributes:
@@ -42,10 +42,10 @@ class Trouble(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-News = Dossier | Trouble
+FileEvent = Dossier | FileError
 
 
-def stamp(path: Path) -> Stamp:
+def identity(path: Path) -> FileIdentity:
     """Look at a file; a link is followed, and what is no regular file counts as none."""
     try:
         found = os.stat(path)
@@ -56,29 +56,31 @@ def stamp(path: Path) -> Stamp:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def followed(path: Path) -> Stamp | None:
+def identity_to_watch(path: Path) -> FileIdentity | None:
     """The stamp from which on a file is followed; None for what cannot be.
 
     To be taken before the file is read, so that no change after that is missed.
     """
-    seen = stamp(path)
+    seen = identity(path)
     return seen if len(seen) > 1 else None
 
 
-class Watch:
+class ChangeDetector:
     """Decides, look by look, what there is to tell of a file."""
 
-    def __init__(self, seen: Stamp) -> None:
+    def __init__(self, seen: FileIdentity) -> None:
         """Begin.
 
         Args:
             seen: The file as it was when the record was read.
         """
         self._told = seen
-        self._doubted: Stamp | None = None
+        self._doubted: FileIdentity | None = None
         """A state that looked wrong, and is wrong if the file stays so."""
 
-    def look(self, stamp: Callable[[], Stamp], load: Callable[[], Dossier]) -> News | None:
+    def poll(
+        self, identity: Callable[[], FileIdentity], load: Callable[[], Dossier]
+    ) -> FileEvent | None:
         """Look once.
 
         Args:
@@ -89,28 +91,28 @@ class Watch:
             The record if it was saved anew, what is wrong with it, or None if there is
             nothing new.
         """
-        seen = stamp()
+        seen = identity()
         if seen == self._told:
             self._doubted = None
             return None
-        news: News
+        news: FileEvent
         if seen in _GONE:
-            news = Trouble()
+            news = FileError()
         else:
             try:
                 news = load()
             except RecordError as error:
-                news = Trouble(tuple(error.problems))
-            if stamp() != seen:  # it was read while it was written
+                news = FileError(tuple(error.problems))
+            if identity() != seen:  # it was read while it was written
                 return None
-        if isinstance(news, Trouble) and seen != self._doubted:
+        if isinstance(news, FileError) and seen != self._doubted:
             self._doubted = seen
             return None
         self._told, self._doubted = seen, None
         return news
 
 
-class Follower(threading.Thread):
+class FileWatcher(threading.Thread):
     """Looks at a file once a second, and tells what became of it.
 
     It is a daemon, so that whoever leaves need not wait for a look at a network folder
@@ -120,8 +122,8 @@ class Follower(threading.Thread):
     def __init__(
         self,
         path: Path,
-        seen: Stamp,
-        tell: Callable[[News], None],
+        seen: FileIdentity,
+        tell: Callable[[FileEvent], None],
         searching: Callable[[], bool],
     ) -> None:
         """Make the follower; ``start`` starts it.
@@ -135,7 +137,7 @@ class Follower(threading.Thread):
         super().__init__(name="coop-tui-follow", daemon=True)
         # Absolute, since "-" alone would be standard input.
         self._path = path.absolute()
-        self._watch = Watch(seen)
+        self._watch = ChangeDetector(seen)
         self._tell, self._searching = tell, searching
         self._wake = threading.Event()
         self._held = self._left = False
@@ -151,7 +153,7 @@ class Follower(threading.Thread):
             if self._held:
                 continue
             try:
-                news = self._watch.look(lambda: stamp(self._path), self._load)
+                news = self._watch.poll(lambda: identity(self._path), self._load)
             except StoppedError:
                 return
             if isinstance(news, Dossier) and self._searching():

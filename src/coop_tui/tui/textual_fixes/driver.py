@@ -42,7 +42,7 @@ class Terminal(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         # Textual draws on standard error, which may be a file or closed.
         assert sys.__stdout__ is not None, "the reader is opened only where it can draw"
-        self._file: Any = Outlet(sys.__stdout__, self._hung_up)
+        self._file: Any = NonRaisingStdout(sys.__stdout__, self._hung_up)
         for number in STOPPING:
             if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
                 signal.signal(number, self._told_to_leave)
@@ -98,7 +98,7 @@ class Terminal(LinuxDriver):
         return True
 
 
-class Outlet:
+class NonRaisingStdout:
     """Standard output for a thread that must not die: a failure is told, not raised.
 
     Whoever waits for room in the queue of a thread that died would wait for ever.
@@ -112,7 +112,7 @@ class Outlet:
             lost: Called, in the thread that writes, when writing fails.
         """
         self._fileno, self._encoding = file.fileno(), file.encoding
-        self._lost = lost
+        self.report_write_error = lost
         self._waiting: list[str] = []
         self._gone = False
 
@@ -135,4 +135,4 @@ class Outlet:
                 select.select([], [self._fileno], [])
             except OSError:
                 self._gone = True
-                self._lost()
+                self.report_write_error()

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from coop_tui.record.characters import visible
+from coop_tui.record.characters import escape_controls
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.theme import literal
 from coop_tui.views.document.blocks import Run
@@ -25,30 +25,32 @@ from coop_tui.views.document.layout import truncate
 from coop_tui.views.document.wrap import plain, wrap
 
 if TYPE_CHECKING:
-    from coop_tui.tui.services.file_watcher import Follower, News, Stamp, Trouble
+    from coop_tui.tui.services.file_watcher import FileError, FileEvent, FileIdentity, FileWatcher
 
 
-class Banner(Widget):
+class FileBanner(Widget):
     """Follows the file of the record, and says what is wrong with it, if something is."""
 
-    trouble: reactive[Trouble | None] = reactive(None, layout=True)
+    trouble: reactive[FileError | None] = reactive(None, layout=True)
     """Why the file holds no record any more; None while it does."""
 
-    class Renewed(Message):
+    class RecordReloaded(Message):
         """The record was saved anew."""
 
         def __init__(self, dossier: Dossier) -> None:
             super().__init__()
             self.dossier = dossier
 
-    class Looked(Message):
+    class FileChecked(Message):
         """The follower has something to tell; comes from its thread."""
 
-        def __init__(self, news: News) -> None:
+        def __init__(self, news: FileEvent) -> None:
             super().__init__()
             self.news = news
 
-    def __init__(self, path: Path, seen: Stamp | None, searching: Callable[[], bool]) -> None:
+    def __init__(
+        self, path: Path, seen: FileIdentity | None, searching: Callable[[], bool]
+    ) -> None:
         """Make the banner.
 
         Args:
@@ -59,7 +61,7 @@ class Banner(Widget):
         """
         super().__init__()
         self._path, self._seen, self._searching = path, seen, searching
-        self._follower: Follower | None = None
+        self._follower: FileWatcher | None = None
 
     def on_mount(self) -> None:
         """Follow the file once all is drawn."""
@@ -71,16 +73,16 @@ class Banner(Widget):
         if self._follower:
             self._follower.stop()
 
-    def _follow(self, seen: Stamp) -> None:
-        from coop_tui.tui.services.file_watcher import Follower
+    def _follow(self, seen: FileIdentity) -> None:
+        from coop_tui.tui.services.file_watcher import FileWatcher
 
-        self._follower = Follower(self._path, seen, self._tell, self._searching)
+        self._follower = FileWatcher(self._path, seen, self._tell, self._searching)
         self._follower.start()
 
-    def _tell(self, news: News) -> None:
+    def _tell(self, news: FileEvent) -> None:
         """Pass on what the follower tells; called in its thread."""
         with contextlib.suppress(RuntimeError):  # the loop may be closed by now
-            self.post_message(self.Looked(news))
+            self.post_message(self.FileChecked(news))
 
     def held(self) -> AbstractContextManager[None]:
         """Do not look at the file meanwhile, but at once afterwards."""
@@ -92,11 +94,11 @@ class Banner(Widget):
         problems = self.trouble.problems if self.trouble else ()
         return problems[0].line if problems else None
 
-    def on_banner_looked(self, event: Looked) -> None:
+    def on_file_banner_file_checked(self, event: FileChecked) -> None:
         """Say what is wrong, or nothing; pass on what is good."""
         if isinstance(event.news, Dossier):
             self.trouble = None
-            self.post_message(self.Renewed(event.news))
+            self.post_message(self.RecordReloaded(event.news))
         else:
             self.trouble = event.news
 
@@ -119,13 +121,13 @@ class Banner(Widget):
     def _lines(self, width: int) -> list[str]:
         if self.trouble is None:
             return []
-        name = visible(self._path.name)
+        name = escape_controls(self._path.name)
         if not self.trouble.problems:
             return _fit([f"✗ {name} is gone. What is shown is its last good state."], width)
         first, *more = self.trouble.problems
         words = [f"✗ {replace(first, file=name)}"]
         if more:
-            words.append(f"and {len(more)} more: coop-tui check {visible(str(self._path))}")
+            words.append(f"and {len(more)} more: coop-tui check {escape_controls(str(self._path))}")
         return _fit(words, width)
 
 

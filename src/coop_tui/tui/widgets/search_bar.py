@@ -32,7 +32,7 @@ class SearchBar(Horizontal):
         dock: bottom;
         #slash { width: 3; color: $primary; }
         Input { width: 1fr; }
-        #found { width: auto; max-width: 50%; padding: 0 1; color: $look-muted; }
+        #found { width: auto; max-width: 50%; padding: 0 1; color: $role-muted; }
         #found.-wrong { color: $error; max-width: 75%; }
     }
     """
@@ -133,9 +133,9 @@ class SearchBar(Horizontal):
         """Say what a query finds; return as much of it as is understood."""
         found = self.query_one("#found", Static)
         try:
-            hits = self._search.find(query)
-            said = counted(hits.count, "point") if query else ""
-            wrong = None if hits.count else self._search.unknown(query)
+            matches = self._search.find(query)
+            said = counted(matches.count, "point") if query else ""
+            wrong = None if matches.count else self._search.unknown(query)
         except QueryError as error:
             wrong, query = error, ""  # nothing is left out while it is not understood
         found.set_class(wrong is not None, "-wrong")

@@ -16,10 +16,10 @@ from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.layout import truncate
 from coop_tui.views.labels import counted, narrowing
 
-_READ_AGAIN = "read again  "
-_READ_AGAIN_SECONDS = 3.0
+_RELOADED = "reloaded  "
+_RELOADED_SECONDS = 3.0
 _LEAST_TITLE = 10
-"""Cells of the title that stay while it says that the record was read again."""
+"""Cells of the title that stay while it says that the record was reloaded."""
 
 
 class TitleBar(Bar):
@@ -28,20 +28,20 @@ class TitleBar(Bar):
     reading: reactive[Reading] = reactive(NOTHING)
     complaint: reactive[str] = reactive("")
     """What keeps the reader from being drawn; stands in the place of all else."""
-    read_again: reactive[bool] = reactive(False)
-    """Whether the record was read again a moment ago."""
+    reloaded: reactive[bool] = reactive(False)
+    """Whether the record was reloaded a moment ago."""
 
     _forgetting: Timer | None = None
 
-    def watch_read_again(self, read_again: bool) -> None:
+    def watch_read_again(self, reloaded: bool) -> None:
         """Say it for a moment only."""
         if self._forgetting:
             self._forgetting.stop()
-        if read_again:
-            self._forgetting = self.set_timer(_READ_AGAIN_SECONDS, self._forget)
+        if reloaded:
+            self._forgetting = self.set_timer(_RELOADED_SECONDS, self._forget)
 
     def _forget(self) -> None:
-        self.read_again = False
+        self.reloaded = False
 
     def parts(self) -> Iterator[Part]:
         """Share out the width at hand; the title gives way."""
@@ -50,16 +50,16 @@ class TitleBar(Bar):
             return
         where = list(_where(self.reading))
         room = self.size.width - sum(cell_len(part.text) for part in where) - 2
-        if self.read_again and room >= _LEAST_TITLE + len(_READ_AGAIN):
-            where.insert(0, Part(_READ_AGAIN, "$look-muted"))
-            room -= len(_READ_AGAIN)
+        if self.reloaded and room >= _LEAST_TITLE + len(_RELOADED):
+            where.insert(0, Part(_RELOADED, "$role-muted"))
+            room -= len(_RELOADED)
         in_force = narrowing(*self.reading)
         words = (
             " · ".join((*in_force, "Esc leads back")) if in_force else self.reading.dossier.title
         )
         title = truncate(words, max(0, room - GAP), Charset.UNICODE)
         yield Part(" ")
-        yield Part(title, "bold $look-selected" if in_force else "bold")
+        yield Part(title, "bold $role-selected" if in_force else "bold")
         yield Part(" " * (room - cell_len(title)))
         yield from where
 
@@ -68,12 +68,12 @@ def _where(reading: Reading) -> Iterator[Part]:
     dossier, selection = reading
     ids = [one.id for one in meetings(dossier, replace(selection, meeting=None))]
     if selection.meeting not in ids:
-        yield Part(counted(len(ids), "meeting") if ids else "no meeting", "$look-muted")
+        yield Part(counted(len(ids), "meeting") if ids else "no meeting", "$role-muted")
         return
     number = ids.index(selection.meeting) + 1
     for words, step, alive in (("‹ ", -1, number > 1), (" ›", 1, number < len(ids))):
-        look = "bold" if alive else "$look-absent"
+        look = "bold" if alive else "$role-absent"
         yield Part(words, look, f"screen.step_meeting({step})")
         if step < 0:
-            yield Part(f"{number} of {len(ids)}", "$look-muted")
+            yield Part(f"{number} of {len(ids)}", "$role-muted")
     yield Part(f"  {dossier.meeting[selection.meeting].date}", "bold")

@@ -61,7 +61,7 @@ class Paragraph(Struct, frozen=True):
     key: str | None = None
 
 
-class Row(Struct, frozen=True):
+class TableRow(Struct, frozen=True):
     """A row of a table: a text that wraps, and cells at the right that do not."""
 
     runs: Runs
@@ -72,7 +72,7 @@ class Row(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """Rows with right-aligned cells; where room is short the first columns go."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 class Figure(Struct, frozen=True):

@@ -25,10 +25,10 @@ from coop_tui.views.timeline.items import (
     MEETINGS_LINE,
     PLANS_LINE,
     Item,
-    Middles,
-    in_order,
+    MeetingPositions,
+    highlighted,
     lanes,
-    lit,
+    meeting_positions,
 )
 from coop_tui.views.timeline.lane import Lane
 from coop_tui.views.timeline.scale import Scale
@@ -37,7 +37,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 _WIDEST_NAME = 18
 
 
-class Mark(Struct, frozen=True):
+class ChartMark(Struct, frozen=True):
     """What stands for one or more items.
 
     Attributes:
@@ -82,12 +82,12 @@ class Chart:
         """
         self._dossier, self._selection, self._charset = dossier, selection, charset
         self._cursor = cursor
-        self._lit = lit(dossier, replace(selection, **_NOT_LIGHT))
+        self._highlights = highlighted(dossier, replace(selection, **_NOT_LIGHT))
         drawn = [one for one in dossier.initiatives if one.milestones]
         names = ["Meetings", *(charset.fold(one.label) for one in drawn)]
         self._names = min(max(map(cell_len, names)), _WIDEST_NAME, width // 4) + 1
         self._scale = Scale(window, max(1, width - self._names))
-        self.marks: list[Mark] = []
+        self.marks: list[ChartMark] = []
         drawn_lanes = [self._axis(), self._plans(), self._meetings()]
         drawn_lanes += [
             self._initiative(one, line) for line, one in enumerate(drawn, FIRST_INITIATIVE_LINE)
@@ -106,7 +106,7 @@ class Chart:
             if mark.line == MEETINGS_LINE
         }
 
-    def mark_at(self, line: int, cell: int) -> Mark | None:
+    def mark_at(self, line: int, cell: int) -> ChartMark | None:
         """The mark that stands at a place, if one does."""
         return next(
             (mark for mark in self.marks if mark.line == line and mark.begin <= cell < mark.end),
@@ -120,7 +120,7 @@ class Chart:
         return self._charset.fold(unicode)
 
     def _add(self, line: int, begin: int, end: int, items: Sequence[Item]) -> None:
-        self.marks.append(Mark(line, begin + self._names, end + self._names, tuple(items)))
+        self.marks.append(ChartMark(line, begin + self._names, end + self._names, tuple(items)))
 
     def _role(self, role: str, items: Sequence[Item]) -> str:
         return "timeline.cursor" if self._cursor is not None and self._cursor in items else role
@@ -142,7 +142,7 @@ class Chart:
         if meeting and not current:
             current = {plan.id for plan in plans_on(self._dossier, meeting.date)}
         for plan in sorted(self._dossier.plans, key=lambda plan: plan.start):
-            mark = "◈ " if plan.id in current else "◆ " if plan.id in self._lit.plans else ""
+            mark = "◈ " if plan.id in current else "◆ " if plan.id in self._highlights.plans else ""
             self._bar(lane, plan, plan.id in current, self._glyph(mark))
         return lane
 
@@ -174,19 +174,23 @@ class Chart:
     def _meetings(self) -> Lane:
         lane = self._lane("Meetings")
         selected = self._dossier.meeting.get(self._selection.meeting or "")
-        middles = in_order(self._dossier)
-        groups = self._by_cell(middles)
+        positions = meeting_positions(self._dossier)
+        groups = self._by_cell(positions)
         everything = lanes(self._dossier)[MEETINGS_LINE]
         for cell, places in groups.items():
-            self._span(lane, [middles.dates[one] for one in places[:_MOST_ITEMS]], cell)
-        marks: list[tuple[Mark, str]] = []
+            self._span(lane, [positions.dates[one] for one in places[:_MOST_ITEMS]], cell)
+        marks: list[tuple[ChartMark, str]] = []
         for cell, places in groups.items():
             items = [everything[one] for one in places[:_MOST_ITEMS]]
-            here = selected is not None and middles.place[selected.id] in places
-            touched = any(middles.ids[one] in self._lit.meetings for one in places)
-            glyph = "◈" if here else "◆" if touched else "◇"
+            here = selected is not None and positions.place[selected.id] in places
+            discussed = any(positions.ids[one] in self._highlights.meetings for one in places)
+            glyph = "◈" if here else "◆" if discussed else "◇"
             role = (
-                "meeting.selected" if here else "meeting.mark" if touched else "meeting.untouched"
+                "meeting.selected"
+                if here
+                else "meeting.mark"
+                if discussed
+                else "meeting.not_discussed"
             )
             glyph = _count(len(places)) or glyph
             lane.put(cell, self._glyph(glyph), self._role(role, items))
@@ -197,32 +201,32 @@ class Chart:
             self._label_meeting(lane, mark, role)
         return lane
 
-    def _by_cell(self, middles: Middles) -> dict[int, Sequence[int]]:
+    def _by_cell(self, positions: MeetingPositions) -> dict[int, Sequence[int]]:
         """The cells that hold meetings, each with the places of its meetings in ``middles``."""
         window, cells = self._scale.window, self._scale.cells
         per_cell = (window.end - window.start) / cells
-        begin, stop = (bisect_left(middles.days, day) for day in (window.start, window.end))
+        begin, stop = (bisect_left(positions.days, day) for day in (window.start, window.end))
         found: dict[int, Sequence[int]] = {}
         while begin < stop:
-            cell = min(cells - 1, int((middles.days[begin] - window.start) / per_cell))
-            end = bisect_left(middles.days, window.start + (cell + 1) * per_cell)
+            cell = min(cells - 1, int((positions.days[begin] - window.start) / per_cell))
+            end = bisect_left(positions.days, window.start + (cell + 1) * per_cell)
             end = min(stop, max(end, begin + 1))
             found[cell] = range(begin, end)
             begin = end
         # A vague date may reach into the window though its middle does not.
-        first, last = (bisect_left(middles.days, window.start), stop)
+        first, last = (bisect_left(positions.days, window.start), stop)
         for cell, edge in (
             (0, range(first - 1, -1, -1)),
-            (cells - 1, range(last, len(middles.days))),
+            (cells - 1, range(last, len(positions.days))),
         ):
             for place in edge:
-                if abs(middles.days[place] - (window.start if not cell else window.end)) > _VAGUE:
+                if abs(positions.days[place] - (window.start if not cell else window.end)) > _VAGUE:
                     break
-                if self._scale.holds(middles.dates[place]):
+                if self._scale.holds(positions.dates[place]):
                     found[cell] = [*found.get(cell, ()), place]
         return found
 
-    def _label_meeting(self, lane: Lane, mark: Mark, role: str) -> None:
+    def _label_meeting(self, lane: Lane, mark: ChartMark, role: str) -> None:
         begin, end = mark.begin - self._names, mark.end - self._names
         if not (lane.is_free(end + 1, 1) or lane.is_free(begin - 2, 1)):
             return  # no room for any label

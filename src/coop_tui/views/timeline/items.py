@@ -9,7 +9,7 @@ from msgspec import Struct
 from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.points import points_by_meeting
 from coop_tui.query.selection import Selection
-from coop_tui.record.cache import remembered
+from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
 from coop_tui.record.tables import Dossier
 from coop_tui.views.timeline.scale import middle
@@ -44,11 +44,11 @@ def name_of(dossier: Dossier, item: Item) -> str:
     return f"{item.date}  {initiative.label}: {initiative.milestones[item.number].text}"
 
 
-@remembered
+@cached_per_record
 def lanes(dossier: Dossier) -> dict[int, tuple[Item, ...]]:
     """Every item that can stand on a timeline, in order of time, by the line of its lane."""
     plans = sorted(dossier.plans, key=lambda plan: plan.start)
-    order = in_order(dossier)
+    order = meeting_positions(dossier)
     found = {
         PLANS_LINE: tuple(Item("plan", plan.id, 0, plan.start) for plan in plans),
         MEETINGS_LINE: tuple(
@@ -66,7 +66,7 @@ def lanes(dossier: Dossier) -> dict[int, tuple[Item, ...]]:
     return found
 
 
-class Middles(Struct, frozen=True):
+class MeetingPositions(Struct, frozen=True):
     """The meetings in order of the middles of their dates."""
 
     days: list[float]
@@ -75,12 +75,12 @@ class Middles(Struct, frozen=True):
     place: dict[str, int]
 
 
-@remembered
-def in_order(dossier: Dossier) -> Middles:
+@cached_per_record
+def meeting_positions(dossier: Dossier) -> MeetingPositions:
     """The meetings in the order in which their marks stand."""
     entries = sorted((middle(one.date), number) for number, one in enumerate(dossier.meetings))
     meetings = [dossier.meetings[number] for _, number in entries]
-    return Middles(
+    return MeetingPositions(
         [day for day, _ in entries],
         [meeting.id for meeting in meetings],
         [meeting.date for meeting in meetings],
@@ -88,7 +88,7 @@ def in_order(dossier: Dossier) -> Middles:
     )
 
 
-class Lit(Struct, frozen=True):
+class Highlights(Struct, frozen=True):
     """What a selection lights up.
 
     Attributes:
@@ -100,11 +100,11 @@ class Lit(Struct, frozen=True):
     plans: frozenset[str]
 
 
-@remembered
-def lit(dossier: Dossier, selection: Selection) -> Lit:
+@cached_per_record
+def highlighted(dossier: Dossier, selection: Selection) -> Highlights:
     """What a selection lights up: without one, every meeting and no plan."""
     if selection == Selection():
-        return Lit(frozenset(dossier.meeting), frozenset())
+        return Highlights(frozenset(dossier.meeting), frozenset())
     held: set[str] = set()
     plans: set[str] = set()
     for meeting, numbers in points_by_meeting(dossier, selection):
@@ -113,4 +113,4 @@ def lit(dossier: Dossier, selection: Selection) -> Lit:
     running = plans_of_meetings(dossier)
     for name in held:
         plans.update(running[name])
-    return Lit(frozenset(held), frozenset(plans))
+    return Highlights(frozenset(held), frozenset(plans))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from coop_tui.query.plans import plans_on, span
 from coop_tui.query.points import points
 from coop_tui.query.selection import Selection
-from coop_tui.record.cache import remembered
+from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Window
 from coop_tui.record.tables import Dossier, Milestone, Programme
 from coop_tui.views.document.blocks import Figure, Page, Run, Runs
@@ -20,8 +20,8 @@ from coop_tui.views.timeline.chart import Chart
 
 NAME = "Timeline"
 LEGEND = (
-    "◈ the meeting that is shown, and its plan · ◆ a meeting or a plan that touches what is "
-    "selected · ◇ a meeting that does not · ② several in one place · ● a milestone that is past "
+    "◈ the meeting that is shown, and its plan · ◆ a meeting or a plan with points on what is "
+    "selected · ◇ a meeting without any · ② several in one place · ● a milestone that is past "
     "· ○ one ahead (at the latest meeting, unless another day is given) · ░ a date known only to "
     "its month or year"
 )
@@ -36,7 +36,7 @@ def page(dossier: Dossier, selection: Selection) -> Page:
     return view
 
 
-@remembered
+@cached_per_record
 def whole_range(dossier: Dossier) -> Window | None:
     """The window that holds every date of the record; None if there is no date.
 
@@ -116,7 +116,7 @@ def _describe(view: Page, programme: Programme) -> None:
 def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
     """Plans, meetings and initiatives with their dates as EDTF.
 
-    A meeting is touched if it has a point on what is selected.
+    A meeting is discussed if it has a point on what is selected.
     """
     held = {said.meeting.id for said in points(dossier, replace(selection, meeting=None))}
 
@@ -143,7 +143,7 @@ def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
                 "id": meeting.id,
                 "date": meeting.date.edtf,
                 "name": meeting_name(meeting),
-                "touched": meeting.id in held,
+                "discussed": meeting.id in held,
                 "plans": [plan.name for plan in plans_on(dossier, meeting.date)],
             }
             for meeting in dossier.meetings
