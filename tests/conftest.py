@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from coop_tui.paths import shipped_record
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.loading.loader import load, parse
 from coop_tui.record.tables import Dossier
@@ -114,7 +114,7 @@ sources = ["report"]
 
 @pytest.fixture(scope="session")
 def shipped() -> Dossier:
-    return load(shipped_record())
+    return load(Path(__file__).parent / "data" / "hong-kong-beijing.toml").dossier
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 
 import coop_tui
 from coop_tui.cli.main import main
-from coop_tui.formats.render import Format
+from coop_tui.formats.registry import FORMATS
 from coop_tui.paths import shipped_record
 from coop_tui.record.schema import json_schema
 from coop_tui.views.registry import VIEWS
@@ -70,7 +70,7 @@ def test_help_goes_to_standard_output(run: Run, arguments: str) -> None:
 
 def test_help_names_every_view_format_and_option(run: Run) -> None:
     text = run("export", "--help").out.decode()
-    formats = [form.value for form in Format]
+    formats = list(FORMATS)
     options = "--output --force --format --width --ascii --meeting --sector --plan --now"
     assert [word for word in (*VIEWS, *formats, *options.split()) if word not in text] == []
 

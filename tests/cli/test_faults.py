@@ -168,14 +168,14 @@ def test_a_report_that_is_cut_short_is_taken_away(
 
 INTERRUPTS = """
 import os, signal, tempfile
-from coop_tui.formats import export
+from coop_tui.formats import atomic_write
 real = {function}
 def interrupted(*arguments, **options):
     os.kill(os.getpid(), signal.{signal})
     return real(*arguments, **options)
 {function} = interrupted
 """
-STEPS = ["tempfile.mkstemp", "os.fsync", "os.replace", "export._mode"]
+STEPS = ["tempfile.mkstemp", "os.fsync", "os.replace", "atomic_write._mode"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

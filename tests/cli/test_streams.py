@@ -130,42 +130,17 @@ def test_a_closed_standard_output_is_no_crash() -> None:
     assert b"Traceback" not in done.stderr
 
 
-HEARD = b"coop-tui: this is the shipped record; to read standard input, name - as PATH\n"
-
-
-@pytest.mark.parametrize("arguments", [["export", "meeting"], []])
-def test_a_record_that_is_not_named_brings_how_standard_input_is_read(
-    arguments: list[str], tmp_path: Path, small: str
-) -> None:
+def test_standard_input_is_read_only_where_it_is_named(tmp_path: Path, small: str) -> None:
     path = tmp_path / "record.toml"
     path.write_text(small, encoding="utf-8")
-    usual = run(*arguments)
-    assert usual.stderr == b""
-    with path.open("rb") as file:
-        from_file = given(file, *arguments)
-    reading, writing = os.pipe()
-    os.write(writing, small.encode())
-    from_pipe = given(reading, *arguments)
-    for number in (reading, writing):
-        os.close(number)
-    for done in (from_file, from_pipe):
-        assert (done.returncode, done.stdout, done.stderr) == (0, usual.stdout, HEARD)
-
-
-def test_where_nothing_waits_on_standard_input_nothing_is_said_of_it(
-    tmp_path: Path, small: str
-) -> None:
-    path = tmp_path / "record.toml"
-    path.write_text(small, encoding="utf-8")
+    usual = run("export", "meeting")
     reading, writing = os.pipe()
     with path.open("rb") as file:
-        assert given(file, "export", "meeting", str(path)).stderr == b""
-        assert given(file, "export", "meeting", "-").stderr == b""
-        file.seek(0, os.SEEK_END)
-        assert given(file, "export", "meeting").stderr == b""
-    assert given(reading, "export", "meeting").stderr == b""  # it is open, and stays empty
+        assert given(file, "export", "meeting").stdout == usual.stdout
+        assert b"Small record" in given(file, "export", "meeting", "-").stdout
+    assert given(reading, "export", "meeting").stdout == usual.stdout  # it stays open and empty
     for number in (reading, writing):
         os.close(number)
     shell = f'"{sys.executable}" -m coop_tui export meeting <&-'
     closed = subprocess.run(shell, shell=True, env=ENVIRONMENT, capture_output=True, check=True)
-    assert closed.stderr == b""
+    assert (closed.stdout, closed.stderr) == (usual.stdout, b"")

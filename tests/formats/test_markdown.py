@@ -7,9 +7,10 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from coop_tui.formats.render import Format, render
+from coop_tui.formats.render import render
 from coop_tui.query.selection import Selection
 from coop_tui.record.loading.loader import parse
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.registry import VIEWS
@@ -132,7 +133,7 @@ def shape(text: str) -> list[str]:
 
 
 def exported(dossier: Dossier, view: str, charset: Charset = Charset.UNICODE) -> str:
-    return render(dossier, LATEST, view, Format.MARKDOWN, charset=charset).decode()
+    return render(Record(dossier), LATEST, view, "markdown", charset=charset).decode()
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -156,27 +157,29 @@ def test_folding_to_ascii_makes_no_markup(text: str) -> None:
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_shipped_record_is_the_same_document_in_ascii(shipped: Dossier, view: str) -> None:
     selection = Selection("2025-11-12")
-    plain = render(shipped, selection, view, Format.MARKDOWN).decode()
-    ascii_only = render(shipped, selection, view, Format.MARKDOWN, charset=Charset.ASCII).decode()
+    plain = render(Record(shipped), selection, view, "markdown").decode()
+    ascii_only = render(
+        Record(shipped), selection, view, "markdown", charset=Charset.ASCII
+    ).decode()
     assert shape(ascii_only) == shape(plain)
 
 
 def test_an_address_is_a_link_to_itself(shipped: Dossier) -> None:
-    written = render(shipped, Selection(), "dossier", Format.MARKDOWN).decode()
+    written = render(Record(shipped), Selection(), "dossier", "markdown").decode()
     links = {str(one.attrs["href"]) for one in tokens(written) if one.type == "link_open"}
     assert links == {source.url for source in shipped.sources if source.url}
 
 
 def test_the_drawing_is_left_as_it_is_drawn(shipped: Dossier) -> None:
-    written = render(shipped, Selection(), "timeline", Format.MARKDOWN, 100).decode()
-    text = render(shipped, Selection(), "timeline", Format.TEXT, 100).decode()
+    written = render(Record(shipped), Selection(), "timeline", "markdown", width=100).decode()
+    text = render(Record(shipped), Selection(), "timeline", "text", width=100).decode()
     (fence,) = (one.content for one in tokens(written) if one.type == "fence")
     assert fence in text
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_blank_lines_never_come_in_pairs_and_lines_end_clean(shipped: Dossier, view: str) -> None:
-    written = render(shipped, Selection("2025-11-12"), view, Format.MARKDOWN).decode()
+    written = render(Record(shipped), Selection("2025-11-12"), view, "markdown").decode()
     assert "\n\n\n" not in written
     assert written.endswith("\n")
     assert not written.endswith("\n\n")
@@ -185,12 +188,14 @@ def test_blank_lines_never_come_in_pairs_and_lines_end_clean(shipped: Dossier, v
 
 def test_cells_of_a_table_are_not_padded(shipped: Dossier) -> None:
     selection = Selection("2018-10-24", against="2025-11-12")
-    written = render(shipped, selection, "compare", Format.MARKDOWN).decode()
+    written = render(Record(shipped), selection, "compare", "markdown").decode()
     rows = [line for line in written.split("\n") if line.startswith("| **")]
     assert "| **Finance** | – → **notes 1** |" in rows
     assert [row for row in rows if "  " in row] == []
 
 
 def test_prose_is_left_for_the_reader_to_wrap(shipped: Dossier) -> None:
-    narrow = render(shipped, Selection("2025-11-12"), "points", Format.MARKDOWN, 40)
-    assert narrow == render(shipped, Selection("2025-11-12"), "points", Format.MARKDOWN, 200)
+    narrow = render(Record(shipped), Selection("2025-11-12"), "points", "markdown", width=40)
+    assert narrow == render(
+        Record(shipped), Selection("2025-11-12"), "points", "markdown", width=200
+    )

@@ -13,15 +13,16 @@ from tests.conftest import SMALL
 from coop_tui.formats.render import render
 from coop_tui.query.citations.citation import Verdict, passage, verify
 from coop_tui.query.lint import as_problems, review
-from coop_tui.query.search.index import highlights
+from coop_tui.query.search.index import find_matches, highlights, unresolved_term
 from coop_tui.query.search.language import QueryError
 from coop_tui.query.sectors import opening
-from coop_tui.query.selection import Selection
+from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.characters import first_forbidden
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.positions import Locations
 from coop_tui.record.diagnostics.problem import KeyPath, RecordError
 from coop_tui.record.loading.loader import parse
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Citation, Dossier
 from coop_tui.views.registry import VIEWS
 
@@ -45,9 +46,9 @@ def loader(data: bytes) -> None:
                     f"no such column: {problem}"
                 )
     else:
-        problems = as_problems(review(dossier), dossier, "record.toml")
+        problems = as_problems(review(Record(dossier)), dossier, "record.toml")
         for view in VIEWS:
-            strip_controls(render(dossier, opening(dossier), view).decode())
+            strip_controls(render(Record(dossier), opening(dossier), view).decode())
     for problem in problems:
         strip_controls(str(problem))
         assert "\n" not in str(problem), "a problem of more than one line"
@@ -57,8 +58,8 @@ def query(data: bytes) -> None:
     """A query finds what there is, or is refused in words fit to be shown."""
     text = data.decode("utf-8", "surrogateescape")  # as the command line has it
     try:
-        matches = small().search.find(text)
-        wrong = small().search.unknown(text)
+        matches = find_matches(small(), text)
+        wrong = unresolved_term(small(), text)
     except QueryError as error:
         wrong = error
     else:
@@ -68,7 +69,7 @@ def query(data: bytes) -> None:
             for point in meeting.points:
                 for first, last in highlights(matches.words, point.text):
                     assert 0 <= first < last <= len(point.text)
-        render(small(), Selection(where=text), "points")
+        render(Record(small()), Selection(filter=Filter(where=text)), "points")
     if wrong:
         strip_controls(str(wrong))
         assert 0 <= wrong.position <= len(text), f"column {wrong.position} of {len(text)}"

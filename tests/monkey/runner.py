@@ -106,7 +106,7 @@ async def play(what: Play, folder: Path, chosen: Sequence[Step] | None = None) -
     with _cage(folder):
         path = folder / "record.toml"
         path.write_text(record(what.kind, Random(what.seed)), "utf-8")
-        app = CoopApp(load(path), path, today=TODAY, seen=follow.identity_to_watch(path))
+        app = CoopApp(load(path), today=TODAY, seen=follow.identity_to_watch(path))
         done: list[Step] = []
         try:
             async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
@@ -307,14 +307,14 @@ class _Monkey:
                     assert cell_len(line.plain) <= width, f"{pane}, {width}: {line.plain!r}"
 
     def _check_export(self, another: str) -> None:
-        dossier, selection = self._reader.reading
+        record, selection = self._reader.reading
         for view in (self._reader.current, another):
-            data = render.render(dossier, selection, view)
-            assert data == render.render(dossier, selection, view), f"{view} differs from itself"
+            data = render.render(record, selection, view)
+            assert data == render.render(record, selection, view), f"{view} differs from itself"
             assert not first_forbidden(data.decode()), f"{view} has what no text may have"
 
     def _check_selection(self) -> None:
-        dossier, selection = self._reader.reading
+        dossier, selection = self._reader.reading.dossier, self._reader.reading.selection
         assert selection.meeting is None or selection.meeting in dossier.meeting, selection
         assert selection.sector is None or selection.sector in dossier.sector, selection
 
@@ -335,7 +335,7 @@ class _Monkey:
         reader, selection = self._reader, self._reader.reading.selection
         return (
             self._app.screen is reader
-            and not (reader.zoomed or reader.has_class("-searching") or selection.narrows)
+            and not (reader.zoomed or reader.has_class("-searching") or selection.filter)
             and reader.current == "sectors"
             and reader.pane.has_focus
         )

@@ -10,11 +10,13 @@ from rich.cells import cell_len
 from tests.views.test_view_properties import WIDTHS, dossiers
 
 from coop_tui.cli.main import main
-from coop_tui.formats.render import Format, proposed_name, render
+from coop_tui.formats.registry import FORMATS
+from coop_tui.formats.render import proposed_name, render
 from coop_tui.query.comparison import Change, Comparison, Trend, compare
 from coop_tui.query.coverage import Cell
 from coop_tui.query.points import points
-from coop_tui.query.selection import Selection
+from coop_tui.query.selection import NOTHING, Filter, Selection
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Kind
 from coop_tui.views.compare import CHANGED, SECTIONS
 from coop_tui.views.document import layout
@@ -56,8 +58,8 @@ def test_the_order_in_which_the_meetings_are_named_makes_no_difference(shipped: 
     swapped = replace(TWO, meeting=TWO.against, against=TWO.meeting)
     assert comparison(shipped, TWO) == comparison(shipped, swapped)
     assert comparison(shipped, TWO).earlier.id == "2018-10-24"
-    for form in (Format.TEXT, Format.MARKDOWN):
-        one, other = (render(shipped, each, "compare", form) for each in (TWO, swapped))
+    for form in ("text", "markdown"):
+        one, other = (render(Record(shipped), each, "compare", form) for each in (TWO, swapped))
         assert one == other
 
 
@@ -82,7 +84,7 @@ def pairs(draw: st.DrawFn) -> tuple[Dossier, Selection]:
     dossier = draw(dossiers().filter(lambda one: len(one.meetings) > 1))
     one, other = draw(st.permutations(sorted(dossier.meeting)))[:2]
     plan = draw(st.none() | st.sampled_from(sorted(dossier.plan))) if dossier.plan else None
-    return dossier, Selection(one, plans=(plan,) if plan else (), against=other)
+    return dossier, Selection(one, filter=Filter((plan,) if plan else ()), against=other)
 
 
 @given(what=pairs(), width=WIDTHS, charset=st.sampled_from(Charset))
@@ -100,14 +102,14 @@ def test_every_sector_is_in_one_section_and_every_line_fits(
             said = [each.point.kind for each in points(dossier, one)]
             strongest = max(said, key=lambda kind: kind.strength, default=None)
             assert counted == Cell(len(said), strongest)
-    page = VIEWS["compare"].page(dossier, selection)
+    page = VIEWS["compare"].page(Record(dossier), selection)
     lines = [*layout.head(page, width, charset), *layout.body(page, width, charset)]
     assert [line.plain for line in lines if cell_len(line.plain) > width] == []
     assert charset is Charset.UNICODE or all(line.plain.isascii() for line in lines)
 
 
 def test_the_sections_stand_in_their_order_with_kind_and_count(shipped: Dossier) -> None:
-    lines = render(shipped, TWO, "compare").decode().splitlines()
+    lines = render(Record(shipped), TWO, "compare").decode().splitlines()
     present = [title for course, title in SECTIONS.items() if comparison(shipped, TWO).of(course)]
     assert [line for line in lines if line in SECTIONS.values()] == present
     assert len(present) > 2
@@ -120,7 +122,7 @@ def test_the_sections_stand_in_their_order_with_kind_and_count(shipped: Dossier)
 def test_a_sector_as_strong_as_before_is_listed_without_its_points(shipped: Dossier) -> None:
     selection = Selection("2018-10-24", against="2023-11-29")
     found = comparison(shipped, selection)
-    text = render(shipped, selection, "compare").decode()
+    text = render(Record(shipped), selection, "compare").decode()
     as_strong = [change.sector.name for change in found.of(Trend.AS_STRONG)]
     assert "Youth exchange" in as_strong
     assert "\nAs strong\n" in text
@@ -133,7 +135,7 @@ def test_a_sector_as_strong_as_before_is_listed_without_its_points(shipped: Doss
 def test_the_points_of_each_meeting_stand_under_its_date_with_numbered_notes(
     shipped: Dossier,
 ) -> None:
-    text = render(shipped, TWO, "compare").decode()
+    text = render(Record(shipped), TWO, "compare").decode()
     _, _, finance = text.partition("── Finance ─")
     earlier, later = (finance.index(date) for date in ("24 Oct 2018", "12 Nov 2025"))
     assert earlier < finance.index("Nothing was said on it.") < later
@@ -143,7 +145,7 @@ def test_the_points_of_each_meeting_stand_under_its_date_with_numbered_notes(
 
 
 def test_sectors_at_neither_meeting_are_one_muted_line(shipped: Dossier) -> None:
-    page = VIEWS["compare"].page(shipped, TWO)
+    page = VIEWS["compare"].page(Record(shipped), TWO)
     (line,) = (one for one in layout.body(page, 1000) if one.plain.startswith("At neither: "))
     assert {run.role for run in line.runs if run.text} == {"muted"}
     names = line.plain.removeprefix("At neither: ").removesuffix(".").split(", ")
@@ -152,15 +154,19 @@ def test_sectors_at_neither_meeting_are_one_muted_line(shipped: Dossier) -> None
 
 
 def test_a_query_narrows_what_is_compared(shipped: Dossier) -> None:
-    found = comparison(shipped, replace(TWO, where="kind:agrees"))
+    found = comparison(shipped, replace(TWO, filter=Filter(where="kind:agrees")))
     assert not found.of(Trend.NEW)
     assert {change.later for change in found.changes} == {Cell()}
-    head = render(shipped, replace(TWO, where="kind:agrees"), "compare").decode().split("\n")[1]
+    head = (
+        render(Record(shipped), replace(TWO, filter=Filter(where="kind:agrees")), "compare")
+        .decode()
+        .split("\n")[1]
+    )
     assert head.endswith("where kind:agrees")
 
 
 def test_json_holds_both_meetings_and_the_points_of_each_sector(shipped: Dossier) -> None:
-    whole = json.loads(render(shipped, TWO, "compare", Format.JSON))
+    whole = json.loads(render(Record(shipped), TWO, "compare", "json"))
     found = whole["compare"]
     assert (whole["selection"]["meeting"], whole["selection"]["against"]) == (
         "2018-10-24",
@@ -185,14 +191,14 @@ def test_a_record_of_less_than_two_meetings_has_nothing_to_compare(shipped: Doss
     for meetings in ((), shipped.meetings[:1]):
         short = replace(shipped, meetings=meetings)
         assert compare(short, Selection()) is None
-        for form in Format:
-            assert render(short, Selection(), "compare", form)
+        for form in FORMATS:
+            assert render(Record(short), Selection(), "compare", form)
 
 
 def test_a_proposed_name_holds_both_meetings() -> None:
     from pathlib import Path
 
-    name = proposed_name(Path("hk.toml"), "compare", TWO, Format.TEXT)
+    name = proposed_name(Record(NOTHING.dossier, path=Path("hk.toml")), "compare", TWO, "text")
     assert name == "hk-compare-2018-10-24-2025-11-12.txt"
 
 

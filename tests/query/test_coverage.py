@@ -11,12 +11,14 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from tests.views.test_view_properties import WIDTHS, selected
 
-from coop_tui.formats.render import Format, proposed_name, render
+from coop_tui.formats.registry import FORMATS
+from coop_tui.formats.render import proposed_name, render
 from coop_tui.query.coverage import EMPTY_CELL, Cell, Matrix, matrix
 from coop_tui.query.plans import plans_on
 from coop_tui.query.points import points
-from coop_tui.query.selection import GroupBy, Selection
+from coop_tui.query.selection import NOTHING, Filter, GroupBy, Selection
 from coop_tui.record.dates import Date
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Kind, Meeting, Plan, Point, Sector
 from coop_tui.views.coverage import CoverageChart, legend
 from coop_tui.views.document.blocks import Runs
@@ -108,7 +110,9 @@ def test_by_plan_a_cell_holds_what_a_selection_of_the_plan_finds(
             ]
             assert under
         else:
-            keys = {one.key for one in points(dossier, Selection(plans=(column.id,)))}
+            keys = {
+                one.key for one in points(dossier, Selection(filter=Filter(plans=(column.id,))))
+            }
             under = [one for one in said if one.key in keys]
         shown |= {one.key for one in under}
         kinds: dict[str, list[Kind]] = {}
@@ -187,7 +191,9 @@ def test_what_was_said_under_no_plan_has_a_column_of_its_own() -> None:
 
 
 def test_only_what_a_selection_leaves_in_is_counted(shipped: Dossier) -> None:
-    whole, agreed = (matrix(shipped, Selection(where=where)) for where in ("", "kind:agrees"))
+    whole, agreed = (
+        matrix(shipped, Selection(filter=Filter(where=where))) for where in ("", "kind:agrees")
+    )
     assert agreed.columns[0].id == whole.columns[0].id
     assert 0 < agreed.total < whole.total
     assert {cell.strongest for cell in agreed.cells.values()} == {Kind.AGREES}
@@ -217,11 +223,11 @@ def test_by_plan_the_plan_of_the_meeting_is_marked(shipped: Dossier) -> None:
     assert found.columns[found.column].id == "11"
 
 
-@pytest.mark.parametrize("form", Format)
-def test_an_export_is_the_same_whatever_is_marked(shipped: Dossier, form: Format) -> None:
-    plainly = render(shipped, Selection(), "coverage", form)
-    assert render(shipped, Selection("2010-11-25", "finance"), "coverage", form) == plainly
-    assert VIEWS["coverage"].seen(Selection("2010-11-25", "finance")).meeting == "2010-11-25"
+@pytest.mark.parametrize("form", list(FORMATS))
+def test_an_export_is_the_same_whatever_is_marked(shipped: Dossier, form: str) -> None:
+    plainly = render(Record(shipped), Selection(), "coverage", form)
+    assert render(Record(shipped), Selection("2010-11-25", "finance"), "coverage", form) == plainly
+    assert VIEWS["coverage"].for_display(Selection("2010-11-25", "finance")).meeting == "2010-11-25"
 
 
 @pytest.mark.parametrize(
@@ -318,15 +324,17 @@ def test_no_two_kinds_have_one_mark() -> None:
 
 def test_a_record_without_meetings_or_plans_says_so() -> None:
     empty = dossier_with([], [])
-    assert b"The record holds no meeting." in render(empty, Selection(), "coverage")
+    assert b"The record holds no meeting." in render(Record(empty), Selection(), "coverage")
     assert b"The record holds no plan period." in render(
-        empty, Selection(), "coverage", by=GroupBy.PLAN
+        Record(empty), Selection(), "coverage", by=GroupBy.PLAN
     )
 
 
 def test_json_holds_a_cell_for_every_column(shipped: Dossier) -> None:
     for by in GroupBy:
-        found = json.loads(render(shipped, Selection(), "coverage", Format.JSON, by=by))["coverage"]
+        found = json.loads(render(Record(shipped), Selection(), "coverage", "json", by=by))[
+            "coverage"
+        ]
         assert found["by"] == by.value
         columns = len(found["columns"])
         assert [len(sector["cells"]) for sector in found["sectors"]] == [columns] * 16
@@ -339,7 +347,13 @@ def test_json_holds_a_cell_for_every_column(shipped: Dossier) -> None:
 
 def test_a_proposed_name_says_by_what_it_is_counted() -> None:
     names = [
-        proposed_name(Path("hk.toml"), "coverage", Selection("m", "s"), Format.TEXT, by)
+        proposed_name(
+            Record(NOTHING.dossier, path=Path("hk.toml")),
+            "coverage",
+            Selection("m", "s"),
+            "text",
+            by,
+        )
         for by in GroupBy
     ]
     assert names == ["hk-coverage.txt", "hk-coverage-by-plan.txt"]

@@ -8,6 +8,7 @@ import pytest
 from coop_tui.query.lint import as_problems, citations, review
 from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.loading.loader import parse_unsorted, references
+from coop_tui.record.record import Record
 
 GOOD = (Path(__file__).parents[1] / "data" / "corpus" / "good.toml").read_text("utf-8")
 MEETING = GOOD[GOOD.index("[[meeting]]") :]
@@ -25,7 +26,7 @@ def found() -> Found:
             assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in the record"
             text = text.replace(old, new)
         dossier = parse_unsorted(text + more, "record.toml")
-        problems = as_problems(review(dossier), dossier, "record.toml")
+        problems = as_problems(review(Record(dossier)), dossier, "record.toml")
         by_place = {problem.where: problem for problem in problems}
         assert len(by_place) == len(problems)
         return by_place

@@ -7,7 +7,7 @@ import pytest
 from coop_tui.query.plans import plans_on, span
 from coop_tui.query.points import meetings, points
 from coop_tui.query.sectors import adjacent_meetings, opening, points_by_sector, with_sector
-from coop_tui.query.selection import Selection
+from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.dates import Date
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier
@@ -76,9 +76,15 @@ def test_a_meeting_and_a_sector_narrow(record: Dossier) -> None:
 
 
 def test_a_plan_takes_what_was_said_while_it_ran_and_what_ties_to_it(record: Dossier) -> None:
-    assert said(record, Selection(plans=("p",))) == ["m1/1", "m1/2", "m3/3", "m3/4"]
-    assert said(record, Selection(plans=("q",))) == ["m2/1", "m3/1", "m3/2", "m3/3", "m3/4"]
-    assert said(record, Selection("m3", "two", ("p",))) == ["m3/3"]
+    assert said(record, Selection(filter=Filter(plans=("p",)))) == ["m1/1", "m1/2", "m3/3", "m3/4"]
+    assert said(record, Selection(filter=Filter(plans=("q",)))) == [
+        "m2/1",
+        "m3/1",
+        "m3/2",
+        "m3/3",
+        "m3/4",
+    ]
+    assert said(record, Selection("m3", "two", Filter(("p",)))) == ["m3/3"]
 
 
 def test_the_selected_meetings(record: Dossier) -> None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from tests.benchmarks.records import large_record
 
 from coop_tui.query.plans import plans_on
-from coop_tui.query.search.index import Matches, Search, highlights
+from coop_tui.query.search.index import Matches, find_matches, highlights
 from coop_tui.query.search.language import FIELDS, QueryError
 from coop_tui.query.search.normalize import normalize_for_search
 from coop_tui.record.dates import Date
@@ -197,7 +197,7 @@ ALL = "2003/1 2003/2 2007/1 2007/2"
     ],
 )
 def test_a_query_finds(query: str, found: str) -> None:
-    matches = Search(RECORD).find(query)
+    matches = find_matches(RECORD, query)
     assert keys(matches) == found
     assert matches.count == len(found.split())
 
@@ -219,22 +219,22 @@ def test_a_query_finds(query: str, found: str) -> None:
     ],
 )
 def test_a_meeting_answers_by_a_point_or_by_itself(query: str, years: str) -> None:
-    assert " ".join(name[:4] for name in Search(RECORD).find(query).meetings) == years
+    assert " ".join(name[:4] for name in find_matches(RECORD, query).meetings) == years
 
 
 def test_a_meeting_is_found_by_the_date_that_its_id_does_not_tell() -> None:
     record = dossier(replace(RECORD.meetings[0], id="spring"), RECORD.meetings[1])
     for query in ("meeting:spr", "meeting:2003", "meeting:2003-05"):
-        assert Search(record).find(query).meetings == ("spring",)
+        assert find_matches(record, query).meetings == ("spring",)
 
 
 def test_the_words_to_highlight_are_those_looked_for() -> None:
-    matches = Search(RECORD).find('Zürich "A  Model" -rice by:hk zurich')
+    matches = find_matches(RECORD, 'Zürich "A  Model" -rice by:hk zurich')
     assert matches.words == ("zurich", "a model")
 
 
 def test_hits_cannot_be_changed() -> None:
-    matches = Search(RECORD).find("talks")
+    matches = find_matches(RECORD, "talks")
     with pytest.raises(AttributeError):
         matches.count = 0  # type: ignore[misc]
     with pytest.raises(TypeError):
@@ -242,8 +242,7 @@ def test_hits_cannot_be_changed() -> None:
 
 
 def test_what_was_just_asked_is_kept() -> None:
-    search = Search(RECORD)
-    assert search.find("talks") is search.find("talks")
+    assert find_matches(RECORD, "talks") is find_matches(RECORD, "talks")
 
 
 @pytest.mark.parametrize(
@@ -265,7 +264,7 @@ def test_what_was_just_asked_is_kept() -> None:
 )
 def test_a_wrong_query_is_told_what_and_where(query: str, position: int, words: str) -> None:
     with pytest.raises(QueryError) as caught:
-        Search(RECORD).find(query)
+        find_matches(RECORD, query)
     assert caught.value.position == position
     assert words in str(caught.value)
     assert caught.value.message in str(caught.value)
@@ -283,7 +282,7 @@ def test_a_wrong_query_is_told_what_and_where(query: str, position: int, words: 
 )
 def test_any_text_is_a_query_or_a_query_error(query: str) -> None:
     try:
-        matches = Search(RECORD).find(query)
+        matches = find_matches(RECORD, query)
     except QueryError as error:
         assert 0 <= error.position < len(query)
         assert error.message
@@ -469,7 +468,7 @@ def test_the_search_finds_what_the_definition_says(record: Dossier, terms: list[
     def sought(where: Meeting, one: Point | None) -> bool:
         return all(answers(record, asked, where, one) is not asked.excluded for asked in terms)
 
-    matches = Search(record).find(" ".join(asked.text for asked in terms))
+    matches = find_matches(record, " ".join(asked.text for asked in terms))
     expected = {
         where.id: tuple(n for n, one in enumerate(where.points, 1) if sought(where, one))
         for where in record.meetings
@@ -481,9 +480,8 @@ def test_the_search_finds_what_the_definition_says(record: Dossier, terms: list[
 
 @given(DOSSIERS, TERMS)
 def test_a_term_and_its_exclusion_part_the_record(record: Dossier, asked: Asked) -> None:
-    search = Search(record)
-    found = search.find(asked._replace(excluded=False).text)
-    left = search.find(asked._replace(excluded=True).text)
+    found = find_matches(record, asked._replace(excluded=False).text)
+    left = find_matches(record, asked._replace(excluded=True).text)
     for one in record.meetings:
         numbers = found.by_meeting.get(one.id, ()) + left.by_meeting.get(one.id, ())
         assert sorted(numbers) == list(range(1, len(one.points) + 1))
@@ -494,16 +492,15 @@ def test_a_term_and_its_exclusion_part_the_record(record: Dossier, asked: Asked)
 def test_the_order_of_terms_and_what_was_asked_before_do_not_matter(
     record: Dossier, terms: list[Asked]
 ) -> None:
-    search = Search(record)
-    forth = search.find(" ".join(asked.text for asked in terms))
-    back = search.find(" ".join(asked.text for asked in reversed(terms)))
+    forth = find_matches(record, " ".join(asked.text for asked in terms))
+    back = find_matches(record, " ".join(asked.text for asked in reversed(terms)))
     assert (forth.by_meeting, forth.meetings) == (back.by_meeting, back.meetings)
 
 
 def test_more_values_than_a_byte_can_number_are_told_apart() -> None:
     record = parse(large_record(300, 900).encode(), "large")
     for number in (0, 128, 255, 256, 257, 299):
-        matches = Search(record).find(f"source:s{number}")
+        matches = find_matches(record, f"source:s{number}")
         assert list(matches.by_meeting) == [record.meetings[number].id]
         assert matches.count == 3
 

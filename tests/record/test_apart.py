@@ -20,7 +20,7 @@ from coop_tui.record import apart
 from coop_tui.record.apart import Apart, FaultError, StoppedError, begin
 from coop_tui.record.diagnostics.problem import RecordError
 from coop_tui.record.loading.loader import load
-from coop_tui.record.tables import Dossier
+from coop_tui.record.record import Record
 
 Bend = Callable[[str, str], str]
 ENDLESS = "import time; time.sleep(60)"
@@ -44,7 +44,7 @@ def alive(process: int) -> bool:
         return False
 
 
-def taken(path: Path | str) -> Dossier:
+def taken(path: Path | str) -> Record:
     record = begin(path)
     assert isinstance(record, Apart)
     dossier = record.dossier()
@@ -52,13 +52,13 @@ def taken(path: Path | str) -> Dossier:
     return dossier
 
 
-def same(one: Dossier, other: Dossier) -> bool:
-    return msgspec.structs.astuple(one) == msgspec.structs.astuple(other)
+def same(one: Record, other: Record) -> bool:
+    return msgspec.structs.astuple(one.dossier) == msgspec.structs.astuple(other.dossier)
 
 
 def test_a_small_record_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess, "Popen", None)
-    assert isinstance(begin(shipped_record()), Dossier)
+    assert isinstance(begin(shipped_record()), Record)
 
 
 @pytest.mark.usefixtures("all_apart")
@@ -72,7 +72,7 @@ def test_the_texts_are_those_beside_the_record(tmp_path: Path, edited: Bend) -> 
     path.write_text(edited('publisher = "A Newspaper"', 'publisher = "P"\ntext = "t.txt"'), "utf-8")
     (tmp_path / "t.txt").write_text("One.\n\nTwo.\n")
     dossier = taken(path)
-    assert dossier.texts.paragraphs(dossier.sources[0]) == ("One.", "Two.")
+    assert dossier.texts.paragraphs(dossier.dossier.sources[0]) == ("One.", "Two.")
 
 
 @pytest.mark.usefixtures("all_apart")
@@ -81,8 +81,11 @@ def test_dates_of_each_precision_come_through(tmp_path: Path, small: str) -> Non
     path.write_text(small, "utf-8")
     dossier = taken(path)
     assert same(dossier, load(path))
-    assert [str(meeting.date) for meeting in dossier.meetings] == ["Oct 2018", "12 Nov 2025"]
-    assert str(dossier.plans[0].start) == "2021"
+    assert [str(meeting.date) for meeting in dossier.dossier.meetings] == [
+        "Oct 2018",
+        "12 Nov 2025",
+    ]
+    assert str(dossier.dossier.plans[0].start) == "2021"
 
 
 @pytest.mark.usefixtures("all_apart")
@@ -165,7 +168,7 @@ def test_no_process_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("all_apart")
 def test_a_fault_in_the_process_comes_with_its_trace(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = "import coop_tui.record.apart as a; a.decode = lambda *_: {}['x']\n"
+    broken = "import coop_tui.record.apart as a; a.decode_utf8 = lambda *_: {}['x']\n"
     program = apart._PROGRAM.replace("from coop_tui", broken + "from coop_tui")
     monkeypatch.setattr(apart, "_PROGRAM", program)
     with pytest.raises(FaultError) as fault:

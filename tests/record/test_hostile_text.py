@@ -9,11 +9,13 @@ import pytest
 from rich.cells import cell_len
 from tests.data.hostile.record import record_of, strings
 
-from coop_tui.formats.render import Format, render
+from coop_tui.formats.registry import FORMATS
+from coop_tui.formats.render import render
 from coop_tui.query.selection import Selection
 from coop_tui.record.characters import excess_marks, first_forbidden
 from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.loading.loader import parse
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.record.toml_writer import to_toml
 from coop_tui.views.registry import VIEWS
@@ -54,20 +56,20 @@ def test_what_could_act_on_the_terminal_is_refused_in_a_key(
 @pytest.mark.parametrize("view", ONE_VIEW)
 @pytest.mark.parametrize("width", [40, 120])
 def test_no_view_of_hostile_text_breaks_its_lines(hostile: Dossier, view: str, width: int) -> None:
-    text = render(hostile, Selection(), view, width=width).decode()
+    text = render(Record(hostile), Selection(), view, width=width).decode()
     assert first_forbidden(text) is None
     assert max(map(cell_len, text.splitlines())) <= width
 
 
-@pytest.mark.parametrize("form", Format)
-def test_no_format_of_hostile_text_holds_what_is_refused(hostile: Dossier, form: Format) -> None:
-    text = render(hostile, Selection(), "dossier", form).decode()
+@pytest.mark.parametrize("form", list(FORMATS))
+def test_no_format_of_hostile_text_holds_what_is_refused(hostile: Dossier, form: str) -> None:
+    text = render(Record(hostile), Selection(), "dossier", form).decode()
     assert first_forbidden(text) is None
     assert "\t" not in text
 
 
 def test_hostile_text_comes_back_as_it_was(hostile: Dossier) -> None:
-    data = json.loads(render(hostile, Selection(), "points", Format.JSON))
+    data = json.loads(render(Record(hostile), Selection(), "points", "json"))
     assert [point["text"] for point in data["points"]] == list(strings("strings"))
 
 

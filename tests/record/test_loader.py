@@ -25,8 +25,8 @@ def refusal(path: Path | str) -> Problem:
 def test_a_record_is_read_from_its_file(tmp_path: Path, small: str) -> None:
     path = tmp_path / "记录.toml"
     path.write_text(small, encoding="utf-8")
-    assert load(path).title == "Small record"
-    assert astuple(load(str(path))) == astuple(load(path))
+    assert load(path).dossier.title == "Small record"
+    assert astuple(load(str(path)).dossier) == astuple(load(path).dossier)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_a_file_name_is_shown_without_its_control_characters(tmp_path: Path) -> 
 def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch, small: str) -> None:
     stdin = SimpleNamespace(buffer=io.BytesIO(small.encode()))
     monkeypatch.setattr(sys, "stdin", stdin)
-    assert load("-").title == "Small record"
+    assert load("-").dossier.title == "Small record"
 
 
 def test_a_problem_in_standard_input_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from coop_tui.cli.check import check
 from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.fields import TEXT_PATTERN
 from coop_tui.record.loading.loader import load, parse
+from coop_tui.record.record import Record
 from coop_tui.record.source_texts import (
     MOST_BYTES,
     NoFolderError,
@@ -270,13 +271,13 @@ def test_the_texts_of_a_loaded_record_lie_beside_it_where_a_link_to_it_leads(
     link = folder.parent / "outside/link.toml"
     link.symlink_to(folder / "record.toml")
     for path in (folder / "record.toml", link):
-        dossier = load(path)
-        assert dossier.texts.paragraphs(dossier.source["report"]) == ("One.",)
+        record = load(path)
+        assert record.texts.paragraphs(record.dossier.source["report"]) == ("One.",)
 
 
 def test_a_record_from_elsewhere_than_a_file_has_no_folder(edited: Bend) -> None:
     dossier = parse(edited(URL, f'{URL}\ntext = "t.txt"').encode(), "<stdin>")
     with pytest.raises(NoFolderError):
-        dossier.texts.paragraphs(dossier.source["report"])
+        Record(dossier).texts.paragraphs(dossier.source["report"])
     with pytest.raises(NoFolderError):
         SourceTexts.beside("/dev/null").paragraphs(dossier.source["report"])

@@ -234,7 +234,7 @@ def test_what_can_be_left_out_stands_there_to_be_used(small: str) -> None:
 
 def test_no_line_of_what_is_added_is_long() -> None:
     data = shipped_record().read_bytes()
-    made = with_next_meeting(data, load(shipped_record()), datetime.date(2026, 5, 1))
+    made = with_next_meeting(data, load(shipped_record()).dossier, datetime.date(2026, 5, 1))
     added = made[len(data) :].decode()
     assert max(map(len, added.splitlines())) <= 100
     dossier = parse(made, "record.toml")
@@ -401,7 +401,7 @@ def test_from_a_record_a_file_is_written(
     )
     assert run("new", str(path), "--from", str(record)) == (0, b"", f"wrote {path}\n")
     assert path.read_bytes().startswith(record.read_bytes())
-    assert len(load(path).meetings) == 3
+    assert len(load(path).dossier.meetings) == 3
     assert run("check", str(path))[0] == 0
     assert run("new", "-", f"--from={record}")[1] == path.read_bytes()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.screens.reader import ReaderScreen
@@ -22,9 +23,11 @@ Open = Callable[..., Opened]
 def open_reader(shipped: Dossier) -> Open:
     @asynccontextmanager
     async def opened(
-        size: tuple[int, int] = (120, 36), dossier: Dossier = shipped
+        size: tuple[int, int] = (120, 36),
+        dossier: Dossier = shipped,
+        record: Record | None = None,
     ) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
-        app = CoopApp(dossier, Path("record.toml"), today=TODAY)
+        app = CoopApp(record or Record(dossier, path=Path("record.toml")), today=TODAY)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             screen = app.screen

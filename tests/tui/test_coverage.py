@@ -38,7 +38,7 @@ async def test_the_matrix_counts_by_plan_at_a_key(open_reader: Open) -> None:
         await pilot.press("x", "p")
         await pilot.pause()
         assert "sectors by plan" in picture(pilot.app.screen)
-        assert screen.reading.selection.plans == ("14",)
+        assert screen.reading.selection.filter.plans == ("14",)
         await pilot.press("enter")
         await pilot.pause()
         assert "under the 14th Five-Year Plan" in picture(screen)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input, Select, Static
 
-from coop_tui.formats.render import Format, render
+from coop_tui.formats.render import render
 from coop_tui.tui.commands import GROUPS
 from coop_tui.tui.dialogs.export import ExportDialog
 from coop_tui.tui.dialogs.help import DIALOGS, HelpDialog, dialog_keys
@@ -54,7 +54,8 @@ async def test_export_overwrites_only_after_a_second_yes(open_reader: Open, tmp_
 
 async def test_the_record_itself_is_not_overwritten(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
-        record = screen._path
+        record = screen.reading.record.path
+        assert record is not None
         record.write_text("kept")
         await pilot.press("e")
         await pilot.pause()
@@ -112,13 +113,13 @@ async def test_view_and_format_change_the_proposed_name_but_not_a_typed_one(
         await pilot.pause()
         _, dialog = pilot.app.screen_stack
         path = dialog.query_one("#path", Input)
-        dialog.query_one("#format", Select).value = Format.MARKDOWN
+        dialog.query_one("#format", Select).value = "markdown"
         dialog.query_one("#view", Select).value = "dossier"
         await pilot.pause()
         assert path.value == "record-dossier.md"
         path.value = "mine.txt"
         await pilot.pause()
-        dialog.query_one("#format", Select).value = Format.JSON
+        dialog.query_one("#format", Select).value = "json"
         await pilot.pause()
         assert path.value == "mine.txt"
 

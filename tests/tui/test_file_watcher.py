@@ -19,6 +19,7 @@ from coop_tui.paths import shipped_record
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.loading.loader import load
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.screens.reader import ReaderScreen
@@ -43,10 +44,14 @@ FIRST, SECOND, THIRD = (1, 1, 10, 1), (1, 2, 10, 2), (1, 2, 30, 3)
 WRONG = Problem("record.toml", "wrong", line=3)
 
 
+def has_index(dossier: Dossier) -> bool:
+    return any(name.endswith("build_index") for name in vars(dossier))
+
+
 class File:
     """A file that is in one state after another, as often as it is looked at."""
 
-    def __init__(self, *stamps: FileIdentity, record: Dossier | None) -> None:
+    def __init__(self, *stamps: FileIdentity, record: Record | None) -> None:
         self._stamps: Iterator[FileIdentity] = iter(stamps)
         self._record = record
         self.loaded = 0
@@ -54,40 +59,45 @@ class File:
     def identity(self) -> FileIdentity:
         return next(self._stamps)
 
-    def load(self) -> Dossier:
+    def load(self) -> Record:
         self.loaded += 1
         if self._record is None:
             raise RecordError([WRONG])
         return self._record
 
 
-def told(watch: ChangeDetector, *stamps: FileIdentity, record: Dossier | None = None) -> object:
+def told(watch: ChangeDetector, *stamps: FileIdentity, record: Record | None = None) -> object:
     file = File(*stamps, record=record)
     return watch.poll(file.identity, file.load)
 
 
-def test_a_file_that_did_not_change_is_not_read(shipped: Dossier) -> None:
-    file = File(FIRST, record=shipped)
+@pytest.fixture
+def record(shipped: Dossier) -> Record:
+    return Record(shipped)
+
+
+def test_a_file_that_did_not_change_is_not_read(record: Record) -> None:
+    file = File(FIRST, record=record)
     assert ChangeDetector(FIRST).poll(file.identity, file.load) is None
     assert file.loaded == 0
 
 
 @pytest.mark.parametrize("place", range(4))
-def test_another_device_inode_size_or_time_is_another_state(shipped: Dossier, place: int) -> None:
+def test_another_device_inode_size_or_time_is_another_state(record: Record, place: int) -> None:
     other = tuple(value + (number == place) for number, value in enumerate(FIRST))
-    assert told(ChangeDetector(FIRST), other, other, record=shipped) is shipped
+    assert told(ChangeDetector(FIRST), other, other, record=record) is record
 
 
-def test_a_good_record_is_told_once(shipped: Dossier) -> None:
+def test_a_good_record_is_told_once(record: Record) -> None:
     watch = ChangeDetector(FIRST)
-    assert told(watch, SECOND, SECOND, record=shipped) is shipped
+    assert told(watch, SECOND, SECOND, record=record) is record
     assert told(watch, SECOND) is None
 
 
-def test_what_was_written_to_while_it_was_read_is_read_again(shipped: Dossier) -> None:
+def test_what_was_written_to_while_it_was_read_is_read_again(record: Record) -> None:
     watch = ChangeDetector(FIRST)
-    assert told(watch, SECOND, THIRD, record=shipped) is None
-    assert told(watch, THIRD, THIRD, record=shipped) is shipped
+    assert told(watch, SECOND, THIRD, record=record) is None
+    assert told(watch, THIRD, THIRD, record=record) is record
 
 
 def test_a_broken_record_is_told_when_it_stays_so() -> None:
@@ -97,21 +107,21 @@ def test_a_broken_record_is_told_when_it_stays_so() -> None:
     assert told(watch, SECOND) is None
 
 
-def test_a_save_that_is_halfway_is_never_told(shipped: Dossier) -> None:
+def test_a_save_that_is_halfway_is_never_told(record: Record) -> None:
     watch = ChangeDetector(FIRST)
     assert told(watch, SECOND, SECOND) is None
     assert told(watch, THIRD, THIRD) is None
-    assert told(watch, SECOND, SECOND, record=shipped) is shipped
+    assert told(watch, SECOND, SECOND, record=record) is record
 
 
 def test_a_file_that_is_gone_is_told_when_it_stays_so_and_when_it_is_back(
-    shipped: Dossier,
+    record: Record,
 ) -> None:
     watch = ChangeDetector(FIRST)
     assert told(watch, GONE) is None
     assert told(watch, GONE) == FileError()
     assert told(watch, GONE) is None
-    assert told(watch, FIRST, FIRST, record=shipped) is shipped
+    assert told(watch, FIRST, FIRST, record=record) is record
 
 
 def test_a_file_that_was_gone_for_a_moment_was_not_gone() -> None:
@@ -145,10 +155,10 @@ def test_the_index_is_ready_where_a_search_is_in_force(
     news: queue.Queue[FileEvent] = queue.Queue()
     follower = FileWatcher(path, FIRST, news.put, lambda: searching)
     follower.start()
-    dossier = news.get(timeout=10)
+    record = news.get(timeout=10)
     follower.stop()
-    assert isinstance(dossier, Dossier)
-    assert ("_index" in vars(dossier.search)) is searching
+    assert isinstance(record, Record)
+    assert has_index(record.dossier) is searching
 
 
 def test_whoever_leaves_does_not_wait_for_a_look_that_hangs(
@@ -162,7 +172,7 @@ def test_whoever_leaves_does_not_wait_for_a_look_that_hangs(
         return FIRST
 
     monkeypatch.setattr(follow, "SECONDS", 0.01)
-    monkeypatch.setattr(follow, "stamp", hang)
+    monkeypatch.setattr(follow, "identity", hang)
     follower = FileWatcher(tmp_path, FIRST, lambda news: None, lambda: False)
     follower.start()
     assert hanging.wait(10)
@@ -185,7 +195,7 @@ def test_it_does_not_look_while_it_is_held(tmp_path: Path, monkeypatch: pytest.M
         looks.append(path)
         return FIRST
 
-    monkeypatch.setattr(follow, "stamp", poll)
+    monkeypatch.setattr(follow, "identity", poll)
     follower = FileWatcher(tmp_path, FIRST, lambda news: None, lambda: False)
     with follower.held():
         follower.start()
@@ -213,7 +223,7 @@ def following(path: Path, monkeypatch: pytest.MonkeyPatch) -> Following:
     ) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
         save(path, start)
         seen = identity_to_watch(path)
-        app = CoopApp(load(path), path, today=TODAY, seen=seen)
+        app = CoopApp(load(path), today=TODAY, seen=seen)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             screen = app.screen
@@ -269,7 +279,7 @@ async def test_a_good_save_leaves_everything_in_its_place(following: Following, 
         assert scrolled["points"] > 0
         cursor = pane(screen, "points").cursor
         before, shown = screen.reading.selection, picture(screen).splitlines()[1:]
-        assert before.window
+        assert before.timeline.window
         await taken_over(pilot, screen, path, RETITLED)
         assert screen.reading.selection == before
         assert {name: pane(screen, name).scroll_y for name in scrolled} == scrolled
@@ -322,12 +332,12 @@ async def test_a_search_goes_on_in_the_new_record(following: Following, path: Pa
         count = str(screen.query_one("#found").render())
         await taken_over(pilot, screen, path, lambda text: text.replace("Hetao", "Elsewhere"))
         assert screen.query_one(Input).value == "hetao"
-        assert screen.reading.selection.where == "hetao"
+        assert screen.reading.selection.filter.where == "hetao"
         assert str(screen.query_one("#found").render()) != count
-        assert "_index" in vars(screen.reading.dossier.search)
+        assert has_index(screen.reading.dossier)
         await pilot.press("escape")
         await pilot.pause()
-        assert screen.reading.selection.where == ""
+        assert screen.reading.selection.filter.where == ""
 
 
 async def test_where_the_meeting_is_gone_the_nearest_in_time_is_shown(
@@ -365,7 +375,7 @@ async def test_escape_leads_back_past_what_is_gone(following: Following, path: P
         await pilot.press("escape")
         await pilot.pause()
         assert screen.reading.selection.meeting == "2025-11-12"
-        assert screen.reading.selection.where == ""
+        assert screen.reading.selection.filter.where == ""
 
 
 async def test_a_stretch_of_time_that_is_no_more_gives_way_to_one_that_is(
@@ -381,11 +391,11 @@ end = 2100
     async with following(start=lambda text: text + late) as (pilot, screen):
         await pilot.press("3", "up", *["right"] * 9, "plus", "plus", "plus")
         await pilot.pause()
-        window = screen.reading.selection.window
+        window = screen.reading.selection.timeline.window
         assert window
         assert window.days[0].year > 2050
         await taken_over(pilot, screen, path, lambda text: text.replace(late, ""))
-        window = screen.reading.selection.window
+        window = screen.reading.selection.timeline.window
         assert window is None or window.days[1].year < 2050
 
 
@@ -517,7 +527,7 @@ async def test_what_the_palette_offered_may_be_gone_when_it_is_chosen(
         screen.narrow(plans=("none",), initiative="none")
         await pilot.pause()
         assert screen.reading.selection.sector is None
-        assert screen.reading.selection.plans == ()
+        assert screen.reading.selection.filter.plans == ()
 
 
 async def test_whoever_leaves_the_reader_leaves_no_follower_at_work(

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from tests.benchmarks.records import large_record
 
-from coop_tui.formats.render import Format, render
+from coop_tui.formats.registry import FORMATS
+from coop_tui.formats.render import render
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import Selection
 from coop_tui.record.loading.loader import parse
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.app import CoopApp
 from coop_tui.views.registry import VIEWS
@@ -56,8 +58,8 @@ async def test_a_record_of_hardly_any_meeting_is_walked(
 def test_a_record_of_hardly_any_meeting_is_exported(small: str, count: int, view: str) -> None:
     dossier = with_meetings(small, count)
     for selection in (Selection(), opening(dossier)):
-        for form in Format:
-            assert render(dossier, selection, view, form)
+        for form in FORMATS:
+            assert render(Record(dossier), selection, view, form)
 
 
 async def test_a_record_of_ten_thousand_meetings_is_walked(
@@ -75,7 +77,7 @@ async def test_a_record_of_ten_thousand_meetings_is_walked(
     ids=str,
 )
 async def test_any_day_may_be_the_present_one(shipped: Dossier, today: datetime.date) -> None:
-    app = CoopApp(shipped, Path("record.toml"), today=today)
+    app = CoopApp(Record(shipped, path=Path("record.toml")), today=today)
     async with app.run_test(size=(120, 36)) as pilot:
         for key in ("3", "t", "plus", "minus", "right", "0", "f", "2", "comma"):
             await pilot.press(key)

@@ -127,7 +127,7 @@ async def test_what_was_typed_last_is_not_searched_for_once_the_search_is_left(
         await pilot.press("/", "escape")
         screen.post_message(SearchBar.Changed("trade"))
         await pilot.pause()
-        assert screen.reading.selection.where == ""
+        assert screen.reading.selection.filter.where == ""
 
 
 async def test_a_click_on_the_keys_counts_no_more_once_a_dialog_is_open(open_reader: Open) -> None:

@@ -9,6 +9,7 @@ from tests.benchmarks.records import large_record
 from textual._compositor import Compositor
 
 from coop_tui.record.loading.loader import parse
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.dialogs.coverage import CoveragePane
@@ -69,7 +70,7 @@ async def test_the_room_is_shared_out_before_the_first_frame(
         return draw(compositor, *args, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Compositor, "render_full_update", watching)
-    app = CoopApp(shipped, Path("record.toml"), today=TODAY)
+    app = CoopApp(Record(shipped, path=Path("record.toml")), today=TODAY)
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         assert "5 of 16" in picture(app.screen)

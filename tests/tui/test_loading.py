@@ -54,7 +54,7 @@ def reading(path: Path, gate: Path) -> Iterator[Reading]:
         record = begin(path)
         assert isinstance(record, Apart)
         begun.append(record)
-        app = CoopApp(record, path, today=TODAY)
+        app = CoopApp(record, today=TODAY)
         async with app.run_test(size=(100, 24)) as pilot:
             await until(pilot, lambda: "Reading" in picture(app.screen))
             yield pilot, app
@@ -134,7 +134,7 @@ def test_a_large_record_that_is_saved_is_read_apart(
     follower.stop()
     assert follower._apart is not None
     assert not isinstance(news[0], FileError)
-    assert news[0].title == "Small record"
+    assert news[0].dossier.title == "Small record"
 
 
 def test_whoever_leaves_stops_a_reading_that_is_under_way(

@@ -8,10 +8,12 @@ from threading import Event
 import pytest
 from tests.benchmarks.records import large_record
 
-from coop_tui.query.search.index import Matches, Search
+from coop_tui.query.search import index
+from coop_tui.query.search.index import Matches
 from coop_tui.record.loading.loader import parse
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
-from coop_tui.tui.panes import lines
+from coop_tui.tui.panes import line_view as lines
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.widgets.search_bar import SearchBar
@@ -30,7 +32,7 @@ def long() -> Dossier:
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """There is no time in which lines could be made that nothing needs yet."""
-    monkeypatch.setattr(lines, "_BREATH_SECONDS", 60)
+    monkeypatch.setattr(lines, "_FILL_PAUSE", 60)
 
 
 def exported(screen: ReaderScreen, shown: ViewPane) -> list[str]:
@@ -81,7 +83,7 @@ async def test_the_end_of_a_long_view_is_one_key_away(
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch, hurried: None) -> None:
     """No more than a few lines can be made at a stretch, and only if the end is waited for."""
-    monkeypatch.setattr(lines, "_HASTE_SECONDS", 0.0005)
+    monkeypatch.setattr(lines, "_FILL_TO_END_SECONDS", 0.0005)
 
 
 async def test_the_end_of_a_very_long_view_is_gone_to_once_it_is_made(
@@ -114,7 +116,7 @@ async def test_another_step_calls_the_way_to_the_end_off(
         shown.action_move_end(1)
         await shown.run_action(other)
         here = shown.cursor
-        monkeypatch.setattr(lines, "_HASTE_SECONDS", 10)
+        monkeypatch.setattr(lines, "_FILL_TO_END_SECONDS", 10)
         await pilot.pause(0.2)
         assert shown.cursor == here
         assert not shown._buffer.complete
@@ -129,7 +131,7 @@ async def test_the_end_of_what_is_not_shown_any_more_is_not_gone_to(
         shown = pane(screen, "points")
         shown.action_move_end(1)
         screen.narrow(where="a")
-        monkeypatch.setattr(lines, "_HASTE_SECONDS", 10)
+        monkeypatch.setattr(lines, "_FILL_TO_END_SECONDS", 10)
         await pilot.pause(0.2)
         assert shown.cursor == shown._keys[0]
 
@@ -181,27 +183,27 @@ async def test_a_resize_stays_where_a_long_view_was_scrolled_to(
 async def test_what_is_typed_while_the_index_is_made_is_answered_after(
     long: Dossier, open_reader: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made, find = Event(), Search.find
+    made, find = Event(), index.find_matches
     asked: list[str] = []
 
-    def slow(search: Search, query: str) -> Matches:
+    def slow(dossier: Dossier, query: str) -> Matches:
         if not query:
             made.wait(20)
         asked.append(query)
-        return find(search, query)
+        return find(dossier, query)
 
-    monkeypatch.setattr(Search, "find", slow)
+    monkeypatch.setattr("coop_tui.tui.widgets.search_bar.find_matches", slow)
     async with open_reader(dossier=long) as (pilot, screen):
         try:
             await pilot.press("slash", *"park")
             await pilot.pause()
             assert "searching …" in picture(screen)
             assert "park" in picture(screen)
-            assert screen.reading.selection.where == ""
+            assert screen.reading.selection.filter.where == ""
             assert not set(asked) & {"p", "pa", "par", "park"}
         finally:
             made.set()
-        await until(pilot, lambda: screen.reading.selection.where == "park")
+        await until(pilot, lambda: screen.reading.selection.filter.where == "park")
         assert "searching" not in picture(screen)
         assert not set(asked) & {"p", "pa", "par"}
 
@@ -210,20 +212,20 @@ async def test_of_letters_that_wait_the_last_alone_is_answered(
     long: Dossier, open_reader: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: set[str] = set()
-    find = Search.find
+    find = index.find_matches
 
-    def watching(search: Search, query: str) -> Matches:
+    def watching(dossier: Dossier, query: str) -> Matches:
         asked.add(query)
-        return find(search, query)
+        return find(dossier, query)
 
     async with open_reader(dossier=long) as (pilot, screen):
         await pilot.press("slash")
         await pilot.pause()
-        monkeypatch.setattr(Search, "find", watching)
+        monkeypatch.setattr("coop_tui.tui.widgets.search_bar.find_matches", watching)
         bar = screen.query_one(SearchBar)
         for query in ("p", "pa", "par", "park"):
             bar.post_message(SearchBar.Changed(query))
-        await until(pilot, lambda: screen.reading.selection.where == "park")
+        await until(pilot, lambda: screen.reading.selection.filter.where == "park")
         assert asked == {"park"}
 
 
@@ -231,7 +233,7 @@ def test_a_page_is_made_as_far_as_it_is_laid_out(long: Dossier) -> None:
     from coop_tui.query.selection import Selection
 
     for view in ("meeting", "points"):
-        page = VIEWS[view].page(long, Selection())
+        page = VIEWS[view].page(Record(long), Selection())
         body: Iterator[layout.Line] = layout.body(page, 60)
         assert not page.blocks
         next(body)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from operator import attrgetter
+
 from textual import events
 from textual.widgets import Input
 
 from coop_tui.formats.render import render
+from coop_tui.query.search.index import find_matches
 from coop_tui.tui.panes.points import PointsPane
 from coop_tui.tui.widgets.search_bar import SearchBar
 
@@ -21,7 +24,7 @@ async def test_search_narrows_the_panes_as_one_types_and_escape_gives_all_back(
         await pilot.press("slash", *"hetao")
         await pilot.pause()
         shown = picture(screen)
-        assert screen.reading.selection.where == "hetao"
+        assert screen.reading.selection.filter.where == "hetao"
         assert "where hetao" in shown
         assert "1 of 16 discussed" in shown
         await pilot.press("escape")
@@ -36,7 +39,7 @@ async def test_n_walks_the_hits_across_meetings_and_back(open_reader: Open) -> N
     async with open_reader() as (pilot, screen):
         await pilot.press("slash", *"kind:agrees youth", "enter")
         await pilot.pause()
-        found = screen.reading.dossier.search.find("kind:agrees youth").by_meeting
+        found = find_matches(screen.reading.dossier, "kind:agrees youth").by_meeting
         matches = [(meeting, number) for meeting, numbers in found.items() for number in numbers]
         assert len({meeting for meeting, _ in matches}) > 1
         points = screen.query_one(PointsPane)
@@ -49,7 +52,7 @@ async def test_n_walks_the_hits_across_meetings_and_back(open_reader: Open) -> N
             await pilot.pause()
         await pilot.press("escape", "escape")
         await pilot.pause()
-        assert screen.reading.selection.where == ""
+        assert screen.reading.selection.filter.where == ""
 
 
 async def test_a_wrong_query_says_so_and_leaves_nothing_out(open_reader: Open) -> None:
@@ -57,7 +60,7 @@ async def test_a_wrong_query_says_so_and_leaves_nothing_out(open_reader: Open) -
         await pilot.press("slash", *"tourism", "space", *"colour:red")
         await pilot.pause()
         assert "there is no field 'colour'" in picture(screen)
-        assert screen.reading.selection.where == ""
+        assert screen.reading.selection.filter.where == ""
 
 
 async def test_enter_leaves_a_wrong_query_to_be_mended(open_reader: Open) -> None:
@@ -69,7 +72,7 @@ async def test_enter_leaves_a_wrong_query_to_be_mended(open_reader: Open) -> Non
         await pilot.press("backspace", "s", "enter")
         await pilot.pause()
         assert not screen.query("SearchBar")
-        assert screen.reading.selection.where == "kind:agrees"
+        assert screen.reading.selection.filter.where == "kind:agrees"
 
 
 async def test_hits_are_lit_in_the_panes(open_reader: Open) -> None:
@@ -107,11 +110,11 @@ async def test_what_a_search_shows_is_what_is_exported(open_reader: Open) -> Non
 
 
 async def test_the_palette_goes_to_what_the_record_names(open_reader: Open) -> None:
-    for words, field, value in (
-        ("healthcare", "sector", "healthcare"),
-        ("李家超", "where", "person:john-lee"),
-        ("十四五", "plans", ("14",)),
-        ("Fifth plenary", "meeting", "2023-11-29"),
+    for words, chosen, value in (
+        ("healthcare", attrgetter("sector"), "healthcare"),
+        ("李家超", attrgetter("filter.where"), "person:john-lee"),
+        ("十四五", attrgetter("filter.plans"), ("14",)),
+        ("Fifth plenary", attrgetter("meeting"), "2023-11-29"),
     ):
         async with open_reader() as (pilot, screen):
             await pilot.press("ctrl+p")
@@ -120,7 +123,7 @@ async def test_the_palette_goes_to_what_the_record_names(open_reader: Open) -> N
             await pilot.pause(0.6)
             await pilot.press("enter")
             await pilot.pause(0.3)
-            assert getattr(screen.reading.selection, field) == value
+            assert chosen(screen.reading.selection) == value
 
 
 async def test_the_search_can_be_left_from_anywhere(open_reader: Open) -> None:
@@ -141,7 +144,7 @@ async def test_a_pasted_control_character_is_left_out(open_reader: Open) -> None
         await pilot.pause()
         pilot.app.post_message(events.Paste("tou\x1b[31m\u202eri\tsm\nsecond line"))
         await pilot.pause()
-        assert screen.reading.selection.where == "tou[31mrism"
+        assert screen.reading.selection.filter.where == "tou[31mrism"
         assert "\x1b" not in picture(screen)
 
 

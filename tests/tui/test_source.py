@@ -10,6 +10,7 @@ from textual.app import App
 
 from coop_tui.formats.render import render
 from coop_tui.record.loading.loader import load, parse
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.dialogs.choice import ChoiceDialog
 from coop_tui.tui.dialogs.source import SourceDialog, SourcePane
@@ -54,7 +55,7 @@ async def test_what_is_drawn_is_what_is_exported(open_reader: Open) -> None:
         assert isinstance(dialog, SourceDialog)
         selection = source_pane.selection
         width = source_pane.content_cells
-        exported = render(screen.reading.dossier, selection, "source", width=width).decode()
+        exported = render(Record(screen.reading.dossier), selection, "source", width=width).decode()
         assert [line for line in drawn if line] == [
             line.strip() for line in exported.splitlines()[3:] if line
         ]
@@ -166,7 +167,7 @@ async def test_a_text_that_was_edited_is_shown_when_it_is_opened_again(
     record.write_text(
         small.replace('url = "https', 'text = "report.txt"\nurl = "https'), encoding="utf-8"
     )
-    async with open_reader((100, 40), dossier=load(record)) as (pilot, _):
+    async with open_reader((100, 40), record=load(record)) as (pilot, _):
         await pilot.press("4", "o")
         await pilot.pause()
         assert "The quotation stands in ¶2." in picture(pilot.app.screen)
@@ -186,7 +187,7 @@ async def test_the_passage_is_shown_where_the_text_is_kept(
     record.write_text(
         small.replace('url = "https', 'text = "report.txt"\nurl = "https'), encoding="utf-8"
     )
-    async with open_reader((100, 40), dossier=load(record)) as (pilot, _):
+    async with open_reader((100, 40), record=load(record)) as (pilot, _):
         await pilot.press("4", "o")
         await pilot.pause()
         drawn = " ".join(picture(pilot.app.screen).split())

@@ -68,7 +68,7 @@ async def test_across_the_years(open_reader: Open) -> None:
         await pilot.press("down", "down", "down", "3", "up", "left", "left", "left", "enter")
         await pilot.pause()
         assert screen.reading.selection.sector == "healthcare"
-        assert screen.reading.selection.plans == ("11",)
+        assert screen.reading.selection.filter.plans == ("11",)
         assert "Medical and health" in picture(screen)
 
 
@@ -132,7 +132,7 @@ record.write_text(text + {added!r} if fixed == text else fixed, "utf-8")
     monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(CoopApp, "suspend", contextlib.nullcontext)
-    app = CoopApp(load(record), record, today=TODAY, seen=identity_to_watch(record))
+    app = CoopApp(load(record), today=TODAY, seen=identity_to_watch(record))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         await pilot.press("E")

@@ -6,6 +6,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from coop_tui.query.sectors import opening
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.theme import DARK, FALLBACKS, LIGHT, ROLE_STYLES, NoColour
 from coop_tui.views.document.layout import body
@@ -49,7 +50,7 @@ def test_every_role_of_a_view_has_a_look(shipped: Dossier) -> None:
     used = {
         run.role
         for view in VIEWS.values()
-        for line in body(view.page(shipped, view.seen(opening(shipped))), 80)
+        for line in body(view.page(Record(shipped), view.for_display(opening(shipped))), 80)
         for run in line.runs
     }
     assert used <= set(ROLE_STYLES)

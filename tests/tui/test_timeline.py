@@ -20,20 +20,22 @@ async def test_zoom_keeps_the_selected_meeting_where_it_was(open_reader: Open) -
             assert abs(row_of(screen, "▌ Meetings").index("◈") - before) <= 1
         await pilot.press("minus", "minus", "minus")
         await pilot.pause()
-        assert screen.reading.selection.window is None or row_of(screen, "▌ Meetings").index("◈")
+        assert screen.reading.selection.timeline.window is None or row_of(
+            screen, "▌ Meetings"
+        ).index("◈")
 
 
 async def test_zooming_in_and_out_again_leads_back(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
         await pilot.press("3", "plus")
         await pilot.pause()
-        window = screen.reading.selection.window
+        window = screen.reading.selection.timeline.window
         await pilot.press("plus", "minus")
         await pilot.pause()
-        assert screen.reading.selection.window == window
+        assert screen.reading.selection.timeline.window == window
         await pilot.press("0")
         await pilot.pause()
-        assert screen.reading.selection.window is None
+        assert screen.reading.selection.timeline.window is None
 
 
 async def test_panning_keeps_the_selected_meeting_in_view(open_reader: Open) -> None:
@@ -42,7 +44,7 @@ async def test_panning_keeps_the_selected_meeting_in_view(open_reader: Open) -> 
         for _ in range(30):
             await pilot.press("L")
             await pilot.pause()
-        window = screen.reading.selection.window
+        window = screen.reading.selection.timeline.window
         assert window is not None
         assert window.start <= middle(Date(2025, 11, 12)) < window.end
 
@@ -61,7 +63,7 @@ async def test_the_plan_of_the_meeting_and_the_present_day_are_one_key_away(
     async with open_reader() as (pilot, screen):
         await pilot.press("f")
         await pilot.pause()
-        assert screen.reading.selection.window == Window.over(Date(2021), Date(2025))
+        assert screen.reading.selection.timeline.window == Window.over(Date(2021), Date(2025))
         await pilot.press("t")
         await pilot.pause()
         assert "now" in row_of(screen, "▲")
@@ -72,7 +74,7 @@ async def test_a_plan_narrows_every_pane_and_escape_leads_back(open_reader: Open
         before = screen.reading
         await pilot.press("3", "up", "enter")
         await pilot.pause()
-        assert screen.reading.selection.plans == ("14",)
+        assert screen.reading.selection.filter.plans == ("14",)
         shown = picture(screen)
         assert "under the 14th Five-Year Plan" in shown
         assert "2 meetings" in shown
@@ -86,19 +88,19 @@ async def test_a_second_plan_makes_a_span_and_the_same_lets_go(open_reader: Open
     async with open_reader() as (pilot, screen):
         await pilot.press("3", "up", "enter", "left", "left", "enter")
         await pilot.pause()
-        assert screen.reading.selection.plans == ("12", "13", "14")
+        assert screen.reading.selection.filter.plans == ("12", "13", "14")
         assert "under the 12th Five-Year Plan to the 14th Five-Year Plan" in picture(screen)
         for keys, plans in ((["enter"], ["14"]), (["right", "right", "enter"], [])):
             await pilot.press(*keys)
             await pilot.pause()
-            assert list(screen.reading.selection.plans) == plans
+            assert list(screen.reading.selection.filter.plans) == plans
 
 
 async def test_an_initiative_shows_the_points_that_name_it(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
         await pilot.press("3", "down", "down", "down", "enter")
         await pilot.pause()
-        assert screen.reading.selection.initiative == "hetao"
+        assert screen.reading.selection.filter.initiative == "hetao"
         assert "naming Hetao HK Park" in picture(screen)
         assert "1 point" in str(pane(screen, "points").border_subtitle)
 
@@ -114,7 +116,7 @@ async def test_several_in_one_place_open_into_a_list(open_reader: Open) -> None:
         assert "Launched" in shown
         await pilot.press("down", "enter")
         await pilot.pause()
-        assert screen.reading.selection.initiative == "going-global"
+        assert screen.reading.selection.filter.initiative == "going-global"
 
 
 async def test_the_axis_stays_while_the_lanes_scroll(open_reader: Open) -> None:

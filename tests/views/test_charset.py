@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from coop_tui.query.selection import Selection
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.views.document import layout
 from coop_tui.views.document.charset import Charset
@@ -50,7 +51,7 @@ def test_what_the_views_draw_with_has_a_stand_in(shipped: Dossier) -> None:
     """Chinese is what ASCII has nothing for; the rest of the shipped record it can tell."""
     lost = set()
     for view in VIEWS.values():
-        page = view.page(shipped, Selection("2025-11-12"))
+        page = view.page(Record(shipped), Selection("2025-11-12"))
         for line in (*layout.head(page, 80), *layout.body(page, 80)):
             lost |= {one for one in line.plain if Charset.ASCII.fold(one) in ("?", "")}
     assert {one for one in lost if not "㐀" <= one <= "鿿"} == set("?") & lost

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Statement
 from coop_tui.views.document.blocks import Gap, Page, Paragraph, Run, Table, TableRow, reflowed
 from coop_tui.views.document.charset import Charset
@@ -16,7 +17,7 @@ def lines_of(page: Page, width: int = 40, charset: Charset = Charset.UNICODE) ->
 
 @pytest.fixture
 def page(shipped: Dossier) -> Page:
-    return Page(shipped, ("View", "scope"))
+    return Page(Record(shipped), ("View", "scope"))
 
 
 def test_gaps_become_one_blank_line_and_none_at_the_ends(page: Page) -> None:

@@ -9,10 +9,11 @@ from types import SimpleNamespace
 import pytest
 
 from coop_tui.cli.main import main
-from coop_tui.formats.render import Format, proposed_name, render
+from coop_tui.formats.render import proposed_name, render
 from coop_tui.query.points import points
-from coop_tui.query.selection import Selection
+from coop_tui.query.selection import NOTHING, Filter, Selection
 from coop_tui.record.loading.loader import load
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.views import source
 from coop_tui.views.document import layout
@@ -23,22 +24,22 @@ MEETING = "2024-03-05"
 
 
 @pytest.fixture
-def dossier() -> Dossier:
+def record() -> Record:
     return load(RECORD)
 
 
-def roles(dossier: Dossier, point: int, role: str, meeting: str = MEETING) -> list[str]:
-    page = source.page(dossier, Selection(meeting, point=point))
+def roles(record: Record, point: int, role: str, meeting: str = MEETING) -> list[str]:
+    page = source.page(record, Selection(meeting, point=point))
     runs = [run for line in layout.body(page, 1000) for run in line.runs]
     return [run.text for run in runs if run.role == role]
 
 
-def text(dossier: Dossier, point: int | None = None, meeting: str = MEETING) -> str:
-    data = render(dossier, Selection(meeting, point=point), "source", width=1000)
+def text(record: Record, point: int | None = None, meeting: str = MEETING) -> str:
+    data = render(record, Selection(meeting, point=point), "source", width=1000)
     return data.decode()
 
 
-def with_text(folder: Path, cite: str, words: str) -> Dossier:
+def with_text(folder: Path, cite: str, words: str) -> Record:
     """The record with one point, which cites a text of these words."""
     head, *_ = RECORD.read_text(encoding="utf-8").partition("[[meeting.point]]")
     said = 'sector = "freight"\nby = ["north"]\nkind = "hopes"\ntext = "More."'
@@ -48,33 +49,33 @@ def with_text(folder: Path, cite: str, words: str) -> Dossier:
     return load(folder / "record.toml")
 
 
-def test_a_point_is_selected_by_its_number_in_the_meeting(dossier: Dossier) -> None:
-    (said,) = points(dossier, Selection(MEETING, point=2))
+def test_a_point_is_selected_by_its_number_in_the_meeting(record: Record) -> None:
+    (said,) = points(record.dossier, Selection(MEETING, point=2))
     assert (said.number, said.point.text) == (2, "Cold stores may be used.")
-    assert list(points(dossier, Selection(MEETING, sector="freight", point=2))) == []
-    assert "Point 1" not in text(dossier, 2)
-    assert "Point 2 · Cold stores" in text(dossier, 2)
-    assert "point 2" in text(dossier, 2).split("\n")[1]
+    assert list(points(record.dossier, Selection(MEETING, sector="freight", point=2))) == []
+    assert "Point 1" not in text(record, 2)
+    assert "Point 2 · Cold stores" in text(record, 2)
+    assert "point 2" in text(record, 2).split("\n")[1]
 
 
-def test_the_quotation_is_marked_between_dimmed_neighbours(dossier: Dossier) -> None:
-    assert roles(dossier, 1, "passage.quote") == ["⟦would wel-come more freight by rail⟧"]
-    before, after = roles(dossier, 1, "passage.near")
+def test_the_quotation_is_marked_between_dimmed_neighbours(record: Record) -> None:
+    assert roles(record, 1, "passage.quote") == ["⟦would wel-come more freight by rail⟧"]
+    before, after = roles(record, 1, "passage.near")
     assert before.startswith("The two harbour offices met")
     assert after.startswith("The southern office")
-    assert "".join(roles(dossier, 1, "passage")).startswith("On trade, the northern office")
-    assert roles(dossier, 1, "verdict") == ["The quotation stands in ¶3."]
+    assert "".join(roles(record, 1, "passage")).startswith("On trade, the northern office")
+    assert roles(record, 1, "verdict") == ["The quotation stands in ¶3."]
 
 
-def test_every_line_of_a_point_carries_its_key(dossier: Dossier) -> None:
-    page = source.page(dossier, Selection(MEETING, point=1))
+def test_every_line_of_a_point_carries_its_key(record: Record) -> None:
+    page = source.page(record, Selection(MEETING, point=1))
     keys = {line.key for line in layout.body(page, 60) if "¶3" in line.plain}
     assert keys == {f"{MEETING}/1"}
 
 
-def test_a_quotation_that_stands_elsewhere_is_marked_there(dossier: Dossier) -> None:
-    assert roles(dossier, 2, "passage.quote") == ["⟦the use of its cold stores⟧"]
-    doubts = roles(dossier, 2, "verdict.doubt")
+def test_a_quotation_that_stands_elsewhere_is_marked_there(record: Record) -> None:
+    assert roles(record, 2, "passage.quote") == ["⟦the use of its cold stores⟧"]
+    doubts = roles(record, 2, "verdict.doubt")
     assert doubts == [
         "The quotation does not stand in ¶3 but in ¶4.",
         "The text has 6 paragraphs, no ¶9.",
@@ -82,33 +83,33 @@ def test_a_quotation_that_stands_elsewhere_is_marked_there(dossier: Dossier) -> 
     ]
 
 
-def test_the_remark_has_its_own_citations(dossier: Dossier) -> None:
-    shown = text(dossier, 1)
+def test_the_remark_has_its_own_citations(record: Record) -> None:
+    shown = text(record, 1)
     assert "[2] Letter to the editor. The Quay. (for the remark)" in shown
     assert "Quoted: “there is no siding”" in shown
 
 
 def test_where_no_text_is_kept_the_address_stands(shipped: Dossier) -> None:
-    shown = text(shipped, 1, "2025-11-12")
+    shown = text(Record(shipped), 1, "2025-11-12")
     assert "The text is not kept beside the record; read it at https://" in shown
     assert source.DISCLAIMER not in shown
 
 
-def test_where_there_is_no_address_either_it_says_so(dossier: Dossier) -> None:
-    assert "not kept beside the record; the record gives no address of it." in text(dossier, 1)
+def test_where_there_is_no_address_either_it_says_so(record: Record) -> None:
+    assert "not kept beside the record; the record gives no address of it." in text(record, 1)
 
 
-def test_a_text_that_cannot_be_had_is_a_doubt(dossier: Dossier) -> None:
+def test_a_text_that_cannot_be_had_is_a_doubt(record: Record) -> None:
     assert "There is no file 'notes.txt' in the record's folder; " in roles(
-        dossier, 3, "verdict.doubt"
+        record, 3, "verdict.doubt"
     )
-    assert "read it at https://example.org/notes" in text(dossier, 3)
-    assert "“a study of the cold chain”" in text(dossier, 3)
+    assert "read it at https://example.org/notes" in text(record, 3)
+    assert "“a study of the cold chain”" in text(record, 3)
 
 
 def test_without_a_quotation_the_passage_is_shown_and_nothing_claimed(tmp_path: Path) -> None:
-    dossier = with_text(tmp_path, 'at = "¶2"', "One.\n\nTwo.\n\nThree.")
-    shown = text(dossier)
+    record = with_text(tmp_path, 'at = "¶2"', "One.\n\nTwo.\n\nThree.")
+    shown = text(record)
     assert "  ¶2  Two.\n" in shown
     assert "quotation" not in shown
     assert source.DISCLAIMER not in shown
@@ -118,10 +119,10 @@ def test_without_a_quotation_the_passage_is_shown_and_nothing_claimed(tmp_path: 
 
 
 def test_a_text_that_was_edited_is_shown_anew(tmp_path: Path) -> None:
-    dossier = with_text(tmp_path, 'quote = "two words"', "Some words.")
-    assert "does not stand" in text(dossier)
+    record = with_text(tmp_path, 'quote = "two words"', "Some words.")
+    assert "does not stand" in text(record)
     (tmp_path / "report.txt").write_text("Here are two words.")
-    assert "⟦two words⟧" in text(dossier)
+    assert "⟦two words⟧" in text(record)
 
 
 def test_of_a_long_paragraph_the_part_round_the_quotation_is_shown(tmp_path: Path) -> None:
@@ -143,11 +144,11 @@ def test_of_many_cited_paragraphs_some_are_shown_and_the_one_with_the_quotation(
     assert "… and 58 more paragraphs" in shown
 
 
-def test_a_mark_is_seen_in_ascii_and_in_markdown(dossier: Dossier) -> None:
+def test_a_mark_is_seen_in_ascii_and_in_markdown(record: Record) -> None:
     selection = Selection(MEETING, point=2)
-    ascii_only = render(dossier, selection, "source", charset=Charset.ASCII).decode()
+    ascii_only = render(record, selection, "source", charset=Charset.ASCII).decode()
     assert "[[the use of its cold stores]]" in ascii_only
-    written = render(dossier, selection, "source", Format.MARKDOWN).decode()
+    written = render(record, selection, "source", "markdown").decode()
     assert "⟦the use of its cold stores⟧" in written
 
 
@@ -157,10 +158,8 @@ def test_what_a_text_holds_never_reaches_the_terminal_raw(tmp_path: Path) -> Non
     assert not {"\x1b", "\x07", "\u202e"} & set(shown)
 
 
-def test_json_gives_the_passage_with_its_marks(dossier: Dossier) -> None:
-    data = json.loads(render(dossier, Selection(MEETING), "source", Format.JSON))["source"][
-        "points"
-    ]
+def test_json_gives_the_passage_with_its_marks(record: Record) -> None:
+    data = json.loads(render(record, Selection(MEETING), "source", "json"))["source"]["points"]
     assert [point["number"] for point in data] == [1, 2, 3]
     first, remark = data[0]["evidence"]
     assert (first["for_remark"], remark["for_remark"]) == (False, True)
@@ -178,8 +177,8 @@ def test_json_gives_the_passage_with_its_marks(dossier: Dossier) -> None:
     assert verdicts == ["elsewhere", "not found", *["found"] * 3, "text missing", None]
 
 
-def test_a_meeting_that_is_shown_whole_begins_with_what_is_said_of_it(dossier: Dossier) -> None:
-    shown = text(dossier)
+def test_a_meeting_that_is_shown_whole_begins_with_what_is_said_of_it(record: Record) -> None:
+    shown = text(record)
     parts = ["Summary", "Outlook", "Remark", "Point 1 · Freight"]
     assert [line for line in shown.splitlines() if line in parts] == parts
     summary, rest = shown.split("\nOutlook\n")
@@ -192,7 +191,7 @@ def test_a_meeting_that_is_shown_whole_begins_with_what_is_said_of_it(dossier: D
 
 
 def test_every_meeting_begins_so_where_all_are_shown(shipped: Dossier) -> None:
-    shown = render(shipped, Selection(), "source").decode()
+    shown = render(Record(shipped), Selection(), "source").decode()
     assert shown.count("\nSummary\n") == sum(bool(one.summary) for one in shipped.meetings)
     assert shown.count("\nRemark\n") == sum(bool(one.remark) for one in shipped.meetings)
 
@@ -202,44 +201,47 @@ def test_every_meeting_begins_so_where_all_are_shown(shipped: Dossier) -> None:
     [
         Selection(MEETING, "freight"),
         Selection(MEETING, point=1),
-        Selection(MEETING, plans=("rails",)),
-        Selection(initiative="siding", sector="stores"),
-        Selection(where="freight"),
+        Selection(MEETING, filter=Filter(plans=("rails",))),
+        Selection(filter=Filter(initiative="siding"), sector="stores"),
+        Selection(filter=Filter(where="freight")),
     ],
 )
 def test_where_something_narrows_there_are_points_alone(
-    dossier: Dossier, selection: Selection
+    record: Record, selection: Selection
 ) -> None:
-    shown = render(dossier, selection, "source").decode()
+    shown = render(record, selection, "source").decode()
     assert "\nPoint " in shown
     assert not {"Summary", "Outlook", "Remark", "About"} & set(shown.splitlines())
     assert "Milestone" not in shown
-    assert source.data(dossier, selection)["statements"] == []
+    assert source.data(record, selection)["statements"] == []
 
 
 @pytest.mark.parametrize(
     ("selection", "words"),
     [
-        (Selection(plans=("rails",)), ("Plan of the rails", "About", "more ⟦freight by rail⟧")),
         (
-            Selection(initiative="siding"),
+            Selection(filter=Filter(plans=("rails",))),
+            ("Plan of the rails", "About", "more ⟦freight by rail⟧"),
+        ),
+        (
+            Selection(filter=Filter(initiative="siding")),
             ("The second siding", "Milestone · 2025", "⟦a second siding would be built⟧"),
         ),
     ],
 )
 def test_a_plan_or_an_initiative_comes_before_the_points_on_it(
-    dossier: Dossier, selection: Selection, words: tuple[str, ...]
+    record: Record, selection: Selection, words: tuple[str, ...]
 ) -> None:
     before, points, _ = (
-        render(dossier, selection, "source", width=1000).decode().partition("\n5 Mar 2024\n")
+        render(record, selection, "source", width=1000).decode().partition("\n5 Mar 2024\n")
     )
     assert points
     places = [before.rindex(word) for word in words]
     assert places == sorted(places)
 
 
-def test_json_has_what_is_said_of_what_is_shown_whole(dossier: Dossier) -> None:
-    found = json.loads(render(dossier, Selection(MEETING), "source", Format.JSON))["source"]
+def test_json_has_what_is_said_of_what_is_shown_whole(record: Record) -> None:
+    found = json.loads(render(record, Selection(MEETING), "source", "json"))["source"]
     assert [(one["of"], one["id"], one["part"]) for one in found["statements"]] == [
         ("meeting", MEETING, part) for part in ("summary", "outlook", "remark")
     ]
@@ -248,29 +250,32 @@ def test_json_has_what_is_said_of_what_is_shown_whole(dossier: Dossier) -> None:
     assert [one["for_remark"] for one in outlook["evidence"]] == [False, True]
     assert outlook["remark"]["text"] == "Not agreed upon."
     assert (remark["remark"], remark["date"]) == (None, None)
-    selection = Selection(initiative="siding")
-    found = json.loads(render(dossier, selection, "source", Format.JSON))["source"]
+    selection = Selection(filter=Filter(initiative="siding"))
+    found = json.loads(render(record, selection, "source", "json"))["source"]
     (milestone,) = found["statements"]
     assert (milestone["part"], milestone["date"]) == ("milestone", "2025")
     assert [point["number"] for point in found["points"]] == [3]
 
 
-def test_the_points_in_json_have_the_numbers_that_point_takes(dossier: Dossier) -> None:
-    found = json.loads(render(dossier, Selection(MEETING, "stores"), "points", Format.JSON))
+def test_the_points_in_json_have_the_numbers_that_point_takes(record: Record) -> None:
+    found = json.loads(render(record, Selection(MEETING, "stores"), "points", "json"))
     assert [point["number"] for point in found["points"]] == [2, 3]
 
 
-def test_nothing_said_is_said(dossier: Dossier) -> None:
-    shown = render(dossier, Selection(MEETING, "freight", point=2), "source").decode()
+def test_nothing_said_is_said(record: Record) -> None:
+    shown = render(record, Selection(MEETING, "freight", point=2), "source").decode()
     assert "Nothing was said on this" in shown
 
 
 def test_a_proposed_name_names_the_point() -> None:
     selection = Selection("m", point=3)
-    assert proposed_name(Path("hk.toml"), "source", selection, Format.TEXT) == (
-        "hk-source-m-point-3.txt"
+    assert proposed_name(
+        Record(NOTHING.dossier, path=Path("hk.toml")), "source", selection, "text"
+    ) == ("hk-source-m-point-3.txt")
+    assert (
+        proposed_name(Record(NOTHING.dossier, path=Path("hk.toml")), "points", selection, "text")
+        == "hk-points-m.txt"
     )
-    assert proposed_name(Path("hk.toml"), "points", selection, Format.TEXT) == "hk-points-m.txt"
 
 
 def ran(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str) -> tuple[object, str, str]:

@@ -15,10 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from coop_tui.formats.render import Format, render
-from coop_tui.query.selection import Selection
+from coop_tui.formats.registry import FORMATS
+from coop_tui.formats.render import render
+from coop_tui.query.selection import Filter, Selection, TimelineView
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.diagnostics.validator import explain
+from coop_tui.record.record import Record
 from coop_tui.record.source_texts import SourceTexts
 from coop_tui.record.tables import Dossier, Source
 from coop_tui.views.document import layout
@@ -213,9 +215,10 @@ def selected(draw: st.DrawFn) -> tuple[Dossier, Selection]:
     selection = Selection(
         one_of(draw, dossier.meeting),
         one_of(draw, dossier.sector),
-        tuple(filter(None, [one_of(draw, dossier.plan)])),
-        one_of(draw, dossier.initiative),
-        now=draw(st.none() | st.dates(datetime.date(1989, 1, 1), datetime.date(2031, 1, 1))),
+        Filter(tuple(filter(None, [one_of(draw, dossier.plan)])), one_of(draw, dossier.initiative)),
+        timeline=TimelineView(
+            now=draw(st.none() | st.dates(datetime.date(1989, 1, 1), datetime.date(2031, 1, 1)))
+        ),
     )
     return dossier, selection
 
@@ -230,11 +233,13 @@ def test_every_line_fits_the_width_and_is_clean(
     view: str, what: tuple[Dossier, Selection], width: int
 ) -> None:
     dossier, selection = what
-    page = VIEWS[view].page(dossier, selection)
+    page = VIEWS[view].page(Record(dossier), selection)
     for charset in Charset:
         for line in (*layout.head(page, width, charset), *layout.body(page, width, charset)):
             assert cell_len(line.plain) <= width
-        text = render(dossier, selection, view, Format.TEXT, width, charset).decode()
+        text = render(
+            Record(dossier), selection, view, "text", width=width, charset=charset
+        ).decode()
         assert re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", text) is None
         assert charset is Charset.UNICODE or text.isascii()
         assert text.endswith("\n")
@@ -251,12 +256,14 @@ def test_an_export_is_the_same_bytes_twice_in_every_format(
 ) -> None:
     dossier, selection = what
     again = dossier_of(msgspec.to_builtins(dossier, enc_hook=lambda date: date.edtf))
-    for form in Format:
+    for form in FORMATS:
         for charset in Charset:
-            once = render(dossier, selection, view, form, width, charset)
-            assert once == render(again, selection, view, form, width, charset)
+            once = render(Record(dossier), selection, view, form, width=width, charset=charset)
+            assert once == render(
+                Record(again), selection, view, form, width=width, charset=charset
+            )
             assert charset is Charset.UNICODE or once.isascii()
-            if form is Format.JSON:
+            if form == "json":
                 assert json.loads(once)["view"] == view
 
 
@@ -343,7 +350,12 @@ def test_a_chart_stays_in_its_width_at_any_zoom(
     what: tuple[Dossier, Chart, Scale], width: int
 ) -> None:
     dossier, _, scale = what
-    chart = Chart(dossier, Selection(now=datetime.date(2010, 1, 1)), scale.window, width)
+    chart = Chart(
+        dossier,
+        Selection(timeline=TimelineView(now=datetime.date(2010, 1, 1))),
+        scale.window,
+        width,
+    )
     assert [line for line in map(plain, chart.lines) if cell_len(line) > width] == []
 
 

@@ -14,11 +14,11 @@ from coop_tui.record.characters import escape_controls
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.loading.loader import (
     STDIN,
+    beside_file,
     decode_utf8,
     parse_unsorted,
     read_bytes,
     unreadable,
-    with_texts,
 )
 
 SUFFIX = ".toml"
@@ -80,10 +80,10 @@ def _problems(path: str) -> list[Problem]:
     try:
         data, file = read_bytes(path)
         text = decode_utf8(data, file)
-        dossier = with_texts(parse_unsorted(text, file), path)
+        record = beside_file(parse_unsorted(text, file), path)
     except RecordError as error:
         return error.problems
-    problems = as_problems(review(dossier), dossier, file)
+    problems = as_problems(review(record), record.dossier, file)
     if not problems:
         return problems
     from coop_tui.record.diagnostics.positions import located

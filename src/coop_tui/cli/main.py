@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from coop_tui.record.apart import Apart
-    from coop_tui.record.tables import Dossier
+    from coop_tui.record.record import Record
     from coop_tui.tui.services.file_watcher import FileIdentity
 
 
@@ -111,7 +111,7 @@ def _try_command(word: str, commands: Iterable[str]) -> None:
         raise UsageError(f"there is no file {word!r}; did you mean the command {close[0]!r}?")
 
 
-def _load(path: str | None) -> Dossier:
+def _load(path: str | None) -> Record:
     from coop_tui.cli.progress import reading_progress
     from coop_tui.record.loading.loader import load
 
@@ -143,20 +143,20 @@ def _read(path: str | None = None, *, colour: bool = True) -> int:
     seen = None if path == STDIN else identity_to_watch(file)
     record = begin(file if path is None else path)
     try:
-        return _open(record, file, colour=colour, seen=seen)
+        return _open(record, colour=colour, seen=seen)
     finally:
         if isinstance(record, Apart):
             record.stop()
 
 
-def _open(record: Dossier | Apart, file: Path, *, colour: bool, seen: FileIdentity | None) -> int:
+def _open(record: Record | Apart, *, colour: bool, seen: FileIdentity | None) -> int:
     _keyboard()
     with block_import("ssl"):  # 12 ms, which asyncio would spend on what has no use for a network
-        from coop_tui.tui.app import read
+        from coop_tui.tui.app import run_reader
 
     # An empty NO_COLOR counts as none (https://no-color.org).
     colour = colour and not os.environ.get("NO_COLOR")
-    return read(record, file, colour=colour, seen=seen)
+    return run_reader(record, colour=colour, seen=seen)
 
 
 @contextlib.contextmanager
@@ -189,26 +189,24 @@ def _keyboard() -> None:
 
 
 def _export(arguments: Namespace) -> int:
-    from coop_tui.cli.selection import selected
-    from coop_tui.formats.render import Format, record_files, render
+    from coop_tui.cli.selection import selection_from_options
+    from coop_tui.formats.render import render
     from coop_tui.query.selection import GroupBy
     from coop_tui.views.document.charset import Charset
 
-    path = str(_file(None)) if arguments.path is None else arguments.path
-    dossier = _load(path)
+    record = _load(arguments.path)
     data = render(
-        dossier,
-        selected(dossier, arguments),
+        record,
+        selection_from_options(record.dossier, arguments),
         arguments.view,
-        Format(arguments.format),
-        arguments.width,
-        Charset.ASCII if arguments.ascii else Charset.UNICODE,
-        GroupBy(arguments.by or GroupBy.MEETING),
+        arguments.format,
+        width=arguments.width,
+        charset=Charset.ASCII if arguments.ascii else Charset.UNICODE,
+        by=GroupBy(arguments.by or GroupBy.MEETING),
     )
-    protected_paths = record_files(dossier, path)
     hint = "--force overwrites it"
     return _deliver(
-        data, arguments.output, hint, overwrite=arguments.force, protected_paths=protected_paths
+        data, arguments.output, hint, overwrite=arguments.force, protected_paths=record.files
     )
 
 
@@ -271,20 +269,21 @@ def _next_meeting(path: str) -> bytes:
     from coop_tui.cli.progress import reading_progress
     from coop_tui.query.lint import review
     from coop_tui.record.loading.loader import (
+        beside_file,
         decode_utf8,
         parse_unsorted,
         read_bytes,
         sort_meetings,
-        with_texts,
     )
     from coop_tui.scaffold.next_meeting import ClosedListError, with_next_meeting
 
     try:
         with reading_progress(path):
             given, name = read_bytes(path)
-            dossier = with_texts(parse_unsorted(decode_utf8(given, name), name), path)
-            data = with_next_meeting(given, sort_meetings(dossier), datetime.date.today())
-            citation_issues = sum(not finding.warning for finding in review(dossier))
+            record = beside_file(parse_unsorted(decode_utf8(given, name), name), path)
+            dossier = sort_meetings(record.dossier)
+            data = with_next_meeting(given, dossier, datetime.date.today())
+            citation_issues = sum(not finding.warning for finding in review(record))
     except ClosedListError as error:
         raise UsageError(f"{name}: {error}") from None
     if citation_issues:

@@ -9,21 +9,21 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from coop_tui import __version__
+from coop_tui.formats.registry import FORMATS
 from coop_tui.record.characters import escape_controls
+from coop_tui.views.registry import VIEWS
 
 if TYPE_CHECKING:
     from coop_tui.record.dates import Window
 
-VIEWS = ("meeting", "sectors", "points", "source", "timeline", "coverage", "compare", "dossier")
-FORMATS = ("text", "markdown", "json")
 EVERY_MEETING = "all"
 SELECTING = {
     "meeting": "meeting",
     "point": "point",
     "sector": "sector",
-    "plan": "plans",
-    "initiative": "initiative",
-    "where": "where",
+    "plan": "filter",
+    "initiative": "filter",
+    "where": "filter",
     "span": "window",
     "now": "now",
 }
@@ -75,12 +75,14 @@ def _export_parser() -> _Parser:
         prog="coop-tui export",
         description="Write a view of a record, whole, with its sources.",
     )
-    parser.add_argument("view", metavar="VIEW", choices=VIEWS, help=f"one of: {', '.join(VIEWS)}")
+    parser.add_argument(
+        "view", metavar="VIEW", choices=list(VIEWS), help=f"one of: {', '.join(VIEWS)}"
+    )
     parser.add_argument("path", metavar="PATH", nargs="?", help="a record; - is standard input")
     parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where to write")
     parser.add_argument("--force", action="store_true", help="overwrite FILE")
     parser.add_argument(
-        "--format", choices=FORMATS, default="text", help="the format (default: text)"
+        "--format", choices=list(FORMATS), default="text", help="the format (default: text)"
     )
     parser.add_argument(
         "--width", metavar="N", type=_width, default=80, help="cells in a line, 40 to 1000"

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from coop_tui.cli.exit_status import UsageError
 from coop_tui.cli.parser import EVERY_MEETING, SELECTING
 from coop_tui.query.sectors import opening
-from coop_tui.query.selection import Selection
+from coop_tui.query.selection import Filter, Selection, TimelineView
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.tables import Dossier
-from coop_tui.views.registry import BY_PLAN, VIEWS
+from coop_tui.views.registry import GROUPED, VIEWS
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Name = TypeVar("Name", str, str | None)
 
 
-def selected(dossier: Dossier, arguments: Namespace) -> Selection:
+def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
     """What the options of ``export`` select.
 
     Args:
@@ -32,8 +32,8 @@ def selected(dossier: Dossier, arguments: Namespace) -> Selection:
         UsageError: If they name what the record does not hold, or do not go together.
     """
     view = VIEWS[arguments.view]
-    if arguments.by and arguments.view not in BY_PLAN:
-        raise UsageError(f"the {arguments.view} view takes no --by (only: {', '.join(BY_PLAN)})")
+    if arguments.by and arguments.view not in GROUPED:
+        raise UsageError(f"the {arguments.view} view takes no --by (only: {', '.join(GROUPED)})")
     taken = [option for option, field in SELECTING.items() if field in view.filter_fields]
     for option in SELECTING:
         if getattr(arguments, option) and option not in taken:
@@ -42,30 +42,30 @@ def selected(dossier: Dossier, arguments: Namespace) -> Selection:
     query = (arguments.where or "").strip()
     if query:
         _try_query(dossier, query)
+    plans = dict.fromkeys(_known("plan", name, dossier.plan) for name in arguments.plan or ())
     wanted = Selection(
         sector=_known("sector", arguments.sector, dossier.sector),
-        plans=tuple(
-            dict.fromkeys(_known("plan", name, dossier.plan) for name in arguments.plan or ())
+        filter=Filter(
+            plans=tuple(plans),
+            initiative=_known("initiative", arguments.initiative, dossier.initiative),
+            where=query,
         ),
-        initiative=_known("initiative", arguments.initiative, dossier.initiative),
-        where=query,
-        window=arguments.span,
-        now=arguments.now,
+        timeline=TimelineView(arguments.span, arguments.now),
     )
     named = arguments.meeting or ()
     if "against" in view.filter_fields:
         earlier, later = _two_meetings(dossier, named)
-        return view.said(replace(wanted, meeting=earlier, against=later))
+        return view.for_export(replace(wanted, meeting=earlier, against=later))
     if len(named) > 1:
         raise UsageError(f"the {arguments.view} view takes only one --meeting")
     meeting = next(iter(named), None)
     if meeting == EVERY_MEETING and EVERY_MEETING not in dossier.meeting:
         meeting = None
-    elif meeting is None and not wanted.narrows:
+    elif meeting is None and not wanted.filter:
         meeting = opening(dossier).meeting
     meeting = _known("meeting", meeting, dossier.meeting)
     point = _known_point(dossier, meeting, arguments.point)
-    return view.said(replace(wanted, meeting=meeting, point=point))
+    return view.for_export(replace(wanted, meeting=meeting, point=point))
 
 
 def _two_meetings(dossier: Dossier, named: Sequence[str]) -> list[str]:
@@ -91,11 +91,12 @@ def _known_point(dossier: Dossier, meeting: str | None, number: int | None) -> i
 
 
 def _try_query(dossier: Dossier, query: str) -> None:
+    from coop_tui.query.search.index import find_matches, unresolved_term
     from coop_tui.query.search.language import QueryError
 
     try:
-        dossier.search.find(query)
-        wrong = dossier.search.unknown(query)
+        find_matches(dossier, query)
+        wrong = unresolved_term(dossier, query)
     except QueryError as error:
         wrong = error
     if wrong:

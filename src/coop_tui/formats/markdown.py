@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from coop_tui.formats.format import Export, Format
 from coop_tui.views.document.blocks import (
     DASH,
     Block,
@@ -25,15 +26,10 @@ _LINE_START = re.compile(r"^(\d+)([.)])|^([-+=])")
 _STRONG = {"person.name", "sector.name", "plan.name", "initiative.name", "date", "point.kind"}
 
 
-def markdown(page: Page, width: int, charset: Charset = Charset.UNICODE) -> list[str]:
-    """The lines of a page as Markdown.
-
-    Args:
-        page: The page.
-        width: Cells for what is drawn; text is left for the reader's program to wrap.
-        charset: The characters to draw with.
-    """
-    return list(_Writer(width, charset).page(page))
+def write(export: Export) -> str:
+    """The page as Markdown; only what is drawn has a width, the reader's program wraps text."""
+    lines = _Writer(export.width, export.charset).page(export.page)
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
 class _Writer:
@@ -116,3 +112,6 @@ class _Writer:
         if run.role not in _STRONG or not words:
             return escaped
         return escaped.replace(words, f"**{words}**", 1)
+
+
+FORMAT = Format("Markdown", ".md", write)

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from enum import Enum
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from coop_tui.query.coverage import EMPTY_CELL, Cell
 from coop_tui.query.points import MeetingPoint, points
@@ -94,7 +93,7 @@ def compare(dossier: Dossier, selection: Selection) -> Comparison | None:
         other = one - 1 if one else 1
     earlier, later = (dossier.meetings[number] for number in sorted((one, other)))
     before, after = (
-        _by_sector(points(dossier, replace(selection, meeting=meeting.id, sector=None)))
+        _by_sector(points(dossier, Selection(meeting.id, filter=selection.filter)))
         for meeting in (earlier, later)
     )
     changes = tuple(

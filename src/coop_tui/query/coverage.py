@@ -137,7 +137,7 @@ def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING
     row_totals, column_totals = [0] * len(row_of), [0] * (max(len(plans), len(under)) + 1)
     first: dict[int, Meeting] = {}
     last: dict[int, Meeting] = {}
-    for said in points(dossier, replace(selection, meeting=None, sector=None)):
+    for said in points(dossier, Selection(filter=selection.filter)):
         meeting, point = said.meeting, said.point
         row = row_of[point.sector]
         row_totals[row] += 1

@@ -14,6 +14,7 @@ from coop_tui.query.citations.citation import citation_issues, evidence, paragra
 from coop_tui.query.plans import plans_on
 from coop_tui.record.diagnostics.problem import KeyPath, Problem, in_words
 from coop_tui.record.loading.loader import references
+from coop_tui.record.record import Record
 from coop_tui.record.source_texts import NoFolderError, NotKeptError, TextError
 from coop_tui.record.tables import Citation, Dossier, Meeting, Remark, Statement
 
@@ -34,13 +35,13 @@ class Finding(Struct, frozen=True):
     warning: bool = False
 
 
-def review(dossier: Dossier) -> Iterator[Finding]:
+def review(record: Record) -> Iterator[Finding]:
     """What is amiss in a record, in no order.
 
     Args:
-        dossier: The record, its meetings in the order of the file.
+        record: The record, its meetings in the order of the file.
     """
-    return (finding for find in _FINDERS for finding in find(dossier))
+    return (finding for find in _FINDERS for finding in find(record))
 
 
 def as_problems(findings: Iterable[Finding], dossier: Dossier, file: str) -> list[Problem]:
@@ -102,7 +103,8 @@ def _numbered(
         yield (*path, index), statement
 
 
-def _outside_plans(dossier: Dossier) -> Iterator[Finding]:
+def _outside_plans(record: Record) -> Iterator[Finding]:
+    dossier = record.dossier
     for index, meeting in enumerate(dossier.meetings if dossier.plans else ()):
         if not plans_on(dossier, meeting.date):
             yield Finding(
@@ -112,7 +114,8 @@ def _outside_plans(dossier: Dossier) -> Iterator[Finding]:
             )
 
 
-def _named_twice(dossier: Dossier) -> Iterator[Finding]:
+def _named_twice(record: Record) -> Iterator[Finding]:
+    dossier = record.dossier
     for path, ids in _lists_of_ids(dossier):
         if len(set(ids)) == len(ids):
             continue
@@ -138,8 +141,9 @@ def _lists_of_ids(dossier: Dossier) -> Iterator[tuple[KeyPath, tuple[str, ...]]]
             yield (*path, "initiatives"), point.initiatives
 
 
-def _ordinals(dossier: Dossier) -> Iterator[Finding]:
+def _ordinals(record: Record) -> Iterator[Finding]:
     """Numbers among the plenaries that cannot be."""
+    dossier = record.dossier
     first: dict[tuple[str, int], Meeting] = {}
     for index, meeting in enumerate(dossier.meetings):
         path = ("meeting", index, "ordinal")
@@ -158,8 +162,9 @@ def _ordinals(dossier: Dossier) -> Iterator[Finding]:
                 )
 
 
-def _unlisted(dossier: Dossier) -> Iterator[Finding]:
+def _unlisted(record: Record) -> Iterator[Finding]:
     """Sources of what was said at a meeting that the meeting does not list as its own."""
+    dossier = record.dossier
     for path, statement in _statements(dossier):
         if path[0] != "meeting":
             continue
@@ -183,7 +188,8 @@ _UNUSED = {
 }
 
 
-def _never_used(dossier: Dossier) -> Iterator[Finding]:
+def _never_used(record: Record) -> Iterator[Finding]:
+    dossier = record.dossier
     used: dict[int, set[str]] = {}
     for by_id, names in references(dossier):
         used.setdefault(id(by_id), set()).update(names)
@@ -194,7 +200,8 @@ def _never_used(dossier: Dossier) -> Iterator[Finding]:
                 yield Finding((table, index), "never used", hint, warning=True)
 
 
-def _never_cited(dossier: Dossier) -> Iterator[Finding]:
+def _never_cited(record: Record) -> Iterator[Finding]:
+    dossier = record.dossier
     cited = {citation.source for _, citation in citations(dossier)}
     listed = {name for meeting in dossier.meetings for name in meeting.sources}
     for index, source in enumerate(dossier.sources):
@@ -208,33 +215,33 @@ def _never_cited(dossier: Dossier) -> Iterator[Finding]:
             yield Finding(("source", index, "text"), "the text is never cited", hint, warning=True)
 
 
-def _lost_texts(dossier: Dossier) -> Iterator[Finding]:
-    for index, source in enumerate(dossier.sources):
+def _lost_texts(record: Record) -> Iterator[Finding]:
+    for index, source in enumerate(record.dossier.sources):
         try:
-            dossier.texts.paragraphs(source)
+            record.texts.paragraphs(source)
         except (NotKeptError, NoFolderError):
             continue
         except TextError as error:
             yield Finding(("source", index, "text"), str(error), error.hint)
 
 
-def _quotations(dossier: Dossier) -> Iterator[Finding]:
+def _quotations(record: Record) -> Iterator[Finding]:
     """Citations that do not hold against the text of their source."""
-    for path, citation in citations(dossier):
+    for path, citation in citations(record.dossier):
         if citation.quote or citation.at:
-            for one in citation_issues(evidence(dossier, citation)):
+            for one in citation_issues(evidence(record, citation)):
                 yield Finding((*path, one.key), one.message, one.hint, one.warning)
 
 
-def _misnamed(dossier: Dossier) -> Iterator[Finding]:
+def _misnamed(record: Record) -> Iterator[Finding]:
     """Places that are to name paragraphs, and name none or not as they are counted."""
     hint = "write ¶7, ¶4–5 or ¶1, 3–4, with nothing before or after it"
-    for path, citation in citations(dossier):
+    for path, citation in citations(record.dossier):
         if message := paragraph_ref_error(citation.at):
             yield Finding((*path, "at"), message, hint, warning=True)
 
 
-_FINDERS: tuple[Callable[[Dossier], Iterator[Finding]], ...] = (
+_FINDERS: tuple[Callable[[Record], Iterator[Finding]], ...] = (
     _outside_plans,
     _named_twice,
     _ordinals,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from coop_tui.query.plans import plans_of_meetings
-from coop_tui.query.selection import Selection
+from coop_tui.query.search.index import find_matches
+from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.tables import Dossier, Meeting, Point
 
@@ -30,14 +30,13 @@ def meetings(dossier: Dossier, selection: Selection) -> tuple[Meeting, ...]:
     """The selected meetings, in order of date."""
     if selection.meeting is not None:
         return (dossier.meeting[selection.meeting],)
-    if not selection.narrows:
+    filter = selection.filter
+    if not filter:
         return dossier.meetings
-    held = {
-        meeting.id for meeting, _ in points_by_meeting(dossier, replace(selection, sector=None))
-    }
-    if selection.where and not (selection.plans or selection.initiative):
-        held.update(dossier.search.find(selection.where).meetings)
-    return tuple(meeting for meeting in dossier.meetings if meeting.id in held)
+    found = {meeting.id for meeting, _ in points_by_meeting(dossier, Selection(filter=filter))}
+    if filter == Filter(where=filter.where):
+        found.update(find_matches(dossier, filter.where).meetings)
+    return tuple(meeting for meeting in dossier.meetings if meeting.id in found)
 
 
 def points(dossier: Dossier, selection: Selection) -> Iterator[MeetingPoint]:
@@ -62,9 +61,9 @@ def points_by_meeting(
     Raises:
         QueryError: If the query of the selection is wrong.
     """
-    plans = set(selection.plans)
+    plans = set(selection.filter.plans)
     running = plans_of_meetings(dossier) if plans else {}
-    sector, initiative = selection.sector, selection.initiative
+    sector, initiative = selection.sector, selection.filter.initiative
     for meeting, numbers in _candidates(dossier, selection):
         said = meeting.points
         if selection.point is not None:
@@ -82,8 +81,8 @@ def points_by_meeting(
 def _candidates(dossier: Dossier, selection: Selection) -> Iterator[tuple[Meeting, Sequence[int]]]:
     """The meetings of a selection, with the numbers of points among which those selected are."""
     found: Mapping[str, Sequence[int]] | None = None
-    if selection.where:
-        found = dossier.search.find(selection.where).by_meeting
+    if selection.filter.where:
+        found = find_matches(dossier, selection.filter.where).by_meeting
     elif selection.sector is not None:
         found = point_numbers_by_sector(dossier)[selection.sector]
     if selection.meeting is not None:

@@ -52,10 +52,10 @@ def points_by_sector(dossier: Dossier, selection: Selection) -> tuple[SectorPoin
     The sector of the selection itself does not count. The most said comes first;
     where as much is said, the order of the record holds.
     """
-    heeded = replace(selection, sector=None, against=None, window=None, now=None)
-    if heeded.meeting is None:
-        return _points_by_sector_in_all(dossier, heeded)
-    return _points_by_sector(dossier, heeded)
+    of_any_sector = selection.only("meeting", "filter", "point")
+    if selection.meeting is None:
+        return _points_by_sector_in_all(dossier, of_any_sector)
+    return _points_by_sector(dossier, of_any_sector)
 
 
 def _points_by_sector(dossier: Dossier, selection: Selection) -> tuple[SectorPoints, ...]:

@@ -33,14 +33,15 @@ import msgspec
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.loading.loader import (
     LARGE,
+    beside_file,
     decode_hook,
     decode_utf8,
     parse,
     parse_unsorted,
     read_bytes,
     sort_meetings,
-    with_texts,
 )
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Meeting
 
 # Modules are looked for where they are looked for here.
@@ -61,7 +62,7 @@ class FaultError(Exception):
     """Something went wrong in the program itself, in the other process."""
 
 
-def begin(path: str | Path) -> Dossier | Apart:
+def begin(path: str | Path) -> Record | Apart:
     """Read a record; if it is large, only begin to.
 
     Args:
@@ -74,7 +75,7 @@ def begin(path: str | Path) -> Dossier | Apart:
         RecordError: If the file cannot be read, or is small and no record.
     """
     data, file = read_bytes(path)
-    return with_texts(parse(data, file), path) if len(data) < LARGE else Apart(data, file, path)
+    return beside_file(parse(data, file), path) if len(data) < LARGE else Apart(data, file, path)
 
 
 class Apart:
@@ -121,7 +122,7 @@ class Apart:
             self._process.stdin.write(data)
             self._process.stdin.flush()
 
-    def dossier(self) -> Dossier:
+    def dossier(self) -> Record:
         """Wait for the record; to be called once.
 
         Raises:
@@ -133,7 +134,7 @@ class Apart:
         assert answer is not None
         with answer:
             try:
-                return with_texts(self._received(answer), self._path)
+                return beside_file(self._received(answer), self._path)
             finally:
                 self.stop()
 

@@ -4,7 +4,7 @@
 # when the first record is read.
 from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from msgspec import Meta, Struct, field
 
@@ -26,9 +26,6 @@ from coop_tui.record.fields import (
     WhenGiven,
     when,
 )
-
-if TYPE_CHECKING:
-    from coop_tui.query.search.index import Search
 
 FORMAT = 1
 """The version of the format that is read."""
@@ -367,7 +364,7 @@ def _by_id(entries: tuple[_Named, ...]) -> dict[str, _Named]:
     return {entry.id: entry for entry in entries}
 
 
-class Dossier(_Table, frozen=True, dict=True, eq=False, gc=True):
+class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
     """One record: a relationship, its meetings, and what each source says."""
 
     # Once loaded, the meetings are in order of date and every reference leads to
@@ -408,20 +405,6 @@ class Dossier(_Table, frozen=True, dict=True, eq=False, gc=True):
     meetings: Annotated[tuple[Meeting, ...], Meta(description="The meetings.")] = field(
         default=(), name="meeting"
     )
-
-    @cached_property
-    def search(self) -> "Search":
-        """The index of the record, made when something is first looked for."""
-        from coop_tui.query.search.index import Search
-
-        return Search(self)
-
-    @cached_property
-    def texts(self) -> "SourceTexts":
-        """The local texts of its sources: none, unless the loader knows their folder."""
-        from coop_tui.record.source_texts import SourceTexts
-
-        return SourceTexts()
 
     @property
     def programmes(self) -> tuple[Programme, ...]:

@@ -9,7 +9,6 @@ import os
 import threading
 from collections.abc import Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -27,7 +26,7 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from coop_tui.record.characters import strip_controls
-from coop_tui.record.tables import Dossier
+from coop_tui.record.record import Record
 from coop_tui.tui.commands import APP, GROUPS, bindings
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.sizes import MIN_COLUMNS
@@ -68,8 +67,7 @@ class CoopApp(App[None]):
 
     def __init__(
         self,
-        record: Dossier | Apart,
-        path: Path,
+        record: Record | Apart,
         *,
         colour: bool = True,
         today: datetime.date | None = None,
@@ -79,13 +77,12 @@ class CoopApp(App[None]):
 
         Args:
             record: The record, or what it is to be had from.
-            path: Its file, after which exports are named.
             colour: Whether to draw in colours.
             today: What counts as now on the timeline; the present day if not given.
             seen: The file as it was before it was read; None if it is not to be followed.
         """
         super().__init__()
-        self._path, self._today, self._seen = path, today or datetime.date.today(), seen
+        self._today, self._seen = today or datetime.date.today(), seen
         self._record = record
         self.refused: RecordError | None = None
         """What is wrong with the record, if that came out only after the start."""
@@ -94,18 +91,18 @@ class CoopApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The reader's screen, or what is shown while the record is read."""
-        if isinstance(self._record, Dossier):
+        if isinstance(self._record, Record):
             return self._reader(self._record)
         from coop_tui.tui.screens.loading import LoadingScreen
 
         return LoadingScreen(self._record)
 
-    def _reader(self, dossier: Dossier) -> ReaderScreen:
-        return ReaderScreen(dossier, self._path, self._today, self._seen)
+    def _reader(self, record: Record) -> ReaderScreen:
+        return ReaderScreen(record, self._today, self._seen)
 
     async def on_loading_screen_loaded(self, event: LoadingScreen.Loaded) -> None:
         """Show the record, or leave if it is none."""
-        if isinstance(event.outcome, Dossier):
+        if isinstance(event.outcome, Record):
             await self.push_screen(self._reader(event.outcome))
         else:
             self.refused = event.outcome
@@ -217,7 +214,7 @@ class CoopApp(App[None]):
         return error.error if isinstance(error, WorkerFailed) else error
 
     def panic(self, *renderables: RenderableType) -> None:
-        """Leave with nothing drawn: ``read`` passes on what was raised.
+        """Leave with nothing drawn: ``run_reader`` passes on what was raised.
 
         Args:
             renderables: What Textual would draw.
@@ -238,12 +235,11 @@ class CoopApp(App[None]):
                 self.call_later(self._handle_exception, what.exc_value)
 
 
-def read(record: Dossier | Apart, path: Path, *, colour: bool, seen: FileIdentity | None) -> int:
+def run_reader(record: Record | Apart, *, colour: bool, seen: FileIdentity | None) -> int:
     """Open the reader and return the exit status when it is left.
 
     Args:
         record: The record, or what it is to be had from.
-        path: Its file.
         colour: Whether to draw in colours.
         seen: The file as it was before it was read; None if it is not to be followed.
 
@@ -253,7 +249,7 @@ def read(record: Dossier | Apart, path: Path, *, colour: bool, seen: FileIdentit
     """
     # Textual takes even an empty NO_COLOR as set, and then still draws in greys.
     os.environ.pop("NO_COLOR", None)
-    app = CoopApp(record, path, colour=colour, seen=seen)
+    app = CoopApp(record, colour=colour, seen=seen)
     threading.excepthook = app._crashed_in_thread
     app.run()
     if app.crash:

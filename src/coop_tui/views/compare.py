@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec.structs import replace
 from rich.cells import cell_len
 
 from coop_tui.query.comparison import Change, Comparison, Trend, compare
 from coop_tui.query.coverage import Cell
 from coop_tui.query.selection import Selection
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.views import points
 from coop_tui.views.document.blocks import Page, Run, Runs, Table, TableRow
 from coop_tui.views.labels import meeting_name, scope
+from coop_tui.views.view import View
 
 NAME = "Comparison"
 SECTIONS = {
@@ -29,10 +30,11 @@ CHANGED = (Trend.NEW, Trend.STRONGER, Trend.WEAKER, Trend.NO_LONGER_RAISED)
 """The courses of which the points are given."""
 
 
-def page(dossier: Dossier, selection: Selection) -> Page:
+def page(record: Record, selection: Selection) -> Page:
     """What came in, what dropped out and what grew stronger or weaker; then the points."""
+    dossier = record.dossier
     found = compare(dossier, selection)
-    view = Page(dossier, _scope(dossier, selection, found))
+    view = Page(record, _scope(dossier, selection, found))
     if found is None:
         view.text(Run("The record holds no two meetings to compare.", "muted"))
         return view
@@ -57,7 +59,7 @@ def page(dossier: Dossier, selection: Selection) -> Page:
 
 
 def _scope(dossier: Dossier, selection: Selection, found: Comparison | None) -> tuple[str, ...]:
-    name, *rest = scope(dossier, NAME, replace(selection, meeting=None, sector=None))
+    name, *rest = scope(dossier, NAME, Selection(filter=selection.filter))
     if found is None:
         return (name, *rest)
     return (name, f"{meeting_name(found.earlier)} → {meeting_name(found.later)}", *rest)
@@ -95,17 +97,17 @@ def _points(view: Page, selection: Selection, found: Comparison, change: Change)
 
 
 def _one(selection: Selection, meeting: Meeting, change: Change) -> Selection:
-    return replace(selection, meeting=meeting.id, sector=change.sector.id)
+    return Selection(meeting.id, change.sector.id, selection.filter)
 
 
-def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
+def data(record: Record, selection: Selection) -> dict[str, Any]:
     """The two meetings, and the sectors of each section with the points of both."""
-    found = compare(dossier, selection)
+    found = compare(record.dossier, selection)
     if found is None:
         return {"earlier": None, "later": None}
 
     def side(meeting: Meeting, cell: Cell, change: Change) -> dict[str, Any]:
-        said = points.data(dossier, _one(selection, meeting, change))
+        said = points.data(record, _one(selection, meeting, change))
         return {"strongest": cell.strongest, "points": said}
 
     def entry(change: Change) -> dict[str, Any]:
@@ -129,3 +131,11 @@ def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
 
 def _meeting_data(meeting: Meeting) -> dict[str, Any]:
     return {"id": meeting.id, "date": meeting.date, "name": meeting_name(meeting)}
+
+
+VIEW = View(
+    title=NAME,
+    page=page,
+    data=data,
+    filter_fields=("meeting", "against", "filter"),
+)

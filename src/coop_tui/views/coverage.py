@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from copy import copy
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from msgspec import Struct
@@ -15,11 +15,13 @@ from rich.cells import cell_len
 from coop_tui.query.coverage import EMPTY_CELL, Cell, Column, Matrix, matrix
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.dates import Date
-from coop_tui.record.tables import Dossier, Kind
+from coop_tui.record.record import Record
+from coop_tui.record.tables import Kind
 from coop_tui.views.document.blocks import Figure, Page, Run, Runs
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import plain, wrap
 from coop_tui.views.labels import scope, strength_mark
+from coop_tui.views.view import View
 
 NAME = "Coverage"
 _NAMED = {GroupBy.MEETING: "by meeting", GroupBy.PLAN: "by plan period"}
@@ -38,17 +40,18 @@ _GAP = 1
 _YEARS = {"first": 6, "last": 4}
 
 
-def page(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING) -> Page:
+def page(record: Record, selection: Selection, by: GroupBy) -> Page:
     """The matrix, whole, with its legend under it.
 
     Args:
-        dossier: The record.
-        selection: Its plans, initiative and query say which points count. Its meeting and
-            its sector are marked by a role alone: the text is the same for all.
+        record: The record.
+        selection: Its filter says which points count. Its meeting and its sector are
+            highlighted by a role alone: the text is the same for all.
         by: What the columns are.
     """
-    unmarked = replace(selection, meeting=None, sector=None)
-    view = Page(dossier, (*scope(dossier, f"{NAME} {_NAMED[by]}", unmarked),))
+    dossier = record.dossier
+    title = f"{NAME} {_NAMED[by]}"
+    view = Page(record, scope(dossier, title, Selection(filter=selection.filter)))
     counted = matrix(dossier, selection, by)
     if not counted.columns:
         view.text(Run(_NONE[by], "muted"))
@@ -314,9 +317,9 @@ def _plan_head(column: Column, charset: Charset) -> _Head:
     return _Head(charset.fold(f"{column.start.year:04d}–"), f"{column.end.year:04d}")
 
 
-def data(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING) -> dict[str, Any]:
+def data(record: Record, selection: Selection, by: GroupBy) -> dict[str, Any]:
     """The matrix: columns, and sectors with one cell for each column, null for a gap."""
-    counted = matrix(dossier, selection, by)
+    counted = matrix(record.dossier, selection, by)
 
     def cell_data(cell: Cell) -> dict[str, Any] | None:
         return None if cell is EMPTY_CELL else {"points": cell.points, "strongest": cell.strongest}
@@ -346,3 +349,17 @@ def _column_data(column: Column, by: GroupBy) -> dict[str, Any]:
         return {"id": column.id, "date": column.start, "points": column.total}
     named = {"id": column.id, "name": column.name or None}
     return {**named, "start": column.start, "end": column.end, "points": column.total}
+
+
+def _view(by: GroupBy, by_plan: View | None = None) -> View:
+    return View(
+        title=NAME,
+        page=partial(page, by=by),
+        data=partial(data, by=by),
+        filter_fields=("filter",),
+        highlight_fields=("meeting", "sector"),
+        by_plan=by_plan,
+    )
+
+
+VIEW = _view(GroupBy.MEETING, by_plan=_view(GroupBy.PLAN))

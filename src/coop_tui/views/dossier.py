@@ -5,21 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from coop_tui.query.selection import Selection
-from coop_tui.record.tables import Dossier
+from coop_tui.record.record import Record
 from coop_tui.views import meeting, points, sectors
 from coop_tui.views.document.blocks import Page, Run, Table, TableRow, reflowed
 from coop_tui.views.labels import counted, meeting_name, party_role
 from coop_tui.views.timeline import page as timeline
+from coop_tui.views.view import View
 
 NAME = "Dossier"
 
 
-def page(dossier: Dossier, selection: Selection) -> Page:
+def page(record: Record, selection: Selection) -> Page:
     """Everything that the record holds, the latest meeting first."""
-    view = Page(dossier, (NAME, counted(len(dossier.meetings), "meeting")))
+    dossier = record.dossier
+    view = Page(record, (NAME, counted(len(dossier.meetings), "meeting")))
     view.text(Run(reflowed(dossier.about)))
     view.gap()
-    timeline.figure(view, Selection(now=selection.now))
+    timeline.figure(view, selection.only("now"))
     for one in reversed(dossier.meetings):
         view.part(meeting_name(one))
         meeting.describe(view, one)
@@ -35,7 +37,7 @@ def _names(view: Page) -> None:
     view.part("Names")
     view.heading("Sectors, and how many points there are on each")
     all_time = Selection()
-    counts = {entry["id"]: entry["points"] for entry in sectors.data(dossier, all_time)}
+    counts = {entry["id"]: entry["points"] for entry in sectors.data(view.record, all_time)}
     view.blocks.append(
         Table(
             tuple(
@@ -78,20 +80,29 @@ def _uncited(view: Page) -> None:
         view.text(Run(f"{source.title}. {source.publisher}."))
 
 
-def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
+def data(record: Record, selection: Selection) -> dict[str, Any]:
     """Everything: about, meetings with their points, sectors, timeline, names."""
+    dossier = record.dossier
     return {
         "about": dossier.about,
         "meetings": [
             {
                 **meeting.describe_data(dossier, one),
-                "points": points.data(dossier, Selection(one.id)),
+                "points": points.data(record, Selection(one.id)),
             }
             for one in reversed(dossier.meetings)
         ],
-        "sectors": sectors.data(dossier, Selection()),
-        "timeline": timeline.data(dossier, Selection()),
+        "sectors": sectors.data(record, Selection()),
+        "timeline": timeline.data(record, Selection()),
         "parties": dossier.parties,
         "people": dossier.persons,
         "places": dossier.places,
     }
+
+
+VIEW = View(
+    title=NAME,
+    page=page,
+    data=data,
+    filter_fields=("now",),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coop_tui.query.selection import Selection
+from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.tables import Dossier, Kind, Meeting, Plan, Point
@@ -87,26 +87,25 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
         words.append(f"point {selection.point}")
     if selection.sector:
         words.append(dossier.sector[selection.sector].name)
-    words += narrowing(dossier, selection)
-    if selection.window:
-        words.append(window_name(selection.window))
-    if selection.now:
-        now = selection.now
+    words += narrowing(dossier, selection.filter)
+    if window := selection.timeline.window:
+        words.append(window_name(window))
+    if now := selection.timeline.now:
         words.append(f"now {Date(now.year, now.month, now.day)}")
     return tuple(words)
 
 
-def narrowing(dossier: Dossier, selection: Selection) -> list[str]:
-    """What narrows a selection whatever its meeting and sector, in words."""
+def narrowing(dossier: Dossier, filter: Filter) -> list[str]:
+    """What a filter leaves, in words."""
     words = []
-    if selection.plans:
-        plans = [f"the {dossier.plan[name].name}" for name in selection.plans]
+    if filter.plans:
+        plans = [f"the {dossier.plan[name].name}" for name in filter.plans]
         ends = plans if len(plans) < 3 else [plans[0], plans[-1]]
         words.append("under " + (" to " if len(plans) > 2 else " and ").join(ends))
-    if selection.initiative:
-        words.append(f"naming {dossier.initiative[selection.initiative].label}")
-    if selection.where:
-        words.append(f"where {escape_controls(selection.where)}")
+    if filter.initiative:
+        words.append(f"naming {dossier.initiative[filter.initiative].label}")
+    if filter.where:
+        words.append(f"where {escape_controls(filter.where)}")
     return words
 
 

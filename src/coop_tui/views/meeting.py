@@ -9,6 +9,7 @@ from coop_tui.query.plans import plans_on
 from coop_tui.query.points import meetings
 from coop_tui.query.sectors import points_by_sector
 from coop_tui.query.selection import Selection
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Meeting, Statement
 from coop_tui.views.document.blocks import Page, Run, Runs
 from coop_tui.views.labels import (
@@ -20,14 +21,15 @@ from coop_tui.views.labels import (
     place_in_plan,
     scope,
 )
+from coop_tui.views.view import View
 
 NAME = "Meeting"
 NONE = "The record holds no meeting."
 
 
-def page(dossier: Dossier, selection: Selection) -> Page:
+def page(record: Record, selection: Selection) -> Page:
     """The selected meeting, or all of them, the latest first."""
-    view = Page(dossier, scope(dossier, NAME, selection))
+    view = Page(record, scope(record.dossier, NAME, selection))
     view.goes_on(_meetings(view, selection))
     return view
 
@@ -100,8 +102,9 @@ def _statements(view: Page, heading: str, statements: tuple[Statement, ...]) -> 
         view.gap()
 
 
-def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:
+def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
     """The selected meetings, the latest first, with what is derived from the record."""
+    dossier = record.dossier
     return [describe_data(dossier, one) for one in reversed(meetings(dossier, selection))]
 
 
@@ -135,3 +138,11 @@ def describe_data(dossier: Dossier, meeting: Meeting) -> dict[str, Any]:
             if touch.points
         },
     }
+
+
+VIEW = View(
+    title=NAME,
+    page=page,
+    data=data,
+    filter_fields=("meeting", "filter"),
+)

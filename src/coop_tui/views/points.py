@@ -11,17 +11,19 @@ from msgspec.structs import replace
 from coop_tui.query.points import MeetingPoint, meetings, points
 from coop_tui.query.sectors import adjacent_meetings, points_by_sector
 from coop_tui.query.selection import Selection
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Sector
 from coop_tui.views.document.blocks import Page, Run
 from coop_tui.views.labels import counted, meeting_name, scope, who_says
+from coop_tui.views.view import View
 
 NAME = "Points"
 _INDENT = 2
 
 
-def page(dossier: Dossier, selection: Selection) -> Page:
+def page(record: Record, selection: Selection) -> Page:
     """The selected points: by meeting, the latest first, and by sector."""
-    view = Page(dossier, scope(dossier, NAME, selection))
+    view = Page(record, scope(record.dossier, NAME, selection))
     view.goes_on(_meetings(view, selection))
     return view
 
@@ -98,8 +100,9 @@ def nothing(view: Page, selection: Selection) -> None:
             view.text(Run(label, "muted"), Run(name))
 
 
-def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:
+def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
     """The selected points in order of date, with names in the place of ids."""
+    dossier = record.dossier
     return [
         {
             "meeting": said.meeting.id,
@@ -116,3 +119,11 @@ def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:
         }
         for said in points(dossier, selection)
     ]
+
+
+VIEW = View(
+    title=NAME,
+    page=page,
+    data=data,
+    filter_fields=("meeting", "sector", "filter"),
+)

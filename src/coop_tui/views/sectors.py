@@ -11,16 +11,19 @@ from coop_tui.query.sectors import (
     points_by_sector,
 )
 from coop_tui.query.selection import Selection
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.views.document.blocks import Page, Run, Table, TableRow
 from coop_tui.views.labels import scope, strength_bar
+from coop_tui.views.view import View
 
 NAME = "Sectors"
 
 
-def page(dossier: Dossier, selection: Selection) -> Page:
+def page(record: Record, selection: Selection) -> Page:
     """Every sector: those that the selection touches first, the gaps under them."""
-    view = Page(dossier, scope(dossier, NAME, selection))
+    dossier = record.dossier
+    view = Page(record, scope(dossier, NAME, selection))
     rows = [_discussed(touch) for touch in points_by_sector(dossier, selection) if touch.points]
     if rows:
         head = ((Run("strongest", "muted"),), (), (Run("points", "muted"),))
@@ -82,8 +85,9 @@ def _gaps(dossier: Dossier, selection: Selection) -> list[tuple[SectorPoints, Ad
     return sorted(gaps, key=recency)
 
 
-def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:
+def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
     """Every sector in the order of the view."""
+    dossier = record.dossier
     discussed: list[dict[str, Any]] = [
         {
             "id": touch.sector.id,
@@ -105,3 +109,11 @@ def data(dossier: Dossier, selection: Selection) -> list[dict[str, Any]]:
         for touch, nearest in _gaps(dossier, selection)
     ]
     return discussed + gaps
+
+
+VIEW = View(
+    title=NAME,
+    page=page,
+    data=data,
+    filter_fields=("meeting", "filter"),
+)

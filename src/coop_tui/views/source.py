@@ -16,8 +16,9 @@ from coop_tui.query.citations.quotation import Span, too_short
 from coop_tui.query.citations.typography import on_one_line
 from coop_tui.query.points import MeetingPoint, meetings
 from coop_tui.query.points import points as points_of
-from coop_tui.query.selection import Selection
+from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.dates import Date
+from coop_tui.record.record import Record
 from coop_tui.record.source_texts import NotKeptError
 from coop_tui.record.tables import Citation, Dossier, Meeting, Programme, Remark, Statement
 from coop_tui.views import points
@@ -25,6 +26,7 @@ from coop_tui.views.document.blocks import Page, Paragraph, Run, Runs, reflowed,
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.layout import truncate
 from coop_tui.views.labels import meeting_name, scope, who_says
+from coop_tui.views.view import View
 
 NAME = "Source"
 DISCLAIMER = (
@@ -60,13 +62,14 @@ class Claim(Struct, frozen=True):
     date: Date | None = None
 
 
-def page(dossier: Dossier, selection: Selection) -> Page:
+def page(record: Record, selection: Selection) -> Page:
     """What is selected with the passages that it cites: by meeting, the latest first.
 
     A plan or an initiative that alone is selected comes first with what is said of it;
     a meeting that is shown whole begins with its summary, outlook and remark.
     """
-    view = Page(dossier, scope(dossier, NAME, selection))
+    dossier = record.dossier
+    view = Page(record, scope(dossier, NAME, selection))
     checked = False
     for programme, claims in _of_programmes(dossier, selection):
         if claims:
@@ -92,13 +95,14 @@ def _of_programmes(
     dossier: Dossier, selection: Selection
 ) -> Iterator[tuple[Programme, list[Claim]]]:
     """The plans, or the initiative, if nothing else is selected, with what is said of each."""
-    if replace(selection, plans=()) == Selection():
-        for name in selection.plans:
+    plans, initiative = selection.filter.plans, selection.filter.initiative
+    if selection == Selection(filter=Filter(plans=plans)):
+        for name in plans:
             plan = dossier.plan[name]
             yield plan, list(_of_programme("plan", plan))
-    if selection.initiative and replace(selection, initiative=None) == Selection():
-        initiative = dossier.initiative[selection.initiative]
-        yield initiative, list(_of_programme("initiative", initiative))
+    if initiative and selection == Selection(filter=Filter(initiative=initiative)):
+        programme = dossier.initiative[initiative]
+        yield programme, list(_of_programme("initiative", programme))
 
 
 def _of_programme(of: Literal["plan", "initiative"], programme: Programme) -> Iterator[Claim]:
@@ -110,7 +114,7 @@ def _of_programme(of: Literal["plan", "initiative"], programme: Programme) -> It
 
 def _of_meeting(meeting: Meeting, selection: Selection) -> Iterator[Claim]:
     """What is said of a meeting as a whole, if it is shown whole."""
-    if replace(selection, meeting=None) != Selection():
+    if selection != Selection(selection.meeting):
         return
     for statement in meeting.summary:
         yield Claim("meeting", meeting.id, "summary", statement)
@@ -150,7 +154,7 @@ def _add_evidence(view: Page, said: Statement | Remark, key: str | None = None) 
     """Add the evidence of a claim to a page; say whether a quotation was checked."""
     checked = False
     for citation, on_remark in _citations(said):
-        found = evidence(view.dossier, citation)
+        found = evidence(view.record, citation)
         view.gap()
         _name(view, found, key, on_remark=on_remark)
         _show(view, found, key)
@@ -276,15 +280,16 @@ def _cited(found: Evidence, number: int) -> Runs:
     return tuple(run for run in runs if run.text)
 
 
-def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
+def data(record: Record, selection: Selection) -> dict[str, Any]:
     """What is said of what is shown whole, and the selected points, with their evidence.
 
     Both are in order of date; what is said of plans and initiatives comes first.
     """
+    dossier = record.dossier
     claims = [claim for _, group in _of_programmes(dossier, selection) for claim in group]
     for meeting in meetings(dossier, selection):
         claims += _of_meeting(meeting, selection)
-    said = zip(points_of(dossier, selection), points.data(dossier, selection), strict=True)
+    said = zip(points_of(dossier, selection), points.data(record, selection), strict=True)
     return {
         "statements": [
             {
@@ -295,19 +300,17 @@ def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
                 "text": claim.said.text,
                 "cite": claim.said.cite,
                 "remark": claim.said.remark if isinstance(claim.said, Statement) else None,
-                "evidence": _evidence_data(dossier, claim.said),
+                "evidence": _evidence_data(record, claim.said),
             }
             for claim in claims
         ],
-        "points": [
-            {**entry, "evidence": _evidence_data(dossier, one.point)} for one, entry in said
-        ],
+        "points": [{**entry, "evidence": _evidence_data(record, one.point)} for one, entry in said],
     }
 
 
-def _evidence_data(dossier: Dossier, said: Statement | Remark) -> list[dict[str, Any]]:
+def _evidence_data(record: Record, said: Statement | Remark) -> list[dict[str, Any]]:
     return [
-        {"for_remark": on_remark, **_plain(evidence(dossier, citation))}
+        {"for_remark": on_remark, **_plain(evidence(record, citation))}
         for citation, on_remark in _citations(said)
     ]
 
@@ -329,3 +332,11 @@ def _plain(found: Evidence) -> dict[str, Any]:
 
 def _plain_marks(marks: Iterable[Span]) -> list[dict[str, int]]:
     return [asdict(mark) for mark in marks]
+
+
+VIEW = View(
+    title=NAME,
+    page=page,
+    data=data,
+    filter_fields=("meeting", "sector", "filter", "point"),
+)

@@ -23,8 +23,9 @@ from coop_tui.query.citations.quotation import (
     too_short,
 )
 from coop_tui.query.citations.typography import on_one_line
+from coop_tui.record.record import Record
 from coop_tui.record.source_texts import TextError
-from coop_tui.record.tables import Citation, Dossier, Source
+from coop_tui.record.tables import Citation, Source
 
 # Compiled when first used: most records are read without any of them.
 _RANGE = "([0-9]{1,9})(?: ?[-–—][¶ ]*([0-9]{1,9}))?"
@@ -200,11 +201,11 @@ class Evidence(Struct, frozen=True):
     verification: Verification
 
 
-def evidence(dossier: Dossier, citation: Citation) -> Evidence:
+def evidence(record: Record, citation: Citation) -> Evidence:
     """Look a citation up, in the text as it is now."""
-    source = dossier.source[citation.source]
+    source = record.dossier.source[citation.source]
     try:
-        paragraphs = dossier.texts.paragraphs(source)
+        paragraphs = record.texts.paragraphs(source)
     except TextError as error:
         return Evidence(citation, source, (), error, verify(citation, None))
     return Evidence(citation, source, paragraphs, None, verify(citation, paragraphs))

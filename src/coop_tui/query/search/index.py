@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Set
-from functools import cached_property, lru_cache
 from itertools import chain, compress
 from operator import attrgetter
 from types import MappingProxyType
 
 from msgspec import Struct
 
-from coop_tui.query.plans import plans_on
+from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.search.language import QueryError, Term, kinds, terms
 from coop_tui.query.search.normalize import normalize_for_search, normalize_with_offsets
+from coop_tui.record.cache import cached_per_record
 from coop_tui.record.tables import (
     Dossier,
     Meeting,
@@ -32,7 +32,6 @@ from coop_tui.record.tables import (
     Venue,
 )
 
-_QUERIES_KEPT, _TERMS_KEPT = 8, 16
 _BYTE = 256
 _Named = Party | Person | Venue | Programme | Sector | Source
 _APART = "\n"  # A folded text holds none, so that no word reaches from one text to the next.
@@ -56,67 +55,64 @@ class Matches(Struct, frozen=True):
     count: int
 
 
-class Search:
-    """The search of one record; its index is made when something is first looked for.
+@cached_per_record
+def find_matches(dossier: Dossier, query: str) -> Matches:
+    """Find what matches a query.
+
+    Args:
+        dossier: The record; its index is built at the first query.
+        query: Words, phrases and fields; an empty query matches everything.
+
+    Raises:
+        QueryError: If the query cannot be understood.
+    """
+    asked = list(terms(query))
+    index = build_index(dossier)
+    matching = index.all_mask
+    for term in asked:
+        mask = _match_mask(dossier, term.field, term.value, matching)
+        matching &= ~mask if term.excluded else mask
+    marks = matching.to_bytes(index.size, "little")
+    by_meeting: dict[str, tuple[int, ...]] = {}
+    meetings = []
+    for meeting, start, end in index.meeting_ranges:
+        numbers = tuple(compress(range(1, end - start), marks[start + 1 : end]))
+        if numbers:
+            by_meeting[meeting.id] = numbers
+        if numbers or marks[start]:
+            meetings.append(meeting.id)
+    words = dict.fromkeys(t.value for t in asked if not (t.excluded or t.field))
+    count = sum(map(len, by_meeting.values()))
+    return Matches(MappingProxyType(by_meeting), tuple(meetings), tuple(words), count)
+
+
+def unresolved_term(dossier: Dossier, query: str) -> QueryError | None:
+    """The first field value of a query that names nothing in the record; None if all do.
 
     Args:
         dossier: The record.
+        query: A query that can be understood.
     """
+    index = build_index(dossier)
+    for term in terms(query):
+        if term.field in ("", "kind") or index.resolves(term):
+            continue
+        position = max(0, query.casefold().find(f"{term.field}:"))
+        close = difflib.get_close_matches(term.value, index.known(term.field), n=1)
+        hint = f"did you mean {close[0]!r}?" if close else ""
+        return QueryError(f"no {term.field} is called {term.value!r}", position, hint)
+    return None
 
-    def __init__(self, dossier: Dossier) -> None:
-        self._dossier = dossier
-        self._recent = lru_cache(maxsize=_QUERIES_KEPT)(self._find)
 
-    def find(self, query: str) -> Matches:
-        """Find what answers to a query.
+@cached_per_record
+def build_index(dossier: Dossier) -> _Index:
+    """The index of a record, built once."""
+    return _Index(dossier)
 
-        Args:
-            query: Words, phrases and fields; if it is empty, everything answers to it.
 
-        Raises:
-            QueryError: If the query cannot be understood.
-        """
-        return self._recent(query)
-
-    def unknown(self, query: str) -> QueryError | None:
-        """What in a query names nothing in the record, if something does.
-
-        Args:
-            query: A query that can be understood.
-        """
-        for term in terms(query):
-            if term.field in ("", "kind") or self._index.resolves(term):
-                continue
-            position = max(0, query.casefold().find(f"{term.field}:"))
-            known = self._index.known(term.field)
-            close = difflib.get_close_matches(term.value, known, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else ""
-            return QueryError(f"no {term.field} is called {term.value!r}", position, hint)
-        return None
-
-    @cached_property
-    def _index(self) -> _Index:
-        return _Index(self._dossier)
-
-    def _find(self, query: str) -> Matches:
-        asked = list(terms(query))
-        index = self._index
-        answering = index.everything
-        for term in asked:
-            mask = index.answering(term.field, term.value, answering)
-            answering &= ~mask if term.excluded else mask
-        marks = answering.to_bytes(index.size, "little")
-        by_meeting: dict[str, tuple[int, ...]] = {}
-        meetings = []
-        for meeting, start, end in index.stretches:
-            numbers = tuple(compress(range(1, end - start), marks[start + 1 : end]))
-            if numbers:
-                by_meeting[meeting.id] = numbers
-            if numbers or marks[start]:
-                meetings.append(meeting.id)
-        words = dict.fromkeys(t.value for t in asked if not (t.excluded or t.field))
-        count = sum(map(len, by_meeting.values()))
-        return Matches(MappingProxyType(by_meeting), tuple(meetings), tuple(words), count)
+@cached_per_record
+def _match_mask(dossier: Dossier, field: str, value: str, among: int) -> int:
+    return build_index(dossier).match_mask(field, value, among)
 
 
 def highlights(words: Iterable[str], text: str) -> list[tuple[int, int]]:
@@ -176,12 +172,13 @@ class _Index:
 
     Attributes:
         size: How many items there are.
-        everything: The mask of all items.
-        stretches: Each meeting with the place of its first item and that after its last.
+        all_mask: The mask of all items.
+        meeting_ranges: Each meeting with the place of its first item and that after its last.
     """
 
     def __init__(self, dossier: Dossier) -> None:
-        self._dossier = dossier
+        self._meetings = dossier.meetings
+        self._plans_of_meetings = plans_of_meetings(dossier)
         self._names = {
             field: {
                 entry.id: _APART.join(map(normalize_for_search, _names(entry))) for entry in entries
@@ -190,13 +187,13 @@ class _Index:
         }
         self._texts: list[str] = []
         self._names_of: list[str] = []
-        self.stretches: list[tuple[Meeting, int, int]] = []
+        self.meeting_ranges: list[tuple[Meeting, int, int]] = []
         for meeting in dossier.meetings:
             start = len(self._texts)
             self._names_of.append(self._called(meeting))
             self._texts.append(self._words(meeting))
             self._texts += [_said(point) for point in meeting.points]
-            self.stretches.append((meeting, start, len(self._texts)))
+            self.meeting_ranges.append((meeting, start, len(self._texts)))
         self._columns = {
             "by": self._column(lambda _: (), attrgetter("by")),
             "kind": self._column(lambda _: (), attrgetter("kind.value")),
@@ -209,8 +206,7 @@ class _Index:
             "source": self._column(attrgetter("sources"), _cited),
         }
         self.size = len(self._texts)
-        self.everything = _mask(b"\1" * self.size)
-        self.answering = lru_cache(maxsize=_TERMS_KEPT)(self._answering)
+        self.all_mask = _mask(b"\1" * self.size)
 
     def _column(
         self,
@@ -219,7 +215,7 @@ class _Index:
     ) -> _Column:
         items: Iterable[Iterable[str | tuple[str, ...]]] = (
             chain((of_meeting(meeting),), map(of_point, meeting.points))
-            for meeting in self._dossier.meetings
+            for meeting in self._meetings
         )
         return _Column(chain.from_iterable(items))
 
@@ -236,12 +232,12 @@ class _Index:
         texts += [normalize_for_search(meeting.remark.text)] if meeting.remark else []
         return _APART.join(texts)
 
-    def _answering(self, field: str, value: str, among: int) -> int:
-        """The mask of what answers to a folded word or, if there is a field, to its value.
+    def match_mask(self, field: str, value: str, among: int) -> int:
+        """The mask of what matches a normalized word or, if there is a field, its value.
 
-        ``among`` is the mask of the items asked about; what is said of others means nothing.
+        ``among`` is the mask of the items asked about; the marks of others mean nothing.
         """
-        meetings = self._dossier.meetings
+        meetings = self._meetings
         if not field:
             return self._having_word(value, among)
         if field == "kind":
@@ -254,12 +250,12 @@ class _Index:
             return self._whole(not ids.isdisjoint(persons) for persons in there)
         mask = self._columns[field].having(ids)
         if field == "plan":
-            plans = (plans_on(self._dossier, meeting.date) for meeting in meetings)
-            mask |= self._whole(any(plan.id in ids for plan in during) for during in plans)
+            running = (self._plans_of_meetings[meeting.id] for meeting in meetings)
+            mask |= self._whole(not ids.isdisjoint(plans) for plans in running)
         return mask
 
     def _having_word(self, word: str, among: int) -> int:
-        if among == self.everything:
+        if among == self.all_mask:
             found = [word in text for text in self._texts]
         else:
             asked = among.to_bytes(self.size, "little")
@@ -272,7 +268,7 @@ class _Index:
         # What a meeting is called, or held under, answers for its points as well.
         called = self._whole(
             word in self._names_of[place] or bool(marks[start])
-            for place, (_, start, _) in enumerate(self.stretches)
+            for place, (_, start, _) in enumerate(self.meeting_ranges)
         )
         return _mask(bytes(found)) | named | called
 
@@ -280,20 +276,20 @@ class _Index:
         """The mask of the meetings that answer, each with all its points."""
         marks = (
             (b"\1" if answer else b"\0") * (end - start)
-            for answer, (_, start, end) in zip(answers, self.stretches, strict=True)
+            for answer, (_, start, end) in zip(answers, self.meeting_ranges, strict=True)
         )
         return _mask(b"".join(marks))
 
     def resolves(self, term: Term) -> bool:
         """Whether the value of a field names anything in the record."""
         if term.field == "meeting":
-            return any(self._is_called(one, term.value) for one in self._dossier.meetings)
+            return any(self._is_called(one, term.value) for one in self._meetings)
         return bool(self._ids(term.field, term.value))
 
     def known(self, field: str) -> list[str]:
         """The ids, and the folded names, that a field can have."""
         if field == "meeting":
-            return [meeting.id for meeting in self._dossier.meetings]
+            return [meeting.id for meeting in self._meetings]
         names = self._names[field]
         return [*names, *chain.from_iterable(words.split(_APART) for words in names.values())]
 

@@ -17,6 +17,7 @@ import tomli
 from coop_tui.record.characters import escape_controls, may_hold_forbidden
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.problem import Problem, RecordError
+from coop_tui.record.record import Record
 from coop_tui.record.source_texts import SourceTexts
 from coop_tui.record.tables import Dossier, Remark, Statement
 
@@ -34,39 +35,36 @@ _OTHER_ENCODINGS = {
 """By what a file in them begins with: a byte order mark."""
 
 
-def load(path: str | Path) -> Dossier:
+def load(path: str | Path) -> Record:
     """Read a record.
 
     Args:
         path: The file, or ``-`` for standard input.
 
     Returns:
-        The dossier, its meetings in order of date.
+        The record, its meetings in order of date.
 
     Raises:
         RecordError: If the file cannot be read or is not a record.
     """
-    return with_texts(parse(*read_bytes(path)), path)
+    return beside_file(parse(*read_bytes(path)), path)
+
+
+def beside_file(dossier: Dossier, path: str | Path) -> Record:
+    """The record of a dossier and the file that it was read from.
+
+    Args:
+        dossier: The dossier.
+        path: The file, or ``-`` for standard input, which has no folder.
+    """
+    if str(path) == STDIN:
+        return Record(dossier)
+    return Record(dossier, SourceTexts.beside(path), Path(path))
 
 
 def mebibytes(size: int) -> str:
     """A number of bytes for people: ``25.1 MiB``."""
     return f"{size / 2**20:.1f} MiB"
-
-
-def with_texts(dossier: Dossier, path: str | Path) -> Dossier:
-    """Give a dossier the local texts of its sources.
-
-    Args:
-        dossier: The dossier.
-        path: The file that it was read from, or ``-`` for standard input, which has no
-            folder.
-
-    Returns:
-        The same dossier.
-    """
-    dossier.__dict__["texts"] = SourceTexts() if str(path) == STDIN else SourceTexts.beside(path)
-    return dossier
 
 
 def read_bytes(path: str | Path) -> tuple[bytes, str]:

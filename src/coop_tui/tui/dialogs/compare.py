@@ -43,16 +43,16 @@ class ComparePane(LineView):
         Args:
             keep_scroll: Whether the view stays where it was scrolled to.
         """
-        dossier, selection = self.reading
+        dossier, selection = self.reading.dossier, self.reading.selection
         found = compare(dossier, selection)
         if found:
             names = f"{meeting_name(found.earlier)} and {meeting_name(found.later)}"
-            words = " · ".join((names, *narrowing(dossier, selection)))
+            words = " · ".join((names, *narrowing(dossier, selection.filter)))
             self.border_title = literal(f"Comparison: {words}")
         self.border_subtitle = "Esc back  , . another meeting  e export"
         if width := self.content_cells:
             view = VIEWS["compare"]
-            page = view.page(dossier, view.seen(selection))
+            page = view.page(self.reading.record, view.for_display(selection))
             self.set_lines([Line(line.runs) for line in layout.body(page, width)])
             self.show_lines(keep_scroll=keep_scroll)
 
@@ -88,13 +88,13 @@ class CompareDialog(Dialog[None]):
             export: Called with the name of the view and the selection, to write it.
         """
         super().__init__()
-        dossier, selection = reading
+        dossier, selection = reading.dossier, reading.selection
         found = compare(dossier, selection)
         if found:
             meeting = selection.meeting or found.later.id
             other = found.earlier.id if found.later.id == meeting else found.later.id
             selection = replace(selection, meeting=meeting, against=other)
-        self._pane = ComparePane(Reading(dossier, selection))
+        self._pane = ComparePane(Reading(reading.record, selection))
         self._export = export
 
     def compose(self) -> ComposeResult:
@@ -103,13 +103,13 @@ class CompareDialog(Dialog[None]):
 
     def action_step(self, step: int) -> None:
         """Compare with the meeting before (-1) or after (1) the one compared with now."""
-        dossier, selection = self._pane.reading
-        others = [name for name in dossier.meeting if name != selection.meeting]
+        record, selection = self._pane.reading
+        others = [name for name in record.dossier.meeting if name != selection.meeting]
         if selection.against in others:
             wanted = others.index(selection.against) + step
             if 0 <= wanted < len(others):
                 chosen = replace(selection, against=others[wanted])
-                self._pane.reading = Reading(dossier, chosen)
+                self._pane.reading = Reading(record, chosen)
                 self._pane.redraw(keep_scroll=False)
 
     def action_export(self) -> None:

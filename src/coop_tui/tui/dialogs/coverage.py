@@ -57,7 +57,7 @@ class CoveragePane(LineView):
         super().__init__(id="coverage")
         self.reading, self._moved = reading, moved
         self.by = GroupBy.MEETING
-        self._matrix = matrix(*reading, self.by)
+        self._matrix = matrix(reading.dossier, reading.selection, self.by)
         self._chart: CoverageChart | None = None
         self._row = self._matrix.row or 0
         last = max(0, len(self._matrix.columns) - 1)
@@ -106,14 +106,16 @@ class CoveragePane(LineView):
         if self.by is GroupBy.MEETING:
             selection = replace(selection, meeting=name)
         else:
-            selection = replace(selection, meeting=None, plans=(name,) if name else ())
+            plans = (name,) if name else ()
+            narrower = replace(selection.filter, plans=plans)
+            selection = replace(selection, meeting=None, filter=narrower)
         self._moved(selection)
         self._redraw()
 
     def count_by(self, by: GroupBy) -> None:
         """Count by something else."""
         self.by = by
-        self._matrix = matrix(*self.reading, by)
+        self._matrix = matrix(self.reading.dossier, self.reading.selection, by)
         self.border_title = f"Coverage: sectors by {by.value}"
         last = max(0, len(self._matrix.columns) - 1)
         self.go(self._row, last if self._matrix.column is None else self._matrix.column)

@@ -12,7 +12,8 @@ from textual.containers import Container, Horizontal, VerticalScroll
 from textual.widgets import Button, Input, Label, Select, Static
 
 from coop_tui.formats.atomic_write import ExistsError, WriteError, write
-from coop_tui.formats.render import Format, proposed_name, record_files, render
+from coop_tui.formats.registry import FORMATS
+from coop_tui.formats.render import proposed_name, render
 from coop_tui.query.selection import GroupBy, Reading
 from coop_tui.record.characters import escape_controls
 from coop_tui.tui.dialogs.base import Dialog
@@ -30,20 +31,17 @@ class ExportDialog(Dialog[None]):
         Binding("escape", "dismiss", "Cancel", id="export.cancel", tooltip="Write nothing.")
     ]
 
-    def __init__(
-        self, reading: Reading, view: str, record: Path, by: GroupBy = GroupBy.MEETING
-    ) -> None:
+    def __init__(self, reading: Reading, view: str, by: GroupBy = GroupBy.MEETING) -> None:
         """Make the dialog.
 
         Args:
             reading: The record and what of it is looked at.
             view: The view that is proposed.
-            record: The file of the record, after which the export is named.
             by: What a matrix counts by.
         """
         super().__init__()
-        self._reading, self._record, self._by = reading, record, by
-        self.view, self._format = view, Format.TEXT
+        self._reading, self._by = reading, by
+        self.view, self._format = view, next(iter(FORMATS))
         self._confirmed: Path | None = None
         self._proposed = ""
 
@@ -57,9 +55,9 @@ class ExportDialog(Dialog[None]):
                 views = [(view.title, name) for name, view in VIEWS.items()]
                 yield Choice(views, value=self.view, allow_blank=False, compact=True, id="view")
                 yield Label("Format")
-                forms = [(form.name.capitalize(), form) for form in Format]
+                formats = [(format.title, name) for name, format in FORMATS.items()]
                 yield Choice(
-                    forms, value=self._format, allow_blank=False, compact=True, id="format"
+                    formats, value=self._format, allow_blank=False, compact=True, id="format"
                 )
                 yield Label("File")
                 yield Input(id="path", compact=True)
@@ -77,8 +75,8 @@ class ExportDialog(Dialog[None]):
     def _chosen(self, event: Select.Changed) -> None:
         if event.select.id == "view":
             self.view = str(event.value)
-        elif isinstance(event.value, Format):
-            self._format = event.value
+        else:
+            self._format = str(event.value)
         self._propose()
 
     def _propose(self) -> None:
@@ -86,7 +84,7 @@ class ExportDialog(Dialog[None]):
         path = self.query_one("#path", Input)
         if path.value in ("", self._proposed):
             self._proposed = proposed_name(
-                self._record, self.view, self._reading.selection, self._format, self._by
+                self._reading.record, self.view, self._reading.selection, self._format, self._by
             )
             path.value = self._proposed
             path.cursor_position = len(path.value)
@@ -110,9 +108,9 @@ class ExportDialog(Dialog[None]):
         path = Path(name)
         data = render(*self._reading, self.view, self._format, by=self._by)
         try:
-            protected_paths = record_files(self._reading.dossier, self._record)
+            protected = self._reading.record.files
             written = write(
-                path, data, overwrite=self._confirmed == path, protected_paths=protected_paths
+                path, data, overwrite=self._confirmed == path, protected_paths=protected
             )
         except ExistsError as error:
             self._confirmed = path

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from msgspec.structs import replace
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from coop_tui.query.points import meetings
-from coop_tui.query.selection import Selection
-from coop_tui.record.tables import Dossier
+from coop_tui.query.selection import Filter, Selection
+from coop_tui.record.record import Record
 from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.dialogs.choice import ChoiceDialog
 from coop_tui.tui.panes.line_view import LineView
@@ -43,18 +42,19 @@ def selected(screen: ReaderScreen) -> tuple[Selection | None, list[Selection]]:
     Returns:
         A point, a meeting, a plan or an initiative; None if there is none.
     """
-    pane, (dossier, selection) = screen.pane, screen.reading
+    pane, dossier, selection = screen.pane, screen.reading.dossier, screen.reading.selection
     item = pane.current if isinstance(pane, TimelinePane) else None
     if item and item.kind == "plan":
         plans = sorted(dossier.plans, key=lambda plan: plan.start)
-        return Selection(plans=(item.id,)), [Selection(plans=(plan.id,)) for plan in plans]
+        order = [Selection(filter=Filter(plans=(plan.id,))) for plan in plans]
+        return Selection(filter=Filter(plans=(item.id,))), order
     if item and item.kind == "initiative":
-        initiatives = [Selection(initiative=one.id) for one in dossier.initiatives]
-        return Selection(initiative=item.id), initiatives
+        order = [Selection(filter=Filter(initiative=one.id)) for one in dossier.initiatives]
+        return Selection(filter=Filter(initiative=item.id)), order
     if pane.VIEW not in ("meeting", "timeline"):
         points = screen.query_one(PointsPane)
         return points.point, points.order
-    order = [Selection(one.id) for one in meetings(dossier, replace(selection, meeting=None))]
+    order = [Selection(one.id) for one in meetings(dossier, Selection(filter=selection.filter))]
     if selection.meeting is None:
         return (order[-1] if order else None), order
     chosen = Selection(selection.meeting)
@@ -64,20 +64,20 @@ def selected(screen: ReaderScreen) -> tuple[Selection | None, list[Selection]]:
 class SourcePane(LineView):
     """Draws what is selected and what its sources say."""
 
-    def __init__(self, dossier: Dossier, selection: Selection) -> None:
+    def __init__(self, record: Record, selection: Selection) -> None:
         """Make the pane.
 
         Args:
-            dossier: The record.
+            record: The record.
             selection: What is shown.
         """
         super().__init__(id="source")
-        self.dossier, self.selection = dossier, selection
+        self.record, self.selection = record, selection
 
     @property
     def page(self) -> Page:
         """What is drawn."""
-        return VIEWS["source"].page(self.dossier, self.selection)
+        return VIEWS["source"].page(self.record, self.selection)
 
     def on_resize(self, event: events.Resize) -> None:
         """The room is another."""
@@ -113,7 +113,7 @@ class SourceDialog(Dialog[Selection]):
 
     def __init__(
         self,
-        dossier: Dossier,
+        record: Record,
         order: Sequence[Selection],
         chosen: Selection,
         export: Callable[[str, Selection], None],
@@ -121,14 +121,14 @@ class SourceDialog(Dialog[Selection]):
         """Make the dialog.
 
         Args:
-            dossier: The record.
+            record: The record.
             order: What can be gone through, in order.
             chosen: The one of them that is shown first.
             export: Called with the name of the view and the selection, to write it.
         """
         super().__init__()
         self._order = order
-        self._pane = SourcePane(dossier, chosen)
+        self._pane = SourcePane(record, chosen)
         self._export = export
 
     def compose(self) -> ComposeResult:
@@ -184,7 +184,7 @@ class SourceDialog(Dialog[Selection]):
         """Send the view to the clipboard of the terminal."""
         from coop_tui.formats.render import render
 
-        data = render(self._pane.dossier, self._pane.selection, "source")
+        data = render(self._pane.record, self._pane.selection, "source")
         self.app.copy_to_clipboard(data.decode())
         self.notify("The source view was sent to the clipboard of the terminal.")
 

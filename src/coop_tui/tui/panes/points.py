@@ -39,7 +39,8 @@ class PointsPane(ViewPane):
     @property
     def order(self) -> list[Selection]:
         """Every point that is shown, as they stand."""
-        return [_point(said.key) for said in display_order(*(self._seen or NOTHING))]
+        seen = self._seen or NOTHING
+        return [_point(said.key) for said in display_order(seen.dossier, seen.selection)]
 
     @property
     def point(self) -> Selection | None:

@@ -65,7 +65,7 @@ class TimelinePane(ViewPane):
         """The range, and the sector whose meetings are filled."""
         sector = dossier.sector.get(selection.sector or "")
         lit = f"◆ {sector.name}  ◇ not discussed" if sector else ""
-        span = window_name(selection.window) if selection.window else ""
+        span = window_name(window) if (window := selection.timeline.window) else ""
         return "3 Plan periods", "  ".join(filter(None, (lit, span)))
 
     def draw(self, seen: Reading, width: int) -> Sequence[Line] | Iterator[Line]:
@@ -79,7 +79,7 @@ class TimelinePane(ViewPane):
         ]
         drawing.append(Line(()))
         if self._words is None or self._words[:2] != (seen.dossier, width):
-            page = Page(seen.dossier, ())
+            page = Page(seen.record, ())
             describe(page)
             self._words = (seen.dossier, width, LineBuffer(layout.body(page, width), keyed=False))
         words = self._words[2]
@@ -120,7 +120,9 @@ class TimelinePane(ViewPane):
         if width < _FEWEST_CELLS or self._bounds is None:
             return None
         cursor = self.current if self.has_focus else None
-        return Chart(*self.reading, self._window, width, cursor=cursor)
+        return Chart(
+            self.reading.dossier, self.reading.selection, self._window, width, cursor=cursor
+        )
 
     @property
     def _bounds(self) -> Window | None:
@@ -128,7 +130,7 @@ class TimelinePane(ViewPane):
 
     @property
     def _window(self) -> Window:
-        window = self.reading.selection.window or self._bounds
+        window = self.reading.selection.timeline.window or self._bounds
         assert window is not None, "asked only where there is a date"
         return window
 
@@ -185,7 +187,7 @@ class TimelinePane(ViewPane):
         """Put the cursor on an item, and bring it into the window."""
         self._item = item
         bounds = self._bounds
-        if bounds and self.reading.selection.window:
+        if bounds and self.reading.selection.timeline.window:
             self._show_window(keeping(self._window, middle(item.date), bounds))
         if item.kind == "meeting":
             self.post_message(self.Moved(self, item.id))
@@ -233,8 +235,8 @@ class TimelinePane(ViewPane):
 
     def action_fit_plans(self) -> None:
         """Show the selected plans alone; without any, the plan of the meeting."""
-        dossier, selection = self.reading
-        plans = [dossier.plan[name] for name in selection.plans]
+        dossier, selection = self.reading.dossier, self.reading.selection
+        plans = [dossier.plan[name] for name in selection.filter.plans]
         if not plans and selection.meeting:
             plans = plans_on(dossier, dossier.meeting[selection.meeting].date)
         if plans:
@@ -244,7 +246,7 @@ class TimelinePane(ViewPane):
 
     def action_now(self) -> None:
         """Show the present day in the middle; say so if it is not in the range."""
-        now, bounds = self.reading.selection.now, self._bounds
+        now, bounds = self.reading.selection.timeline.now, self._bounds
         if now is None or bounds is None:
             return
         day = now.toordinal() + 0.5
@@ -255,5 +257,5 @@ class TimelinePane(ViewPane):
 
     def _show_window(self, window: Window | None) -> None:
         shown = None if window == self._bounds else window
-        if shown != self.reading.selection.window:
+        if shown != self.reading.selection.timeline.window:
             self.post_message(self.Windowed(shown))

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.reactive import reactive
 
+from coop_tui.query.search.index import find_matches
 from coop_tui.query.selection import NOTHING, Reading, Selection
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.panes.line_view import AT_ONCE_SECONDS, LineView
@@ -67,13 +68,13 @@ class ViewPane(LineView):
 
     def _look(self) -> bool:
         """Take over as much of what is read as the view heeds; return whether it is new."""
-        seen = Reading(self.reading.dossier, VIEWS[self.VIEW].seen(self.reading.selection))
+        seen = Reading(self.reading.record, VIEWS[self.VIEW].for_display(self.reading.selection))
         if seen == self._seen:
             return False
         self._seen = seen
-        where = seen.selection.where
-        self.words = seen.dossier.search.find(where).words if where else ()
-        self.set_titles(*self.titles(*seen))
+        where = seen.selection.filter.where
+        self.words = find_matches(seen.dossier, where).words if where else ()
+        self.set_titles(*self.titles(seen.dossier, seen.selection))
         return True
 
     def _lay_out(self, seconds: float = AT_ONCE_SECONDS) -> bool:

@@ -41,10 +41,11 @@ class ViewState(Struct, frozen=True):
         selection, wanted = self.selection, self.selection.meeting
         if wanted is not None and wanted not in new.meeting:
             selection = replace(selection, meeting=_nearest(old, new, wanted))
-        window, bounds = selection.window, whole_range(new)
+        window, bounds = selection.timeline.window, whole_range(new)
         if window:
             window = panned(window, 0, None, bounds) if bounds else None
-            selection = replace(selection, window=window)
+            timeline = replace(selection.timeline, window=window)
+            selection = replace(selection, timeline=timeline)
         point = _same_point(old, new, *self.point) if self.point else None
         return replace(self, selection=held(new, selection), point=point)
 
@@ -74,7 +75,7 @@ class History:
     @property
     def searched(self) -> bool:
         """Whether a search is in force at one of the places."""
-        return any(place.selection.where for place in self._places)
+        return any(place.selection.filter.where for place in self._places)
 
     def carried(self, old: Dossier, new: Dossier) -> History:
         """The same trail in another state of the record."""
@@ -88,12 +89,16 @@ def held(dossier: Dossier, selection: Selection) -> Selection:
         dossier: The record.
         selection: What is looked at, perhaps of another state of the record.
     """
+    filter = selection.filter
     return replace(
         selection,
         meeting=selection.meeting if selection.meeting in dossier.meeting else None,
         sector=selection.sector if selection.sector in dossier.sector else None,
-        plans=tuple(name for name in selection.plans if name in dossier.plan),
-        initiative=selection.initiative if selection.initiative in dossier.initiative else None,
+        filter=replace(
+            filter,
+            plans=tuple(name for name in filter.plans if name in dossier.plan),
+            initiative=filter.initiative if filter.initiative in dossier.initiative else None,
+        ),
         against=selection.against if selection.against in dossier.meeting else None,
     )
 

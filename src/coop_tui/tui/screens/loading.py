@@ -17,7 +17,7 @@ from textual.widget import Widget
 from coop_tui.record.apart import Apart, StoppedError
 from coop_tui.record.diagnostics.problem import RecordError
 from coop_tui.record.loading.loader import mebibytes
-from coop_tui.record.tables import Dossier
+from coop_tui.record.record import Record
 from coop_tui.tui.theme import literal
 
 _SECONDS = 0.1
@@ -64,7 +64,7 @@ class LoadingScreen(ModalScreen[None]):
     class Loaded(Message):
         """The record was read, or cannot be; comes from another thread."""
 
-        def __init__(self, outcome: Dossier | RecordError) -> None:
+        def __init__(self, outcome: Record | RecordError) -> None:
             super().__init__()
             self.outcome = outcome
 
@@ -90,7 +90,7 @@ class LoadingScreen(ModalScreen[None]):
         await self.query_one(Progress).remove()
 
     def _wait(self) -> None:
-        outcome: Dossier | RecordError
+        outcome: Record | RecordError
         try:
             outcome = self._record.dossier()
         except RecordError as error:

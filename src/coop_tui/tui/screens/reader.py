@@ -15,8 +15,9 @@ from textual.reactive import reactive
 
 from coop_tui.query.points import meetings, points
 from coop_tui.query.sectors import opening
-from coop_tui.query.selection import NOTHING, GroupBy, Reading, Selection
-from coop_tui.record.tables import Dossier
+from coop_tui.query.selection import NOTHING, Filter, GroupBy, Reading, Selection, TimelineView
+from coop_tui.record.loading.loader import STDIN
+from coop_tui.record.record import Record
 from coop_tui.tui.commands import SCREEN, TIMELINE, bindings
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.meeting import MeetingPane
@@ -42,22 +43,20 @@ class ReaderScreen(PanesScreen):
     BINDINGS: ClassVar[list[BindingType]] = list(bindings((*SCREEN, *TIMELINE)))
     reading: reactive[Reading] = reactive(NOTHING, repaint=False)
 
-    def __init__(
-        self, dossier: Dossier, path: Path, today: datetime.date, seen: FileIdentity | None
-    ) -> None:
+    def __init__(self, record: Record, today: datetime.date, seen: FileIdentity | None) -> None:
         super().__init__()
-        self._path, self._seen = path, seen
+        self._seen = seen
         self._trail = History()
         """Where the reader was before each narrowing of the view."""
-        self._next: Dossier | None = None
+        self._next: Record | None = None
         """The record as it was saved while a dialog was open."""
-        beginning = replace(opening(dossier), now=today)
-        self.set_reactive(ReaderScreen.reading, Reading(dossier, beginning))
+        beginning = replace(opening(record.dossier), timeline=TimelineView(now=today))
+        self.set_reactive(ReaderScreen.reading, Reading(record, beginning))
 
     def compose(self) -> ComposeResult:
         """The bars and the panes, each pane bound to the record and the selection."""
         yield TitleBar().data_bind(ReaderScreen.reading)
-        yield FileBanner(self._path, self._seen, self._searches)
+        yield FileBanner(self.reading.record.path or Path(STDIN), self._seen, self._searches)
         with Horizontal(id="top"):
             for pane in (MeetingPane, SectorsPane, PointsPane):
                 yield pane().data_bind(ReaderScreen.reading)
@@ -81,7 +80,9 @@ class ReaderScreen(PanesScreen):
     def _restore(self) -> None:
         """Go back to where the reader was before the last narrowing."""
         place = self._trail.back()
-        self._show(replace(place.selection, window=self.reading.selection.window))
+        window = self.reading.selection.timeline.window
+        timeline = replace(place.selection.timeline, window=window)
+        self._show(replace(place.selection, timeline=timeline))
         self.query_one(PointsPane).place = place.point
         self.go_to(place.current)
         self.call_after_refresh(self._scroll, place.scrolled)
@@ -106,21 +107,22 @@ class ReaderScreen(PanesScreen):
 
     def _show(self, selection: Selection) -> None:
         """Look at something; what is offered by name may be gone by the time it is chosen."""
-        self.reading = Reading(self.reading.dossier, held(self.reading.dossier, selection))
+        record = self.reading.record
+        self.reading = Reading(record, held(record.dossier, selection))
 
     def _searches(self) -> bool:
         """Whether a search is in force, or will be when ``Esc`` has led back."""
-        here = self.has_class("-searching") or bool(self.reading.selection.where)
+        here = self.has_class("-searching") or bool(self.reading.selection.filter.where)
         return here or self._trail.searched
 
     def on_file_banner_file_checked(self, event: FileBanner.FileChecked) -> None:
         """What is reloaded and broken since is not told as reloaded."""
-        if not isinstance(event.news, Dossier):
+        if not isinstance(event.news, Record):
             self.query_one(TitleBar).reloaded = False
 
     def on_file_banner_record_reloaded(self, event: FileBanner.RecordReloaded) -> None:
         """The record was saved anew; a dialog keeps the one that it was opened with."""
-        self._next = event.dossier
+        self._next = event.record
         self._take_over()
 
     def on_screen_resume(self) -> None:
@@ -129,19 +131,19 @@ class ReaderScreen(PanesScreen):
 
     def _take_over(self) -> None:
         """Show the record as it was saved last, at the same place."""
-        dossier, new = self.reading.dossier, self._next
-        if new is None or self.app.screen is not self:
+        old, record = self.reading.dossier, self._next
+        if record is None or self.app.screen is not self:
             return
-        self._next = None
-        here = self._here.carried(dossier, new)
-        self._trail = self._trail.carried(dossier, new)
+        self._next, new = None, record.dossier
+        here = self._here.carried(old, new)
+        self._trail = self._trail.carried(old, new)
         if self.has_class("-searching"):
             from coop_tui.tui.widgets.search_bar import SearchBar
 
-            self.query_one(SearchBar).search_in(new.search)
+            self.query_one(SearchBar).search_in(new)
         with self.app.batch_update():
             self.query_one(PointsPane).place = here.point
-            self.reading = Reading(new, here.selection)
+            self.reading = Reading(record, here.selection)
             self.update_layout()
             self._scroll(here.scrolled)
         self.query_one(TitleBar).reloaded = True
@@ -150,13 +152,14 @@ class ReaderScreen(PanesScreen):
         """Open the record in an editor, at what is selected; read it again after that."""
         from coop_tui.tui.services.editor import EditorError, edit, selected
 
-        if self._seen is None:
+        path = self.reading.record.path
+        if self._seen is None or path is None:
             self.notify("There is no file to edit: it came through a pipe.")
             return
         banner = self.query_one(FileBanner)
         try:
             with banner.held():
-                edit(self.app, self._path, selected(self), banner.line)
+                edit(self.app, path, selected(self), banner.line)
         except EditorError as error:
             self.notify(str(error), severity="error", markup=False)
 
@@ -193,9 +196,7 @@ class ReaderScreen(PanesScreen):
             selection,
             meeting=None,
             sector=selection.sector if plans else None,
-            plans=plans,
-            initiative=initiative,
-            where=where,
+            filter=Filter(plans, initiative, where),
         )
         if narrower != selection:
             self._remember()
@@ -203,8 +204,8 @@ class ReaderScreen(PanesScreen):
 
     def action_step_meeting(self, step: int) -> None:
         """Show the next meeting (1) or the one before (-1) of those that are in view."""
-        dossier, selection = self.reading
-        ids = [one.id for one in meetings(dossier, replace(selection, meeting=None))]
+        dossier, selection = self.reading.dossier, self.reading.selection
+        ids = [one.id for one in meetings(dossier, Selection(filter=selection.filter))]
         if not ids:
             return
         if selection.meeting in ids:
@@ -229,7 +230,9 @@ class ReaderScreen(PanesScreen):
 
     def on_timeline_pane_windowed(self, event: TimelinePane.Windowed) -> None:
         """The timeline shows another stretch of time."""
-        self._show(replace(self.reading.selection, window=event.window))
+        selection = self.reading.selection
+        timeline = replace(selection.timeline, window=event.window)
+        self._show(replace(selection, timeline=timeline))
 
     def on_timeline_pane_picked(self, event: TimelinePane.Picked) -> None:
         """Something on the timeline was opened; several in one place become a list."""
@@ -260,7 +263,7 @@ class ReaderScreen(PanesScreen):
         Args:
             name: The id of the plan; if it is selected already, the last step is taken back.
         """
-        chosen = self.reading.selection.plans
+        chosen = self.reading.selection.filter.plans
         if name in chosen:
             self._restore()
             return
@@ -279,14 +282,15 @@ class ReaderScreen(PanesScreen):
         self._remember()
         self.add_class("-searching")
         # First, since what is typed meanwhile would go to the pane.
-        await self.mount(SearchBar(selection.where, self.reading.dossier.search))
+        await self.mount(SearchBar(selection.filter.where, self.reading.dossier))
         self._show(replace(selection, meeting=None, sector=None))
 
     def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
         """Something else is looked for; what was typed last may be told after the line is left."""
         if self.has_class("-searching"):
             here = self.reading.selection
-            self._show(replace(here, meeting=None, sector=None, where=event.query))
+            narrower = replace(here.filter, where=event.query)
+            self._show(replace(here, meeting=None, sector=None, filter=narrower))
 
     async def on_search_bar_left(self, event: SearchBar.Left) -> None:
         """The search is done with: kept, or everything as it was before."""
@@ -294,18 +298,18 @@ class ReaderScreen(PanesScreen):
             return
         self.remove_class("-searching")
         await event.bar.remove()
-        if event.kept and self.reading.selection.where:
+        if event.kept and self.reading.selection.filter.where:
             self.action_step_match(1)
         else:
             self._restore()
 
     def action_step_match(self, step: int) -> None:
         """Go to the next match (1) or the one before (-1), whichever meeting it is of."""
-        dossier, selection = self.reading
-        if not selection.where:
+        dossier, selection = self.reading.dossier, self.reading.selection
+        if not selection.filter.where:
             self.notify("Nothing is searched for: / begins a search.")
             return
-        every = points(dossier, replace(selection, meeting=None, sector=None))
+        every = points(dossier, Selection(filter=selection.filter))
         matches = [(said.meeting.id, said.number) for said in every]
         if not matches:
             self.notify("Nothing was found.")
@@ -328,7 +332,9 @@ class ReaderScreen(PanesScreen):
         """Send the view in the pane to the clipboard of the terminal."""
         from coop_tui.formats.render import render
 
-        self.app.copy_to_clipboard(render(*self.reading, self.current).decode())
+        self.app.copy_to_clipboard(
+            render(self.reading.record, self.reading.selection, self.current).decode()
+        )
         self.notify(
             f"The {self.current} view was sent to the clipboard of the terminal.", markup=False
         )
@@ -347,8 +353,8 @@ class ReaderScreen(PanesScreen):
         """
         from coop_tui.tui.dialogs.export import ExportDialog
 
-        reading = Reading(self.reading.dossier, selection)
-        self.app.push_screen(ExportDialog(reading, view, self._path, by))
+        reading = Reading(self.reading.record, selection)
+        self.app.push_screen(ExportDialog(reading, view, by))
 
     def action_source(self) -> None:
         """Show what the sources of what is under the cursor say."""
@@ -363,7 +369,7 @@ class ReaderScreen(PanesScreen):
                 else "There is no meeting here."
             )
             return
-        dialog = SourceDialog(self.reading.dossier, order, chosen, self.export)
+        dialog = SourceDialog(self.reading.record, order, chosen, self.export)
         self.app.push_screen(dialog, partial(self._leave_source, chosen))
 
     def _leave_source(self, opened: Selection, shown: Selection | None) -> None:
@@ -409,8 +415,8 @@ class ReaderScreen(PanesScreen):
         """
         from coop_tui.tui.dialogs.compare import CompareDialog
 
-        dossier = self.reading.dossier
-        if len(dossier.meetings) < 2:
+        record = self.reading.record
+        if len(record.dossier.meetings) < 2:
             self.notify("There are no two meetings to compare.")
             return
-        self.app.push_screen(CompareDialog(Reading(dossier, selection), self.export))
+        self.app.push_screen(CompareDialog(Reading(record, selection), self.export))

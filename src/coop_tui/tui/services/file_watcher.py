@@ -18,9 +18,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from coop_tui.query.search.index import build_index
 from coop_tui.record.apart import Apart, StoppedError, begin
 from coop_tui.record.diagnostics.problem import Problem, RecordError
-from coop_tui.record.tables import Dossier
+from coop_tui.record.record import Record
 
 SECONDS = 1.0
 """From one look to the next."""
@@ -42,7 +43,7 @@ class FileError(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-FileEvent = Dossier | FileError
+FileEvent = Record | FileError
 
 
 def identity(path: Path) -> FileIdentity:
@@ -79,7 +80,7 @@ class ChangeDetector:
         """A state that looked wrong, and is wrong if the file stays so."""
 
     def poll(
-        self, identity: Callable[[], FileIdentity], load: Callable[[], Dossier]
+        self, identity: Callable[[], FileIdentity], load: Callable[[], Record]
     ) -> FileEvent | None:
         """Look once.
 
@@ -156,14 +157,14 @@ class FileWatcher(threading.Thread):
                 news = self._watch.poll(lambda: identity(self._path), self._load)
             except StoppedError:
                 return
-            if isinstance(news, Dossier) and self._searching():
-                news.search.find("")
+            if isinstance(news, Record) and self._searching():
+                build_index(news.dossier)
             if news is not None and not self._left:
                 self._tell(news)
 
-    def _load(self) -> Dossier:
+    def _load(self) -> Record:
         record = begin(self._path)
-        if isinstance(record, Dossier):
+        if isinstance(record, Record):
             return record
         self._apart = record
         if self._left:  # while it was begun

@@ -17,7 +17,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from coop_tui.record.characters import escape_controls
-from coop_tui.record.tables import Dossier
+from coop_tui.record.record import Record
 from coop_tui.tui.theme import literal
 from coop_tui.views.document.blocks import Run
 from coop_tui.views.document.charset import Charset
@@ -37,9 +37,9 @@ class FileBanner(Widget):
     class RecordReloaded(Message):
         """The record was saved anew."""
 
-        def __init__(self, dossier: Dossier) -> None:
+        def __init__(self, record: Record) -> None:
             super().__init__()
-            self.dossier = dossier
+            self.record = record
 
     class FileChecked(Message):
         """The follower has something to tell; comes from its thread."""
@@ -96,7 +96,7 @@ class FileBanner(Widget):
 
     def on_file_banner_file_checked(self, event: FileChecked) -> None:
         """Say what is wrong, or nothing; pass on what is good."""
-        if isinstance(event.news, Dossier):
+        if isinstance(event.news, Record):
             self.trouble = None
             self.post_message(self.RecordReloaded(event.news))
         else:

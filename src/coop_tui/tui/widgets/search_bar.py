@@ -14,8 +14,9 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from coop_tui.query.search.index import Search
+from coop_tui.query.search.index import build_index, find_matches, unresolved_term
 from coop_tui.query.search.language import FIELDS, QueryError, terms
+from coop_tui.record.tables import Dossier
 from coop_tui.tui.theme import literal
 from coop_tui.views.labels import counted
 
@@ -67,15 +68,15 @@ class SearchBar(Horizontal):
             super().__init__()
             self.bar, self.kept = bar, kept
 
-    def __init__(self, query: str, search: Search) -> None:
+    def __init__(self, query: str, dossier: Dossier) -> None:
         """Make the line.
 
         Args:
             query: What is looked for already.
-            search: The search of the record.
+            dossier: The record.
         """
         super().__init__()
-        self._query, self._search = query, search
+        self._query, self._dossier = query, dossier
         self._ready = Event()
         """Set once the index of the record is made."""
         self._waits = False
@@ -95,13 +96,13 @@ class SearchBar(Horizontal):
 
     def _make_ready(self) -> None:
         self._ready = Event()
-        self.run_worker(self._index(self._search, self._ready), exclusive=True)
+        self.run_worker(self._index(self._dossier, self._ready), exclusive=True)
 
-    async def _index(self, search: Search, ready: Event) -> None:
+    async def _index(self, dossier: Dossier, ready: Event) -> None:
         """Make the index, then answer to what was typed until then."""
 
         def make() -> None:
-            search.find("")
+            build_index(dossier)
             ready.set()
 
         await to_thread(make)
@@ -133,22 +134,22 @@ class SearchBar(Horizontal):
         """Say what a query finds; return as much of it as is understood."""
         found = self.query_one("#found", Static)
         try:
-            matches = self._search.find(query)
+            matches = find_matches(self._dossier, query)
             said = counted(matches.count, "point") if query else ""
-            wrong = None if matches.count else self._search.unknown(query)
+            wrong = None if matches.count else unresolved_term(self._dossier, query)
         except QueryError as error:
             wrong, query = error, ""  # nothing is left out while it is not understood
         found.set_class(wrong is not None, "-wrong")
         found.update(literal(str(wrong) if wrong else said))
         return query
 
-    def search_in(self, search: Search) -> None:
+    def search_in(self, dossier: Dossier) -> None:
         """Search another record with the same query.
 
         Args:
-            search: The search of that record.
+            dossier: That record.
         """
-        self._search = search
+        self._dossier = dossier
         self._make_ready()
         self._ask()
 

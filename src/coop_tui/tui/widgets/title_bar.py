@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.reactive import reactive
 from textual.timer import Timer
 
 from coop_tui.query.points import meetings
-from coop_tui.query.selection import NOTHING, Reading
+from coop_tui.query.selection import NOTHING, Reading, Selection
 from coop_tui.tui.widgets.bar import GAP, Bar, Part
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.layout import truncate
@@ -53,7 +52,7 @@ class TitleBar(Bar):
         if self.reloaded and room >= _LEAST_TITLE + len(_RELOADED):
             where.insert(0, Part(_RELOADED, "$role-muted"))
             room -= len(_RELOADED)
-        in_force = narrowing(*self.reading)
+        in_force = narrowing(self.reading.dossier, self.reading.selection.filter)
         words = (
             " · ".join((*in_force, "Esc leads back")) if in_force else self.reading.dossier.title
         )
@@ -65,8 +64,8 @@ class TitleBar(Bar):
 
 
 def _where(reading: Reading) -> Iterator[Part]:
-    dossier, selection = reading
-    ids = [one.id for one in meetings(dossier, replace(selection, meeting=None))]
+    dossier, selection = reading.dossier, reading.selection
+    ids = [one.id for one in meetings(dossier, Selection(filter=selection.filter))]
     if selection.meeting not in ids:
         yield Part(counted(len(ids), "meeting") if ids else "no meeting", "$role-muted")
         return

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from rich.cells import cell_len
 
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Citation, Dossier, Remark, Source, Statement
 from coop_tui.views.document.charset import Charset
 
@@ -92,13 +93,13 @@ class Page:
     """A view of a record.
 
     Attributes:
-        dossier: The record.
+        record: The record.
         scope: What is shown: the view, then each selection in force.
         blocks: The body, as far as it has been made; ``body`` gives all of it.
     """
 
-    def __init__(self, dossier: Dossier, scope: tuple[str, ...]) -> None:
-        self.dossier = dossier
+    def __init__(self, record: Record, scope: tuple[str, ...]) -> None:
+        self.record = record
         self.scope = scope
         self.blocks: list[Block] = []
         self._numbers: dict[str, int] = {}
@@ -124,6 +125,11 @@ class Page:
             else:
                 if given == len(self.blocks):
                     return
+
+    @property
+    def dossier(self) -> Dossier:
+        """The tables of the record."""
+        return self.record.dossier
 
     @property
     def sources(self) -> list[Source]:

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from msgspec import Struct
-from msgspec.structs import replace
 from rich.cells import cell_len
 
 from coop_tui.query.plans import plans_on
@@ -82,7 +81,7 @@ class Chart:
         """
         self._dossier, self._selection, self._charset = dossier, selection, charset
         self._cursor = cursor
-        self._highlights = highlighted(dossier, replace(selection, **_NOT_LIGHT))
+        self._highlights = highlighted(dossier, selection.sector, selection.filter)
         drawn = [one for one in dossier.initiatives if one.milestones]
         names = ["Meetings", *(charset.fold(one.label) for one in drawn)]
         self._names = min(max(map(cell_len, names)), _WIDEST_NAME, width // 4) + 1
@@ -138,7 +137,7 @@ class Chart:
     def _plans(self) -> Lane:
         lane = self._lane("Plans")
         meeting = self._dossier.meeting.get(self._selection.meeting or "")
-        current = set(self._selection.plans)
+        current = set(self._selection.filter.plans)
         if meeting and not current:
             current = {plan.id for plan in plans_on(self._dossier, meeting.date)}
         for plan in sorted(self._dossier.plans, key=lambda plan: plan.start):
@@ -303,13 +302,13 @@ class Chart:
 
     def _is_past(self, date: Date) -> bool:
         """Whether a milestone is over: now, or at the latest meeting if no now is given."""
-        if self._selection.now is not None:
-            return date.last <= self._selection.now
+        if self._selection.timeline.now is not None:
+            return date.last <= self._selection.timeline.now
         return not self._dossier.meetings or date.last <= self._dossier.meetings[-1].date.last
 
     def _now(self, lanes: list[Lane]) -> None:
         """A line through the lanes at the present day, if asked for and in the window."""
-        now = self._selection.now
+        now = self._selection.timeline.now
         if now is None:
             return
         today = Date(now.year, now.month, now.day)
@@ -324,7 +323,6 @@ class Chart:
         lanes.append(last)
 
 
-_NOT_LIGHT: dict[str, None] = dict.fromkeys(("meeting", "against", "window", "now"))
 _MOST_ITEMS = 200
 _LONG_YEARS = 3 * 366  # a window in which the year alone tells too little
 _VAGUE = 184  # days from the middle of a year to its ends

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.points import points_by_meeting
-from coop_tui.query.selection import Selection
+from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
 from coop_tui.record.tables import Dossier
@@ -101,13 +101,13 @@ class Highlights(Struct, frozen=True):
 
 
 @cached_per_record
-def highlighted(dossier: Dossier, selection: Selection) -> Highlights:
-    """What a selection lights up: without one, every meeting and no plan."""
-    if selection == Selection():
+def highlighted(dossier: Dossier, sector: str | None, filter: Filter) -> Highlights:
+    """What a sector and a filter highlight: without either, every meeting and no plan."""
+    if sector is None and not filter:
         return Highlights(frozenset(dossier.meeting), frozenset())
     held: set[str] = set()
     plans: set[str] = set()
-    for meeting, numbers in points_by_meeting(dossier, selection):
+    for meeting, numbers in points_by_meeting(dossier, Selection(sector=sector, filter=filter)):
         held.add(meeting.id)
         plans.update(*(meeting.points[number - 1].plans for number in numbers))
     running = plans_of_meetings(dossier)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from msgspec.structs import replace
-
 from coop_tui.query.plans import plans_on, span
 from coop_tui.query.points import points
 from coop_tui.query.selection import Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Window
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Milestone, Programme
 from coop_tui.views.document.blocks import Figure, Page, Run, Runs
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.labels import meeting_name, period, scope
 from coop_tui.views.timeline.chart import Chart
+from coop_tui.views.view import View
 
 NAME = "Timeline"
 LEGEND = (
@@ -28,9 +28,9 @@ LEGEND = (
 _ROOM_AT_END = 0.08
 
 
-def page(dossier: Dossier, selection: Selection) -> Page:
+def page(record: Record, selection: Selection) -> Page:
     """The drawing of the whole range, then everything on it in words."""
-    view = Page(dossier, scope(dossier, NAME, selection))
+    view = Page(record, scope(record.dossier, NAME, selection))
     figure(view, selection)
     describe(view)
     return view
@@ -52,7 +52,7 @@ def whole_range(dossier: Dossier) -> Window | None:
 def figure(view: Page, selection: Selection) -> None:
     """Add the drawing to a page."""
     dossier = view.dossier
-    window = selection.window or whole_range(dossier)
+    window = selection.timeline.window or whole_range(dossier)
     if window is None:
         view.text(Run("The record holds no date.", "muted"))
         return
@@ -113,12 +113,14 @@ def _describe(view: Page, programme: Programme) -> None:
             view.remark(one.remark, indent=2)
 
 
-def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
+def data(record: Record, selection: Selection) -> dict[str, Any]:
     """Plans, meetings and initiatives with their dates as EDTF.
 
     A meeting is discussed if it has a point on what is selected.
     """
-    held = {said.meeting.id for said in points(dossier, replace(selection, meeting=None))}
+    dossier = record.dossier
+    counted = Selection(sector=selection.sector, filter=selection.filter)
+    held = {said.meeting.id for said in points(dossier, counted)}
 
     def milestones(entries: tuple[Milestone, ...]) -> list[dict[str, Any]]:
         return [
@@ -158,3 +160,11 @@ def data(dossier: Dossier, selection: Selection) -> dict[str, Any]:
             for initiative in dossier.initiatives
         ],
     }
+
+
+VIEW = View(
+    title=NAME,
+    page=page,
+    data=data,
+    filter_fields=("meeting", "sector", "filter", "window", "now"),
+)

@@ -1,0 +1,54 @@
+"""What a format is: it writes an export as text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from coop_tui.query.selection import Selection
+from coop_tui.record.record import Record
+from coop_tui.views.document.blocks import Page
+from coop_tui.views.document.charset import Charset
+from coop_tui.views.view import View
+
+DEFAULT_WIDTH = 80
+
+
+class Export(Struct, frozen=True):
+    """What is exported.
+
+    Attributes:
+        record: The record.
+        selection: What is looked at: as much of it as the view takes.
+        name: The name of the view.
+        view: The view.
+        width: Cells for a line of text, and for what is drawn.
+        charset: The characters to draw with.
+    """
+
+    record: Record
+    selection: Selection
+    name: str
+    view: View
+    width: int = DEFAULT_WIDTH
+    charset: Charset = Charset.UNICODE
+
+    @property
+    def page(self) -> Page:
+        """The page of the view."""
+        return self.view.page(self.record, self.selection)
+
+
+class Format(Struct, frozen=True):
+    r"""A format of export.
+
+    Attributes:
+        title: Its name for people.
+        suffix: The usual ending of a file, with its dot.
+        write: Writes an export as text with ``\n`` at every end of line.
+    """
+
+    title: str
+    suffix: str
+    write: Callable[[Export], str]

@@ -1,0 +1,51 @@
+"""A view as JSON: its data, what was selected, and every source of the record."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import msgspec
+
+from coop_tui.formats.format import Export, Format
+from coop_tui.query.selection import Field, Selection
+from coop_tui.record.dates import Date
+from coop_tui.views.document.charset import Charset
+
+
+def write(export: Export) -> str:
+    """An object with the data under the name of the view; ASCII escapes all else."""
+    record, selection = export.record, export.selection
+    chosen: dict[str, Any] = {}
+    for field in export.view.filter_fields:
+        chosen |= _chosen(selection, field)
+    value = {
+        "title": record.dossier.title,
+        "view": export.name,
+        "selection": chosen,
+        export.name: export.view.data(record, selection),
+        "sources": record.dossier.sources,
+    }
+    plain = msgspec.to_builtins(value, enc_hook=_edtf)
+    return f"{json.dumps(plain, indent=2, ensure_ascii=export.charset is Charset.ASCII)}\n"
+
+
+def _chosen(selection: Selection, field: Field) -> dict[str, Any]:
+    """One field of a selection as plain data; a window by its first and last day."""
+    if field == "filter":
+        return msgspec.structs.asdict(selection.filter)
+    if field == "window":
+        window = selection.timeline.window
+        return {field: [day.edtf for day in window.days] if window else None}
+    if field == "now":
+        return {field: selection.timeline.now}
+    return {field: getattr(selection, field)}
+
+
+def _edtf(value: object) -> str:
+    if isinstance(value, Date):
+        return value.edtf
+    raise NotImplementedError
+
+
+FORMAT = Format("JSON", ".json", write)
