@@ -20,7 +20,7 @@ from coop_tui.outcome import Status, UsageError
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from coop_tui.record.apart import Apart
+    from coop_tui.record.loader_process import LoaderProcess
     from coop_tui.record.model import Dossier
     from coop_tui.tui.follow import Stamp
 
@@ -138,21 +138,21 @@ def _read(path: str | None = None, *, colour: bool = True) -> int:
         from coop_tui.record.query import Selection
 
         return _print(render(_load(path), Selection(), "dossier"))
-    from coop_tui.record.apart import Apart, begin
     from coop_tui.record.load import STDIN
+    from coop_tui.record.loader_process import LoaderProcess, start_loading
     from coop_tui.tui.follow import followed
 
     file = _file(path)
     seen = None if path == STDIN else followed(file)
-    record = begin(file if path is None else path)
+    record = start_loading(file if path is None else path)
     try:
         return _open(record, file, colour=colour, seen=seen)
     finally:
-        if isinstance(record, Apart):
-            record.stop()
+        if isinstance(record, LoaderProcess):
+            record.cancel()
 
 
-def _open(record: Dossier | Apart, file: Path, *, colour: bool, seen: Stamp | None) -> int:
+def _open(record: Dossier | LoaderProcess, file: Path, *, colour: bool, seen: Stamp | None) -> int:
     _keyboard()
     with _left_out("ssl"):  # 12 ms, which asyncio would spend on what has no use for a network
         from coop_tui.tui.app import read

@@ -37,7 +37,7 @@ from coop_tui.tui.terminal import Terminal
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from coop_tui.record.apart import Apart
+    from coop_tui.record.loader_process import LoaderProcess
     from coop_tui.record.problems import RecordError
     from coop_tui.tui.follow import Stamp
     from coop_tui.tui.loading import LoadingScreen
@@ -68,7 +68,7 @@ class CoopApp(App[None]):
 
     def __init__(
         self,
-        record: Dossier | Apart,
+        record: Dossier | LoaderProcess,
         path: Path,
         *,
         colour: bool = True,
@@ -78,7 +78,7 @@ class CoopApp(App[None]):
         """Make the reader.
 
         Args:
-            record: The record, or what it is to be had from.
+            record: The record, or the process that reads it.
             path: Its file, after which exports are named.
             colour: Whether to draw in colours.
             today: What counts as now on the timeline; the present day if not given.
@@ -238,11 +238,11 @@ class CoopApp(App[None]):
                 self.call_later(self._handle_exception, what.exc_value)
 
 
-def read(record: Dossier | Apart, path: Path, *, colour: bool, seen: Stamp | None) -> int:
+def read(record: Dossier | LoaderProcess, path: Path, *, colour: bool, seen: Stamp | None) -> int:
     """Open the reader and return the exit status when it is left.
 
     Args:
-        record: The record, or what it is to be had from.
+        record: The record, or the process that reads it.
         path: Its file.
         colour: Whether to draw in colours.
         seen: The file as it was before it was read; None if it is not to be followed.

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from coop_tui.record.apart import Apart, StoppedError, begin
+from coop_tui.record.loader_process import LoadCancelled, LoaderProcess, start_loading
 from coop_tui.record.model import Dossier
 from coop_tui.record.problems import Problem, RecordError
 
@@ -139,7 +139,7 @@ class Follower(threading.Thread):
         self._tell, self._searching = tell, searching
         self._wake = threading.Event()
         self._held = self._left = False
-        self._apart: Apart | None = None
+        self._loader: LoaderProcess | None = None
 
     def run(self) -> None:
         """Look until told to stop."""
@@ -152,7 +152,7 @@ class Follower(threading.Thread):
                 continue
             try:
                 news = self._watch.look(lambda: stamp(self._path), self._load)
-            except StoppedError:
+            except LoadCancelled:
                 return
             if isinstance(news, Dossier) and self._searching():
                 news.search.find("")
@@ -160,13 +160,13 @@ class Follower(threading.Thread):
                 self._tell(news)
 
     def _load(self) -> Dossier:
-        record = begin(self._path)
+        record = start_loading(self._path)
         if isinstance(record, Dossier):
             return record
-        self._apart = record
-        if self._left:  # while it was begun
-            record.stop()
-        return record.dossier()
+        self._loader = record
+        if self._left:  # while it was started
+            record.cancel()
+        return record.result()
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
@@ -182,5 +182,5 @@ class Follower(threading.Thread):
         """Look no more; does not wait for the look that is under way."""
         self._left = True
         self._wake.set()
-        if self._apart:
-            self._apart.stop()
+        if self._loader:
+            self._loader.cancel()

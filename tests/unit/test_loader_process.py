@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -12,12 +13,19 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
+from tests.benchmarks.records import large_record
 
 from coop_tui import cli
 from coop_tui.outcome import UsageError
-from coop_tui.record import apart
-from coop_tui.record.apart import Apart, FaultError, StoppedError, begin
+from coop_tui.record import loader_process
 from coop_tui.record.load import load
+from coop_tui.record.loader_process import (
+    LoadCancelled,
+    LoaderCrashed,
+    LoaderProcess,
+    start_loading,
+)
 from coop_tui.record.model import Dossier
 from coop_tui.record.problems import RecordError
 from coop_tui.shipped import shipped_record
@@ -32,8 +40,8 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture
-def all_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "LARGE", 0)
+def every_record_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loader_process, "LARGE", 0)
 
 
 def alive(process: int) -> bool:
@@ -45,9 +53,9 @@ def alive(process: int) -> bool:
 
 
 def taken(path: Path | str) -> Dossier:
-    record = begin(path)
-    assert isinstance(record, Apart)
-    dossier = record.dossier()
+    record = start_loading(path)
+    assert isinstance(record, LoaderProcess)
+    dossier = record.result()
     assert record._process.poll() is not None
     return dossier
 
@@ -58,15 +66,15 @@ def same(one: Dossier, other: Dossier) -> bool:
 
 def test_a_small_record_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess, "Popen", None)
-    assert isinstance(begin(shipped_record()), Dossier)
+    assert isinstance(start_loading(shipped_record()), Dossier)
 
 
-@pytest.mark.usefixtures("all_apart")
-def test_the_record_is_the_same_apart() -> None:
+@pytest.mark.usefixtures("every_record_is_large")
+def test_the_record_is_the_same_as_without_a_child() -> None:
     assert same(taken(shipped_record()), load(shipped_record()))
 
 
-@pytest.mark.usefixtures("all_apart")
+@pytest.mark.usefixtures("every_record_is_large")
 def test_the_texts_are_those_beside_the_record(tmp_path: Path, bend: Bend) -> None:
     path = tmp_path / "record.toml"
     path.write_text(bend('publisher = "A Newspaper"', 'publisher = "P"\ntext = "t.txt"'), "utf-8")
@@ -75,7 +83,7 @@ def test_the_texts_are_those_beside_the_record(tmp_path: Path, bend: Bend) -> No
     assert dossier.texts.paragraphs(dossier.sources[0]) == ("One.", "Two.")
 
 
-@pytest.mark.usefixtures("all_apart")
+@pytest.mark.usefixtures("every_record_is_large")
 def test_dates_of_each_precision_come_through(tmp_path: Path, small: str) -> None:
     path = tmp_path / "record.toml"
     path.write_text(small, "utf-8")
@@ -85,7 +93,7 @@ def test_dates_of_each_precision_come_through(tmp_path: Path, small: str) -> Non
     assert str(dossier.plans[0].start) == "2021"
 
 
-@pytest.mark.usefixtures("all_apart")
+@pytest.mark.usefixtures("every_record_is_large")
 @pytest.mark.parametrize(
     "spoil",
     [
@@ -96,7 +104,7 @@ def test_dates_of_each_precision_come_through(tmp_path: Path, small: str) -> Non
         lambda text: text.replace('id = "hk"', 'id = "\\u001b"', 1),
     ],
 )
-def test_the_problems_are_the_same_apart(
+def test_the_problems_are_the_same_as_without_a_child(
     tmp_path: Path, small: str, spoil: Callable[[str], str]
 ) -> None:
     path = tmp_path / "re\ncord.toml"
@@ -108,111 +116,129 @@ def test_the_problems_are_the_same_apart(
     assert there.value.problems == here.value.problems
 
 
-@pytest.mark.usefixtures("all_apart")
+@pytest.mark.usefixtures("every_record_is_large")
 def test_what_cannot_be_read_is_said_at_once(tmp_path: Path) -> None:
     with pytest.raises(RecordError, match="there is no such file"):
-        begin(tmp_path / "none.toml")
+        start_loading(tmp_path / "none.toml")
 
 
 @pytest.fixture
-def endless(monkeypatch: pytest.MonkeyPatch, all_apart: None) -> Iterator[Apart]:
-    monkeypatch.setattr(apart, "_PROGRAM", ENDLESS)
-    record = begin(shipped_record())
-    assert isinstance(record, Apart)
+def endless(
+    monkeypatch: pytest.MonkeyPatch, every_record_is_large: None
+) -> Iterator[LoaderProcess]:
+    monkeypatch.setattr(loader_process, "_PROGRAM", ENDLESS)
+    record = start_loading(shipped_record())
+    assert isinstance(record, LoaderProcess)
     yield record
-    record.stop()
+    record.cancel()
 
 
-def test_whoever_waits_is_told_that_it_was_stopped(endless: Apart) -> None:
-    threading.Timer(0.2, endless.stop).start()
-    with pytest.raises(StoppedError):
-        endless.dossier()
+def test_a_result_that_is_waited_for_is_cancelled(endless: LoaderProcess) -> None:
+    threading.Timer(0.2, endless.cancel).start()
+    with pytest.raises(LoadCancelled):
+        endless.result()
     assert endless._process.returncode == -signal.SIGKILL
 
 
-def test_it_is_stopped_before_it_is_waited_for(endless: Apart) -> None:
-    endless.stop()
-    with pytest.raises(StoppedError):
-        endless.dossier()
+def test_a_result_is_not_given_after_it_was_cancelled(endless: LoaderProcess) -> None:
+    endless.cancel()
+    with pytest.raises(LoadCancelled):
+        endless.result()
 
 
-def test_a_process_that_is_ended_by_another_is_a_problem(endless: Apart) -> None:
+def test_a_process_that_is_ended_by_another_is_a_problem(endless: LoaderProcess) -> None:
     os.kill(endless._process.pid, signal.SIGTERM)
     with pytest.raises(RecordError, match=r"\.toml: cannot be read .*: it was ended by SIGTERM$"):
-        endless.dossier()
+        endless.result()
 
 
-@pytest.mark.usefixtures("all_apart")
+@pytest.mark.usefixtures("every_record_is_large")
 def test_a_process_that_just_ends_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_PROGRAM", "raise SystemExit(3)")
+    monkeypatch.setattr(loader_process, "_PROGRAM", "raise SystemExit(3)")
     with pytest.raises(RecordError, match=r"it ended with status 3$"):
         taken(shipped_record())
 
 
-@pytest.mark.usefixtures("all_apart")
-def test_an_answer_that_is_cut_off_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "_PROGRAM", "print('[]'); print('{\"format\":1', end='')")
+@pytest.mark.usefixtures("every_record_is_large")
+@pytest.mark.parametrize(("objects", "more"), [(0, 0), (0, 10), (1, 0), (1, 10), (2, 0)])
+def test_an_answer_that_is_cut_off_is_a_problem(
+    monkeypatch: pytest.MonkeyPatch, objects: int, more: int
+) -> None:
+    dossier = load(shipped_record())
+    answers = [pickle.dumps(one) for one in (replace(dossier, meetings=()), *dossier.meetings)]
+    sent = b"".join(answers[:objects]) + answers[objects][:more]
+    program = f"import sys; sys.stdout.buffer.write({sent!r})"
+    monkeypatch.setattr(loader_process, "_PROGRAM", program)
     with pytest.raises(RecordError, match=r"it ended with status 0$"):
         taken(shipped_record())
 
 
-@pytest.mark.usefixtures("all_apart")
+@pytest.mark.usefixtures("every_record_is_large")
+def test_an_answer_that_is_none_and_never_ends_is_a_problem(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(loader_process, "_PROGRAM", "while True: print('no pickle')")
+    with pytest.raises(RecordError, match=r"it ended with status 1$"):
+        taken(shipped_record())
+
+
+@pytest.mark.usefixtures("every_record_is_large")
 def test_no_process_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/none/python")
     with pytest.raises(RecordError, match=r"own: No such file or directory$"):
-        begin(shipped_record())
+        start_loading(shipped_record())
 
 
-@pytest.mark.usefixtures("all_apart")
-def test_a_fault_in_the_process_comes_with_its_trace(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = "import coop_tui.record.apart as a; a.decode = lambda *_: {}['x']\n"
-    program = apart._PROGRAM.replace("from coop_tui", broken + "from coop_tui")
-    monkeypatch.setattr(apart, "_PROGRAM", program)
-    with pytest.raises(FaultError) as fault:
+@pytest.mark.usefixtures("every_record_is_large")
+def test_a_crash_of_the_child_comes_with_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = "import coop_tui.record.loader_process as a; a.decode = lambda *_: {}['x']\n"
+    program = loader_process._PROGRAM.replace("from coop_tui", broken + "from coop_tui")
+    monkeypatch.setattr(loader_process, "_PROGRAM", program)
+    with pytest.raises(LoaderCrashed) as crash:
         taken(shipped_record())
-    assert str(fault.value) == "KeyError: 'x'"
-    assert "in _answers" in fault.value.__notes__[0]
+    assert str(crash.value) == "KeyError: 'x'"
+    assert "in child_main" in crash.value.__notes__[0]
 
 
 PARENT = """
 import sys, time
-from coop_tui.record import apart
-apart.LARGE = 0
-record = apart.begin(sys.argv[1])
+from coop_tui.record import loader_process
+loader_process.LARGE = 0
+record = loader_process.start_loading(sys.argv[1])
 print(record._process.pid, flush=True)
 time.sleep(60)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it ends when the parser is done")
-def test_the_process_does_not_outlive_one_that_is_killed(tmp_path: Path) -> None:
-    path = tmp_path / "slow.toml"
-    path.write_text(f"format = 1\nslow = [{'1,' * 5_000_000}]")
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc")
+def test_a_child_that_nobody_listens_to_does_not_outlive_its_parent(tmp_path: Path) -> None:
+    path = tmp_path / "record.toml"
+    path.write_text(large_record(10, 1000), "utf-8")
     with subprocess.Popen([sys.executable, "-c", PARENT, path], stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
         process = int(parent.stdout.readline())
-        time.sleep(0.7)  # the parser is at work
+        time.sleep(0.7)  # it has filled the pipe
         assert alive(process)
         parent.kill()
-    end = time.monotonic() + 0.5
+    end = time.monotonic() + 2
     while alive(process):
         assert time.monotonic() < end
         time.sleep(0.01)
 
 
-@pytest.mark.usefixtures("all_apart")
+@pytest.mark.usefixtures("every_record_is_large")
 def test_a_reader_that_cannot_be_opened_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[Apart] = []
+    opened: list[LoaderProcess] = []
 
-    def fail(record: Apart, *_: object, **__: object) -> int:
+    def fail(record: LoaderProcess, *_: object, **__: object) -> int:
         opened.append(record)
         raise UsageError("there is no keyboard")
 
-    monkeypatch.setattr(apart, "_PROGRAM", ENDLESS)
+    monkeypatch.setattr(loader_process, "_PROGRAM", ENDLESS)
     monkeypatch.setattr(cli, "_open", fail)
     monkeypatch.setattr(sys, "stdout", Terminal())
     monkeypatch.setenv("TERM", "xterm")
     assert cli.run([str(shipped_record())]) == 2
     assert opened[0]._process.returncode == -signal.SIGKILL
-    with pytest.raises(StoppedError):
-        opened[0].dossier()
+    with pytest.raises(LoadCancelled):
+        opened[0].result()
