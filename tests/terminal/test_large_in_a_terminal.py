@@ -30,7 +30,7 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def large(tmp_path: Path, small: str) -> Path:
     """A record that is large enough to be read by a child process."""
     path = tmp_path / "large.toml"
-    path.write_text(f"{small}#{' ' * 2**21}\n", "utf-8")
+    path.write_text(f"{small}#{' ' * 2**23}\n", "utf-8")
     return path
 
 
@@ -141,7 +141,7 @@ def test_a_command_takes_back_what_it_said(large: Path) -> None:
     words = ("export", "meeting", "large.toml", "-o", "view.txt")
     with session((*READER, *words), folder=large.parent) as running:
         assert running.end() == 0
-    assert b"reading 2.0 MiB of large.toml" in running.raw
+    assert b"reading 8.0 MiB of large.toml" in running.raw
     assert [line.strip() for line in running.text().split("\n") if line] == [
         f"wrote {large.with_name('view.txt')}"[:120],
         *filter(None, [f"wrote {large.with_name('view.txt')}"[120:]]),

@@ -21,7 +21,7 @@ from coop_tui.record.problems import Problem, RecordError
 from coop_tui.record.texts import Texts
 
 STDIN = "-"
-LARGE = 2 * 1024 * 1024
+LARGE = 8 * 1024 * 1024
 """Bytes from which on a record takes so long to parse that keys would be missed meanwhile."""
 
 # UTF-32 first: its mark begins like that of UTF-16.
