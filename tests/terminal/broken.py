@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from coop_tui.record import apart
+from coop_tui.record.loading import loader_process
 from coop_tui.tui import app
 from coop_tui.tui.panes.sectors import SectorsPane
 from coop_tui.tui.screens.reader import ReaderScreen
@@ -52,7 +52,7 @@ def exhaust(*_: object, **__: object) -> Any:
 
 
 FAULTS: dict[str, Callable[[], None]] = {
-    "load": patch(apart, "begin"),
+    "load": patch(loader_process, "start_loading"),
     "style sheet": style_sheet,
     "compose": patch(ReaderScreen, "compose"),
     "mount": patch(SectorsPane, "on_mount"),

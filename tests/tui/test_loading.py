@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from coop_tui.record import apart
-from coop_tui.record.apart import Apart, begin
 from coop_tui.record.diagnostics.problem import RecordError
+from coop_tui.record.loading import loader_process
+from coop_tui.record.loading.loader_process import LoaderProcess, start_loading
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.services import file_watcher as follow
@@ -40,28 +40,30 @@ def path(tmp_path: Path, small: str) -> Path:
 @pytest.fixture
 def gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     gate = tmp_path / "gate"
-    monkeypatch.setattr(apart, "LARGE", 0)
-    monkeypatch.setattr(apart, "_PROGRAM", HELD_UP.format(gate=str(gate)) + apart._PROGRAM)
+    monkeypatch.setattr(loader_process, "LARGE", 0)
+    monkeypatch.setattr(
+        loader_process, "_PROGRAM", HELD_UP.format(gate=str(gate)) + loader_process._PROGRAM
+    )
     return gate
 
 
 @pytest.fixture
 def reading(path: Path, gate: Path) -> Iterator[Reading]:
-    begun: list[Apart] = []
+    started: list[LoaderProcess] = []
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[tuple[Pilot[None], CoopApp]]:
-        record = begin(path)
-        assert isinstance(record, Apart)
-        begun.append(record)
+        record = start_loading(path)
+        assert isinstance(record, LoaderProcess)
+        started.append(record)
         app = CoopApp(record, today=TODAY)
         async with app.run_test(size=(100, 24)) as pilot:
             await until(pilot, lambda: "Reading" in picture(app.screen))
             yield pilot, app
 
     yield opened
-    for record in begun:
-        record.stop()
+    for record in started:
+        record.cancel()
 
 
 async def test_it_says_what_is_read_how_large_it_is_and_for_how_long(reading: Reading) -> None:
@@ -117,7 +119,7 @@ async def test_what_needs_a_record_waits(reading: Reading, key: str) -> None:
         assert app.theme == before
 
 
-def test_a_large_record_that_is_saved_is_read_apart(
+def test_a_large_record_that_is_saved_is_read_by_a_child_process(
     path: Path, gate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(follow, "SECONDS", 0.01)
@@ -132,21 +134,21 @@ def test_a_large_record_that_is_saved_is_read_apart(
     follower.start()
     assert told.wait(10)
     follower.stop()
-    assert follower._apart is not None
+    assert follower._loader is not None
     assert not isinstance(news[0], FileError)
     assert news[0].dossier.title == "Small record"
 
 
-def test_whoever_leaves_stops_a_reading_that_is_under_way(
+def test_whoever_leaves_cancels_a_reading_that_is_under_way(
     path: Path, gate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(follow, "SECONDS", 0.01)
     news = list[FileEvent]()
     follower = FileWatcher(path, (1,), news.append, lambda: False)
     follower.start()
-    while follower._apart is None:
+    while follower._loader is None:
         pass
-    process = follower._apart._process
+    process = follower._loader._process
     assert process.poll() is None
     follower.stop()
     assert process.returncode == -9

@@ -20,7 +20,7 @@ from coop_tui.cli.exit_status import ExitStatus, UsageError
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from coop_tui.record.apart import Apart
+    from coop_tui.record.loading.loader_process import LoaderProcess
     from coop_tui.record.record import Record
     from coop_tui.tui.services.file_watcher import FileIdentity
 
@@ -135,21 +135,21 @@ def _read(path: str | None = None, *, colour: bool = True) -> int:
         from coop_tui.query.selection import Selection
 
         return _print(render(_load(path), Selection(), "dossier"))
-    from coop_tui.record.apart import Apart, begin
     from coop_tui.record.loading.loader import STDIN
+    from coop_tui.record.loading.loader_process import LoaderProcess, start_loading
     from coop_tui.tui.services.file_watcher import identity_to_watch
 
     file = _file(path)
     seen = None if path == STDIN else identity_to_watch(file)
-    record = begin(file if path is None else path)
+    record = start_loading(file if path is None else path)
     try:
         return _open(record, colour=colour, seen=seen)
     finally:
-        if isinstance(record, Apart):
-            record.stop()
+        if isinstance(record, LoaderProcess):
+            record.cancel()
 
 
-def _open(record: Record | Apart, *, colour: bool, seen: FileIdentity | None) -> int:
+def _open(record: Record | LoaderProcess, *, colour: bool, seen: FileIdentity | None) -> int:
     _keyboard()
     with block_import("ssl"):  # 12 ms, which asyncio would spend on what has no use for a network
         from coop_tui.tui.app import run_reader

@@ -36,8 +36,8 @@ from coop_tui.tui.theme import DARK, FALLBACKS, LIGHT, NoColour, theme_defaults
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from coop_tui.record.apart import Apart
     from coop_tui.record.diagnostics.problem import RecordError
+    from coop_tui.record.loading.loader_process import LoaderProcess
     from coop_tui.tui.screens.loading import LoadingScreen
     from coop_tui.tui.services.file_watcher import FileIdentity
 
@@ -67,7 +67,7 @@ class CoopApp(App[None]):
 
     def __init__(
         self,
-        record: Record | Apart,
+        record: Record | LoaderProcess,
         *,
         colour: bool = True,
         today: datetime.date | None = None,
@@ -76,7 +76,7 @@ class CoopApp(App[None]):
         """Make the reader.
 
         Args:
-            record: The record, or what it is to be had from.
+            record: The record, or the process that reads it.
             colour: Whether to draw in colours.
             today: What counts as now on the timeline; the present day if not given.
             seen: The file as it was before it was read; None if it is not to be followed.
@@ -235,11 +235,11 @@ class CoopApp(App[None]):
                 self.call_later(self._handle_exception, what.exc_value)
 
 
-def run_reader(record: Record | Apart, *, colour: bool, seen: FileIdentity | None) -> int:
+def run_reader(record: Record | LoaderProcess, *, colour: bool, seen: FileIdentity | None) -> int:
     """Open the reader and return the exit status when it is left.
 
     Args:
-        record: The record, or what it is to be had from.
+        record: The record, or the process that reads it.
         colour: Whether to draw in colours.
         seen: The file as it was before it was read; None if it is not to be followed.
 

@@ -22,7 +22,7 @@ from coop_tui.record.source_texts import SourceTexts
 from coop_tui.record.tables import Dossier, Remark, Statement
 
 STDIN = "-"
-LARGE = 2 * 1024 * 1024
+LARGE = 8 * 1024 * 1024
 """Bytes from which on a record takes so long to parse that keys would be missed meanwhile."""
 
 # UTF-32 first: its mark begins like that of UTF-16.

@@ -14,9 +14,9 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from coop_tui.record.apart import Apart, StoppedError
 from coop_tui.record.diagnostics.problem import RecordError
 from coop_tui.record.loading.loader import mebibytes
+from coop_tui.record.loading.loader_process import LoadCancelled, LoaderProcess
 from coop_tui.record.record import Record
 from coop_tui.tui.theme import literal
 
@@ -27,7 +27,7 @@ _SECONDS = 0.1
 class Progress(Widget):
     """Says what is read and for how long; nobody knows how long it will take."""
 
-    def __init__(self, record: Apart) -> None:
+    def __init__(self, record: LoaderProcess) -> None:
         """Begin to count.
 
         Args:
@@ -68,7 +68,7 @@ class LoadingScreen(ModalScreen[None]):
             super().__init__()
             self.outcome = outcome
 
-    def __init__(self, record: Apart) -> None:
+    def __init__(self, record: LoaderProcess) -> None:
         """Make the screen.
 
         Args:
@@ -92,10 +92,10 @@ class LoadingScreen(ModalScreen[None]):
     def _wait(self) -> None:
         outcome: Record | RecordError
         try:
-            outcome = self._record.dossier()
+            outcome = self._record.result()
         except RecordError as error:
             outcome = error
-        except StoppedError:
+        except LoadCancelled:
             return
         with contextlib.suppress(RuntimeError):  # the loop may be closed by now
             self.post_message(self.Loaded(outcome))

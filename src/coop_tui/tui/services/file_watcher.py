@@ -19,8 +19,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from coop_tui.query.search.index import build_index
-from coop_tui.record.apart import Apart, StoppedError, begin
 from coop_tui.record.diagnostics.problem import Problem, RecordError
+from coop_tui.record.loading.loader_process import LoadCancelled, LoaderProcess, start_loading
 from coop_tui.record.record import Record
 
 SECONDS = 1.0
@@ -142,7 +142,7 @@ class FileWatcher(threading.Thread):
         self._tell, self._searching = tell, searching
         self._wake = threading.Event()
         self._held = self._left = False
-        self._apart: Apart | None = None
+        self._loader: LoaderProcess | None = None
 
     def run(self) -> None:
         """Look until told to stop."""
@@ -155,7 +155,7 @@ class FileWatcher(threading.Thread):
                 continue
             try:
                 news = self._watch.poll(lambda: identity(self._path), self._load)
-            except StoppedError:
+            except LoadCancelled:
                 return
             if isinstance(news, Record) and self._searching():
                 build_index(news.dossier)
@@ -163,13 +163,13 @@ class FileWatcher(threading.Thread):
                 self._tell(news)
 
     def _load(self) -> Record:
-        record = begin(self._path)
+        record = start_loading(self._path)
         if isinstance(record, Record):
             return record
-        self._apart = record
-        if self._left:  # while it was begun
-            record.stop()
-        return record.dossier()
+        self._loader = record
+        if self._left:  # while it was started
+            record.cancel()
+        return record.result()
 
     @contextlib.contextmanager
     def held(self) -> Iterator[None]:
@@ -185,5 +185,5 @@ class FileWatcher(threading.Thread):
         """Look no more; does not wait for the look that is under way."""
         self._left = True
         self._wake.set()
-        if self._apart:
-            self._apart.stop()
+        if self._loader:
+            self._loader.cancel()

@@ -1,0 +1,159 @@
+"""Reads a large record in a child process.
+
+The parser of TOML is compiled: no other thread of its process runs while it does, for
+seconds if the record is large. The reader has keys to hear, so a child process parses.
+The child reads the file from its standard input, and pickles to its standard output
+
+- the dossier without its meetings, then each meeting, then ``None``;
+- or the list of problems of a file that is no record, or the traceback of a crash.
+
+Only the child writes to that pipe, so the pickles can be trusted. As every meeting is an
+object of its own, the reader hears keys between one and the next. If the reader is killed,
+the child ends when it next writes: when the file is parsed, seconds later at most.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import traceback
+from pathlib import Path
+from typing import IO
+
+from msgspec.structs import replace
+
+from coop_tui.record.diagnostics.problem import Problem, RecordError
+from coop_tui.record.loading.loader import (
+    LARGE,
+    beside_file,
+    decode_utf8,
+    parse,
+    parse_unsorted,
+    read_bytes,
+    sort_meetings,
+)
+from coop_tui.record.record import Record
+from coop_tui.record.tables import Dossier
+
+# The child finds modules where this process finds them.
+_PROGRAM = """
+import sys
+_, file, *sys.path = sys.argv
+from coop_tui.record.loading.loader_process import child_main
+child_main(file)
+"""
+
+
+class LoadCancelled(Exception):
+    """The load was cancelled before it was done."""
+
+
+class LoaderCrashed(Exception):
+    """The program itself failed in the child process; a note holds the traceback."""
+
+
+def start_loading(path: str | Path) -> Record | LoaderProcess:
+    """Read a small record, or start to read a large one.
+
+    Args:
+        path: The file, or ``-`` for standard input.
+
+    Raises:
+        RecordError: If the file cannot be read, if it is small and no record, or if it is
+            large and no child process starts.
+    """
+    data, file = read_bytes(path)
+    small = len(data) < LARGE
+    return beside_file(parse(data, file), path) if small else LoaderProcess(data, file, path)
+
+
+class LoaderProcess:
+    """A child process that reads a record.
+
+    Attributes:
+        file: What the file is called in problems.
+        size: The size of the file in bytes.
+    """
+
+    def __init__(self, data: bytes, file: str, path: str | Path) -> None:
+        self.file, self.size = file, len(data)
+        self._path, self._cancelled = path, False
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _PROGRAM, file, *sys.path],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # the terminal belongs to the reader
+            )
+        except OSError as error:
+            raise self._error(error.strerror or str(error)) from None
+        sent = (data, self._process.stdin)
+        threading.Thread(target=_send, args=sent, name="coop-tui-send", daemon=True).start()
+
+    def result(self) -> Record:
+        """Wait for the record; to be called once.
+
+        Raises:
+            RecordError: If the file is no record, or the child ended too soon.
+            LoadCancelled: If ``cancel`` was called.
+            LoaderCrashed: If the program itself failed in the child.
+        """
+        assert self._process.stdout is not None
+        try:
+            with self._process.stdout as answers:
+                return beside_file(_received(answers), self._path)
+        except (EOFError, pickle.UnpicklingError):  # the answers broke off
+            if self._cancelled:
+                raise LoadCancelled from None
+            if (status := self._process.wait()) < 0:
+                raise self._error(f"it was ended by {signal.Signals(-status).name}") from None
+            raise self._error(f"it ended with status {status}") from None
+        finally:
+            self.cancel()
+
+    def cancel(self) -> None:
+        """Kill the child: ``result`` raises ``LoadCancelled``. May be called in any thread."""
+        self._cancelled = True
+        self._process.kill()
+        self._process.wait()
+
+    def _error(self, reason: str) -> RecordError:
+        message = f"cannot be read in a process of its own: {reason}"
+        return RecordError([Problem(self.file, message)])
+
+
+def _send(data: bytes, pipe: IO[bytes]) -> None:
+    with contextlib.suppress(OSError), pipe:  # the child may be gone already
+        pipe.write(data)
+
+
+def _received(pipe: IO[bytes]) -> Dossier:
+    answer = pickle.load(pipe)
+    if isinstance(answer, Dossier):
+        return replace(answer, meetings=tuple(iter(lambda: pickle.load(pipe), None)))
+    if isinstance(answer, list):
+        raise RecordError(answer)
+    crash = LoaderCrashed(answer.rstrip().rpartition("\n")[2])
+    crash.add_note(answer)
+    raise crash
+
+
+def child_main(file: str) -> None:
+    """Read a record from standard input; ``file`` is what to call it in problems."""
+    answers: list[object]
+    gc.disable()  # to look for garbage would take a seventh more time, and find none
+    try:  # the bytes have no name, so that they are freed once they are decoded
+        dossier = sort_meetings(parse_unsorted(decode_utf8(sys.stdin.buffer.read(), file), file))
+        answers = [replace(dossier, meetings=()), *dossier.meetings, None]
+    except RecordError as error:
+        answers = [error.problems]
+    except Exception:
+        answers = [traceback.format_exc()]
+    for answer in answers:
+        pickle.dump(answer, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
