@@ -12,7 +12,7 @@ from coop_tui.record.dates import Date
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier
 
-Bend = Callable[[str, str], str]
+Edit = Callable[[str, str], str]
 
 RECORD = """\
 format = 1
@@ -108,7 +108,7 @@ def test_the_plan_of_a_date_is_derived(record: Dossier, date: str, plans: str) -
     assert "".join(plan.id for plan in plans_on(record, Date.parse(date))) == plans
 
 
-def test_a_vague_date_over_the_turn_of_plans_lies_in_both(edited: Bend) -> None:
+def test_a_vague_date_over_the_turn_of_plans_lies_in_both(edited: Edit) -> None:
     text = edited("start = 2021\nend = 2025", 'start = "2021-01"\nend = "2025-10-20"').replace(
         "[[sector]]",
         '[[plan]]\nid = "15"\nname = "15th"\nstart = "2025-10-21"\nend = 2030\n\n[[sector]]',

@@ -28,13 +28,13 @@ from coop_tui.record.tables import (
     Meeting,
     Party,
     Person,
+    Place,
     Plan,
     Point,
     Remark,
     Sector,
     Source,
     Statement,
-    Venue,
 )
 
 CITE = (Citation("press"),)
@@ -70,7 +70,7 @@ def dossier(*meetings: Meeting) -> Dossier:
             Person("lee", "John Lee", "hk", ("李家超",)),
             Person("yin", "Yin Yong", "beijing"),
         ),
-        places=(Venue("house", "Government House", ("禮賓府",)), Venue("hall", "Café Hall")),
+        places=(Place("house", "Government House", ("禮賓府",)), Place("hall", "Café Hall")),
         plans=(
             Plan(id="1", name="1st Plan", start=Date(2001), end=Date(2005)),
             Plan(id="15", name="15th Plan", short="15th FYP", start=Date(2006), end=Date(2010)),

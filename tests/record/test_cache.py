@@ -8,7 +8,7 @@ import pytest
 
 from coop_tui.record.diagnostics.problem import Problem
 
-Bend = Callable[..., str]
+Edit = Callable[..., str]
 Problems = Callable[[str | bytes], list[Problem]]
 
 
@@ -38,7 +38,7 @@ Problems = Callable[[str | bytes], list[Problem]]
     ],
 )
 def test_what_follows_from_a_mistake_is_no_mistake_of_its_own(
-    problems: Problems, edited: Bend, old: str, new: str, where: str
+    problems: Problems, edited: Edit, old: str, new: str, where: str
 ) -> None:
     assert [problem.where for problem in problems(edited(old, new))] == [where]
 
@@ -98,7 +98,7 @@ def test_a_part_without_its_entry_brings_the_header_that_is_due(
     ],
 )
 def test_an_unknown_table_is_known_by_what_refers_to_it(
-    problems: Problems, edited: Bend, old: str, new: str, hint: str
+    problems: Problems, edited: Edit, old: str, new: str, hint: str
 ) -> None:
     (problem,) = problems(edited(old, new))
     assert problem.hint.startswith(hint)
@@ -112,14 +112,14 @@ def test_a_table_that_is_needed_is_not_missing_under_another_name(
 
 
 def test_a_reference_to_nothing_is_told_beside_a_table_that_is_not_known(
-    problems: Problems, edited: Bend
+    problems: Problems, edited: Edit
 ) -> None:
     found = problems(edited("[[place]]", "[[venue]]").replace('sector = "trade"', 'sector = "zzz"'))
     assert [problem.where for problem in found] == ["venue", "meeting later, point 1, sector"]
 
 
 def test_beside_an_id_that_is_taken_a_reference_like_another_is_told(
-    problems: Problems, edited: Bend
+    problems: Problems, edited: Edit
 ) -> None:
     found = problems(
         edited('id = "finance"', 'id = "trade"').replace('= "trade"\nby', '= "tarde"\nby')

@@ -8,7 +8,7 @@ from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.loading.loader import parse
 
 Problems = Callable[[str | bytes], list[Problem]]
-Bend = Callable[[str, str], str]
+Edit = Callable[[str, str], str]
 
 REFUSED = {
     "null": 0x00,
@@ -42,7 +42,7 @@ REFUSED = {
     ],
 )
 def test_a_refused_character_is_found_when_escaped(
-    problems: Problems, edited: Bend, code: int, old: str, where: str
+    problems: Problems, edited: Edit, code: int, old: str, where: str
 ) -> None:
     (problem,) = problems(edited(old, f'{old[:-1]}\\u{code:04x}"'))
     assert problem.where == where
@@ -54,7 +54,7 @@ def test_a_refused_character_is_found_when_escaped(
     "code", [code for code in REFUSED.values() if code >= 0x80], ids=lambda code: f"{code:04X}"
 )
 def test_a_refused_character_is_found_when_it_stands_there_itself(
-    problems: Problems, edited: Bend, code: int
+    problems: Problems, edited: Edit, code: int
 ) -> None:
     (problem,) = problems(edited("Small record", f"Small{chr(code)}record"))
     assert problem.where == "title"
@@ -64,7 +64,7 @@ def test_a_refused_character_is_found_when_it_stands_there_itself(
 
 @pytest.mark.parametrize("character", ["\0", "\x1b", "\x07", "\x7f"])
 def test_toml_itself_refuses_a_raw_control_with_its_place(
-    problems: Problems, edited: Bend, character: str
+    problems: Problems, edited: Edit, character: str
 ) -> None:
     (problem,) = problems(edited("Small record", f"Small{character}record"))
     assert (problem.line, problem.column) == (2, 15)
@@ -72,7 +72,7 @@ def test_toml_itself_refuses_a_raw_control_with_its_place(
 
 
 @pytest.mark.parametrize("escape", ["\\b", "\\f", "\\r"])
-def test_short_escapes_of_controls_are_seen(problems: Problems, edited: Bend, escape: str) -> None:
+def test_short_escapes_of_controls_are_seen(problems: Problems, edited: Edit, escape: str) -> None:
     assert problems(edited("Small record", f"Small{escape}record"))
 
 
@@ -93,7 +93,7 @@ def test_a_newline_in_an_unknown_key_breaks_no_line_of_the_report(
 
 
 def test_a_refused_character_in_an_id_or_a_reference_is_not_shown(
-    problems: Problems, edited: Bend
+    problems: Problems, edited: Edit
 ) -> None:
     for text in (
         edited('id = "lee"', 'id = "le\\u001b"'),
@@ -107,7 +107,7 @@ def test_a_refused_character_in_an_id_or_a_reference_is_not_shown(
         assert all(str(problem).isprintable() for problem in found)
 
 
-def test_a_lone_surrogate_is_refused_with_its_place(problems: Problems, edited: Bend) -> None:
+def test_a_lone_surrogate_is_refused_with_its_place(problems: Problems, edited: Edit) -> None:
     (problem,) = problems(edited("Small record", "Small \\ud800"))
     assert problem.line == 2
     assert str(problem).isprintable()
@@ -121,13 +121,13 @@ def test_a_surrogate_written_as_bytes_is_not_utf8(problems: Problems, small: str
 @pytest.mark.parametrize(
     "words", ["香港", "שלום", "e\u0301", "👩‍🔬", "a\u200db", "a\u200fb", "[/x][bold]", "\ue000"]
 )
-def test_text_of_any_script_is_taken_as_it_is(edited: Bend, words: str) -> None:
+def test_text_of_any_script_is_taken_as_it_is(edited: Edit, words: str) -> None:
     assert parse(edited("Small record", words).encode(), "r").title == words
 
 
 @pytest.mark.parametrize("escape", ["\\t", "\\n"])
 def test_tab_and_newline_belong_to_prose_but_to_no_line(
-    problems: Problems, edited: Bend, escape: str
+    problems: Problems, edited: Edit, escape: str
 ) -> None:
     assert not problems(edited("Two sides", f"Two{escape}sides"))
     (problem,) = problems(edited("Small record", f"Small{escape}record"))
@@ -135,7 +135,7 @@ def test_tab_and_newline_belong_to_prose_but_to_no_line(
     assert "one line" in problem.message
 
 
-def test_a_newline_at_the_end_of_a_line_field_is_refused(problems: Problems, edited: Bend) -> None:
+def test_a_newline_at_the_end_of_a_line_field_is_refused(problems: Problems, edited: Edit) -> None:
     for text in (
         edited('title = "Small record"', 'title = """Small record\n"""'),
         edited('id = "lee"', 'id = "lee\\n"'),

@@ -21,7 +21,7 @@ from coop_tui.record.toml_writer import to_toml
 from coop_tui.views.registry import VIEWS
 
 Problems = Callable[[str | bytes], list[Problem]]
-Bend = Callable[[str, str], str]
+Edit = Callable[[str, str], str]
 
 ONE_VIEW = [view for view in VIEWS if view != "compare"]
 
@@ -33,7 +33,7 @@ def hostile() -> Dossier:
 
 @pytest.mark.parametrize("words", strings("refused"), ids=ascii)
 def test_what_could_act_on_the_terminal_is_refused_with_its_place(
-    problems: Problems, edited: Bend, words: str
+    problems: Problems, edited: Edit, words: str
 ) -> None:
     (problem,) = problems(edited('"More trade is hoped for."', to_toml(words)))
     assert problem.where == "meeting later, point 1, text"
@@ -79,7 +79,7 @@ def test_hostile_text_comes_back_as_it_was(hostile: Dossier) -> None:
     ids=ascii,
 )
 def test_as_many_marks_as_unicode_calls_safe_are_taken(
-    problems: Problems, edited: Bend, length: int, mark: str
+    problems: Problems, edited: Edit, length: int, mark: str
 ) -> None:
     assert not problems(edited("Small record", f"A{mark * length}B{mark * length}"))
     (problem,) = problems(edited("Small record", f"A{mark * length}{mark}"))
@@ -88,7 +88,7 @@ def test_as_many_marks_as_unicode_calls_safe_are_taken(
 
 
 @pytest.mark.parametrize("before", range(31))
-def test_a_flood_is_found_wherever_it_begins(problems: Problems, edited: Bend, before: int) -> None:
+def test_a_flood_is_found_wherever_it_begins(problems: Problems, edited: Edit, before: int) -> None:
     text = edited("Small record", "Small" + "x" * before + "\u0301" * 31 + "x")
     assert len(problems(text)) == 1
 
@@ -104,7 +104,7 @@ def test_a_flood_is_found_wherever_it_begins(problems: Problems, edited: Bend, b
     ids=ascii,
 )
 def test_emoji_and_letters_beyond_the_first_plane_are_taken(
-    problems: Problems, edited: Bend, words: str
+    problems: Problems, edited: Edit, words: str
 ) -> None:
     assert not problems(edited("Small record", words))
 
@@ -121,7 +121,7 @@ def test_emoji_and_letters_beyond_the_first_plane_are_taken(
     ],
 )
 def test_a_line_has_an_end(
-    problems: Problems, edited: Bend, old: str, new: str, length: int
+    problems: Problems, edited: Edit, old: str, new: str, length: int
 ) -> None:
     room = length - (len("http://") if "http" in new else 0)
     found = problems(edited(old, new.format("x" * room)))
@@ -134,7 +134,7 @@ def test_a_line_has_an_end(
     assert len(str(problem)) < 300
 
 
-def test_prose_has_an_end(problems: Problems, edited: Bend) -> None:
+def test_prose_has_an_end(problems: Problems, edited: Edit) -> None:
     old = "More trade is hoped for."
     assert not problems(edited(old, "香" * 100_000))
     (problem,) = problems(edited(old, "香" * 100_001))

@@ -22,7 +22,7 @@ from coop_tui.record.source_texts import (
 from coop_tui.record.tables import Source
 
 Problems = Callable[[str | bytes], list[Problem]]
-Bend = Callable[[str, str], str]
+Edit = Callable[[str, str], str]
 
 URL = 'url = "https://example.org/report"'
 
@@ -110,7 +110,7 @@ def test_a_path_that_may_lead_out_is_refused(folder: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in REFUSED if name.strip()])
 def test_the_loader_refuses_it_too_and_says_what_to_write(
-    problems: Problems, edited: Bend, name: str
+    problems: Problems, edited: Edit, name: str
 ) -> None:
     written = name.replace("\\", "\\\\").replace("\n", "\\n")
     (problem,) = problems(edited(URL, f'{URL}\ntext = "{written}"'))
@@ -123,7 +123,7 @@ def test_the_loader_refuses_it_too_and_says_what_to_write(
     "name", ["t.txt", "a/b.txt", "..a/b", "a..", "a/...", "香港/報告.txt", "~"]
 )
 def test_the_loader_takes_a_path_that_goes_down(
-    problems: Problems, edited: Bend, name: str
+    problems: Problems, edited: Edit, name: str
 ) -> None:
     assert problems(edited(URL, f'{URL}\ntext = "{name}"')) == []
     assert re.search(TEXT_PATTERN, name)
@@ -211,7 +211,7 @@ def test_a_text_without_a_word_is_refused(folder: Path, text: str) -> None:
     assert refusal(folder, "t.txt") == "'t.txt' is empty"
 
 
-def test_of_an_empty_text_check_tells_once(folder: Path, edited: Bend) -> None:
+def test_of_an_empty_text_check_tells_once(folder: Path, edited: Edit) -> None:
     (folder / "t.txt").write_text("\n")
     record = folder / "record.toml"
     record.write_text(edited(URL, f'{URL}\ntext = "t.txt"'), encoding="utf-8")
@@ -264,7 +264,7 @@ def test_a_text_is_read_once_until_its_file_changes(
 
 
 def test_the_texts_of_a_loaded_record_lie_beside_it_where_a_link_to_it_leads(
-    folder: Path, edited: Bend
+    folder: Path, edited: Edit
 ) -> None:
     (folder / "record.toml").write_text(edited(URL, f'{URL}\ntext = "t.txt"'), encoding="utf-8")
     (folder / "t.txt").write_text("One.")
@@ -275,7 +275,7 @@ def test_the_texts_of_a_loaded_record_lie_beside_it_where_a_link_to_it_leads(
         assert record.texts.paragraphs(record.dossier.source["report"]) == ("One.",)
 
 
-def test_a_record_from_elsewhere_than_a_file_has_no_folder(edited: Bend) -> None:
+def test_a_record_from_elsewhere_than_a_file_has_no_folder(edited: Edit) -> None:
     dossier = parse(edited(URL, f'{URL}\ntext = "t.txt"').encode(), "<stdin>")
     with pytest.raises(NoFolderError):
         Record(dossier).texts.paragraphs(dossier.source["report"])

@@ -7,7 +7,7 @@ import pytest
 from coop_tui.record.diagnostics.problem import Problem
 
 Problems = Callable[[str | bytes], list[Problem]]
-Bend = Callable[[str, str], str]
+Edit = Callable[[str, str], str]
 
 
 def test_the_small_record_has_no_problem(problems: Problems, small: str) -> None:
@@ -15,7 +15,7 @@ def test_the_small_record_has_no_problem(problems: Problems, small: str) -> None
 
 
 @pytest.mark.parametrize("written", ["2", "0", "-1", "true", "1.0", '"1"', "[1]", "1979-05-27"])
-def test_another_format_is_refused(problems: Problems, edited: Bend, written: str) -> None:
+def test_another_format_is_refused(problems: Problems, edited: Edit, written: str) -> None:
     (problem,) = problems(edited("format = 1", f"format = {written}"))
     assert (problem.where, problem.path) == ("format", ("format",))
     assert "write 1" in problem.hint
@@ -32,14 +32,14 @@ def test_another_format_is_refused(problems: Problems, edited: Bend, written: st
     ],
 )
 def test_an_unknown_key_brings_the_key_that_was_meant(
-    problems: Problems, edited: Bend, old: str, new: str, where: str, meant: str
+    problems: Problems, edited: Edit, old: str, new: str, where: str, meant: str
 ) -> None:
     found = {problem.where: problem for problem in problems(edited(old, new))}
     assert f"did you mean '{meant}'?" in found[where].hint
 
 
 def test_an_unknown_key_like_none_brings_the_keys_there_are(
-    problems: Problems, edited: Bend
+    problems: Problems, edited: Edit
 ) -> None:
     (problem,) = problems(edited('id = "lee"', 'id = "lee"\nzzz = 1'))
     assert all(key in problem.hint for key in ("id", "name", "party", "aka"))
@@ -58,7 +58,7 @@ def test_an_unknown_key_like_none_brings_the_keys_there_are(
     ],
 )
 def test_a_missing_key_is_named_with_the_table_it_misses_from(
-    problems: Problems, edited: Bend, line: str, where: str, missing: str
+    problems: Problems, edited: Edit, line: str, where: str, missing: str
 ) -> None:
     found = [one for one in problems(edited(line, "")) if "missing" in one.message]
     assert [(problem.where, repr(missing) in problem.message) for problem in found] == [
@@ -90,7 +90,7 @@ def test_a_missing_key_is_named_with_the_table_it_misses_from(
     ],
 )
 def test_a_value_of_another_type_is_told_what_is_wanted(
-    problems: Problems, edited: Bend, old: str, new: str, where: str, wanted: str
+    problems: Problems, edited: Edit, old: str, new: str, where: str, wanted: str
 ) -> None:
     found = {problem.where: problem for problem in problems(edited(old, new))}
     assert "expected" in found[where].message
@@ -127,7 +127,7 @@ def test_a_value_of_another_type_is_told_what_is_wanted(
     ],
 )
 def test_a_value_out_of_bounds_is_placed(
-    problems: Problems, edited: Bend, old: str, new: str, where: str
+    problems: Problems, edited: Edit, old: str, new: str, where: str
 ) -> None:
     assert where in [problem.where for problem in problems(edited(old, new))]
 
@@ -164,7 +164,7 @@ def test_a_value_out_of_bounds_is_placed(
     ],
 )
 def test_a_hint_says_what_form_is_due(
-    problems: Problems, edited: Bend, old: str, new: str, where: str, hint: str
+    problems: Problems, edited: Edit, old: str, new: str, where: str, hint: str
 ) -> None:
     found = {problem.where: problem for problem in problems(edited(old, new))}
     assert hint in found[where].hint
@@ -180,7 +180,7 @@ def test_a_hint_says_what_form_is_due(
     ],
 )
 def test_what_is_found_is_called_what_it_is(
-    problems: Problems, edited: Bend, old: str, new: str, found: str
+    problems: Problems, edited: Edit, old: str, new: str, found: str
 ) -> None:
     assert problems(edited(old, new))[0].message.endswith(f"found {found}")
 
@@ -202,13 +202,13 @@ def test_every_key_that_is_missing_has_an_example(problems: Problems) -> None:
     ],
 )
 def test_a_key_is_looked_for_where_it_stands_before_it_is_sent_to_the_head(
-    problems: Problems, edited: Bend, old: str, new: str, hint: str
+    problems: Problems, edited: Edit, old: str, new: str, hint: str
 ) -> None:
     (problem,) = problems(edited(old, new))
     assert hint in problem.hint
 
 
-def test_an_id_that_is_refused_is_not_suggested(problems: Problems, edited: Bend) -> None:
+def test_an_id_that_is_refused_is_not_suggested(problems: Problems, edited: Edit) -> None:
     given = edited('id = "trade"', 'id = "Zürich"').replace('sector = "trade"', 'sector = "zzz"')
     found = problems(given)
     assert [problem.where for problem in found] == [
@@ -218,7 +218,7 @@ def test_an_id_that_is_refused_is_not_suggested(problems: Problems, edited: Bend
     assert found[1].hint == "known: finance"
 
 
-def test_a_text_is_shown_as_it_is(problems: Problems, edited: Bend) -> None:
+def test_a_text_is_shown_as_it_is(problems: Problems, edited: Edit) -> None:
     (problem,) = problems(edited('id = "lee"', "id = 'l\\e'"))
     assert problem.message.startswith("'l\\e' is")
 
@@ -231,7 +231,7 @@ def test_a_text_is_shown_as_it_is(problems: Problems, edited: Bend) -> None:
     ],
 )
 def test_a_word_of_a_closed_list_brings_the_one_that_was_meant(
-    problems: Problems, edited: Bend, old: str, new: str, meant: str
+    problems: Problems, edited: Edit, old: str, new: str, meant: str
 ) -> None:
     (problem,) = problems(edited(old, new))
     assert f"did you mean '{meant}'?" in problem.hint
@@ -263,20 +263,20 @@ def test_a_word_of_a_closed_list_brings_the_one_that_was_meant(
     ],
 )
 def test_a_dangling_reference_brings_the_id_that_was_meant(
-    problems: Problems, edited: Bend, old: str, new: str, where: str, meant: str
+    problems: Problems, edited: Edit, old: str, new: str, where: str, meant: str
 ) -> None:
     (problem,) = problems(edited(old, new))
     assert problem.where == where
     assert f"did you mean '{meant}'?" in problem.hint
 
 
-def test_a_reference_like_no_id_brings_the_ids_there_are(problems: Problems, edited: Bend) -> None:
+def test_a_reference_like_no_id_brings_the_ids_there_are(problems: Problems, edited: Edit) -> None:
     (problem,) = problems(edited('sector = "trade"', 'sector = "zzz"'))
     assert "'zzz'" in problem.message
     assert problem.hint == "known: trade, finance"
 
 
-def test_of_many_ids_as_many_are_named_as_have_room(problems: Problems, edited: Bend) -> None:
+def test_of_many_ids_as_many_are_named_as_have_room(problems: Problems, edited: Edit) -> None:
     sectors = "".join(f'[[sector]]\nid = "s{number:04}"\nname = "S"\n\n' for number in range(2000))
     bent = edited('sector = "trade"', 'sector = "zzz"').replace(
         "[[initiative]]", f"{sectors}[[initiative]]", 1
@@ -294,12 +294,12 @@ def test_where_there_are_no_ids_one_is_to_be_added(problems: Problems, small: st
     assert {problem.hint for problem in found} == {"add a [[place]] with this id"}
 
 
-def test_an_empty_reference_dangles(problems: Problems, edited: Bend) -> None:
+def test_an_empty_reference_dangles(problems: Problems, edited: Edit) -> None:
     (problem,) = problems(edited('sector = "trade"', 'sector = ""'))
     assert problem.where == "meeting later, point 1, sector"
 
 
-def test_a_reference_to_another_kind_of_thing_dangles(problems: Problems, edited: Bend) -> None:
+def test_a_reference_to_another_kind_of_thing_dangles(problems: Problems, edited: Edit) -> None:
     (problem,) = problems(edited('sector = "trade"', 'sector = "hetao"'))
     assert problem.where == "meeting later, point 1, sector"
 
@@ -313,14 +313,14 @@ def test_a_reference_to_another_kind_of_thing_dangles(problems: Problems, edited
     ],
 )
 def test_an_id_is_unique_in_its_kind(
-    problems: Problems, edited: Bend, old: str, new: str, path: tuple[str, int, str]
+    problems: Problems, edited: Edit, old: str, new: str, path: tuple[str, int, str]
 ) -> None:
     found = {problem.path: problem for problem in problems(edited(old, new))}
     assert "is taken" in found[path].message
     assert f"{path[0]} 1 has it" in found[path].hint
 
 
-def test_an_id_may_be_used_again_in_another_kind(problems: Problems, edited: Bend) -> None:
+def test_an_id_may_be_used_again_in_another_kind(problems: Problems, edited: Edit) -> None:
     assert problems(edited('id = "house"', 'id = "hk"').replace('"house"', '"hk"')) == []
 
 
@@ -350,7 +350,7 @@ def test_all_problems_come_at_once_and_in_file_order(problems: Problems, small: 
 
 
 def test_an_unknown_key_stands_in_its_place_among_the_problems(
-    problems: Problems, edited: Bend
+    problems: Problems, edited: Edit
 ) -> None:
     text = edited('party = "hk"', 'party = "hkk"\nzzz = 1').replace("ordinal = 4", "ordinal = 0")
     assert [problem.where for problem in problems(text)] == [

@@ -12,7 +12,7 @@ import pytest
 from .session import READER, Session, session
 from .test_reader_in_a_terminal import assert_handed_back
 
-Bend = Callable[[str, str], str]
+Edit = Callable[[str, str], str]
 SAVED = ('name = "Trade"', 'name = "Trade in goods"')
 
 
@@ -70,14 +70,14 @@ def reader(record: Path) -> Iterator[Session]:
 
 @pytest.mark.parametrize("save", [replaced, moved_away_first, emptied_first, removed_first])
 def test_a_save_is_shown(
-    reader: Session, record: Path, edited: Bend, save: Callable[[Path, str], None]
+    reader: Session, record: Path, edited: Edit, save: Callable[[Path, str], None]
 ) -> None:
     save(record, edited(*SAVED))
     reader.wait_for("4 Trade in goods", 10)
     assert "✗".encode() not in reader.raw
 
 
-def test_the_target_of_a_link_is_followed(tmp_path: Path, small: str, edited: Bend) -> None:
+def test_the_target_of_a_link_is_followed(tmp_path: Path, small: str, edited: Edit) -> None:
     (tmp_path / "real").mkdir()
     real = tmp_path / "real" / "record.toml"
     real.write_text(small, "utf-8")
@@ -89,7 +89,7 @@ def test_the_target_of_a_link_is_followed(tmp_path: Path, small: str, edited: Be
 
 
 def test_a_broken_save_keeps_the_last_good_one_under_a_banner(
-    reader: Session, record: Path, edited: Bend, small: str
+    reader: Session, record: Path, edited: Edit, small: str
 ) -> None:
     replaced(record, edited("ordinal = 4", 'ordinal = "4"').replace('about = "Two', "about = Two"))
     reader.wait_for("✗ record.toml:3:9: not TOML:", 10)

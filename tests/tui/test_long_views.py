@@ -183,16 +183,19 @@ async def test_a_resize_stays_where_a_long_view_was_scrolled_to(
 async def test_what_is_typed_while_the_index_is_made_is_answered_after(
     long: Dossier, open_reader: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made, find = Event(), index.find_matches
+    made = Event()
     asked: list[str] = []
 
-    def slow(dossier: Dossier, query: str) -> Matches:
-        if not query:
-            made.wait(20)
-        asked.append(query)
-        return find(dossier, query)
+    def build(dossier: Dossier) -> object:
+        made.wait(20)
+        return index.build_index(dossier)
 
-    monkeypatch.setattr("coop_tui.tui.widgets.search_bar.find_matches", slow)
+    def find(dossier: Dossier, query: str) -> Matches:
+        asked.append(query)
+        return index.find_matches(dossier, query)
+
+    monkeypatch.setattr("coop_tui.tui.widgets.search_bar.build_index", build)
+    monkeypatch.setattr("coop_tui.tui.widgets.search_bar.find_matches", find)
     async with open_reader(dossier=long) as (pilot, screen):
         try:
             await pilot.press("slash", *"park")

@@ -225,7 +225,7 @@ def _deliver(
         output: Where to.
         hint: What to do if the file exists.
         overwrite: Whether a file that exists may be replaced.
-        spared: Files that may not.
+        protected_paths: Files that may not.
     """
     if output == "-":
         return _print(data)

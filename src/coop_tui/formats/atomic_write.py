@@ -29,7 +29,7 @@ def write(
         path: Where to.
         data: What.
         overwrite: Whether a file that is there may be replaced.
-        spared: Files that may not be replaced at all.
+        protected_paths: Files that may not be replaced at all.
 
     Returns:
         The absolute path.

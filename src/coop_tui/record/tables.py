@@ -163,7 +163,7 @@ class Person(_Table, frozen=True):
     aka: Annotated[Names, Meta(examples=[["李家超"]])] = ()
 
 
-class Venue(_Table, frozen=True):
+class Place(_Table, frozen=True):
     """Where meetings are held."""
 
     id: Annotated[Id, Meta(examples=["government-house"])]
@@ -272,7 +272,7 @@ class Point(Statement, frozen=True, kw_only=True):
             examples=[["hk", "beijing"]],
         ),
     ]
-    kind: Annotated[Kind, Meta(description="Its strength, from weakest to strongest.")]
+    kind: Annotated[Kind, Meta(description="How strong it is, from weakest to strongest.")]
     plans: Annotated[
         tuple[PlanId, ...],
         Meta(
@@ -357,7 +357,7 @@ def ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
-_Named = TypeVar("_Named", Party, Person, Venue, Plan, Sector, Initiative, Source, Meeting)
+_Named = TypeVar("_Named", Party, Person, Place, Plan, Sector, Initiative, Source, Meeting)
 
 
 def _by_id(entries: tuple[_Named, ...]) -> dict[str, _Named]:
@@ -393,7 +393,7 @@ class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
     persons: Annotated[tuple[Person, ...], Meta(description="Who took part in meetings.")] = field(
         default=(), name="person"
     )
-    places: Annotated[tuple[Venue, ...], Meta(description="Where meetings are held.")] = field(
+    places: Annotated[tuple[Place, ...], Meta(description="Where meetings are held.")] = field(
         default=(), name="place"
     )
     plans: Annotated[tuple[Plan, ...], Meta(description="The plan periods.")] = field(
@@ -432,7 +432,7 @@ class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
         return _by_id(self.persons)
 
     @cached_property
-    def place(self) -> dict[str, Venue]:
+    def place(self) -> dict[str, Place]:
         """Places by id."""
         return _by_id(self.places)
 

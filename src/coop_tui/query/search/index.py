@@ -24,16 +24,16 @@ from coop_tui.record.tables import (
     Meeting,
     Party,
     Person,
+    Place,
     Point,
     Programme,
     Sector,
     Source,
     Statement,
-    Venue,
 )
 
 _BYTE = 256
-_Named = Party | Person | Venue | Programme | Sector | Source
+_Named = Party | Person | Place | Programme | Sector | Source
 _APART = "\n"  # A folded text holds none, so that no word reaches from one text to the next.
 
 

@@ -26,7 +26,7 @@ DIALOGS: dict[str, type[Dialog[Any]]] = {
 
 _KEYS_CELLS = 12
 _SIGNS = (
-    ("▰▰▰▱▱▱▱", "the strength of the strongest point: brings, notes, hopes, urges, intends, agrees, "
+    ("▰▰▰▱▱▱▱", "how strong the strongest point is: brings, notes, hopes, urges, intends, agrees, "
      "delivers"),
     ("[1¶7]", "the source listed as 1 under the view, paragraph 7"),
     ("†", "the editor's remark, which is never what the source says"),

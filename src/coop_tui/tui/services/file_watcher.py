@@ -85,7 +85,7 @@ class ChangeDetector:
         """Look once.
 
         Args:
-            stamp: Looks at the file.
+            identity: Looks at the file.
             load: Reads it; raises ``RecordError`` if it is no record.
 
         Returns:

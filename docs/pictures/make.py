@@ -1,4 +1,4 @@
-"""Draws the pictures of this folder: ``python docs/pictures.py``, from the top folder."""
+"""Draws the pictures in this folder: ``python docs/pictures/make.py``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from coop_tui.tui.app import CoopApp
 
 SIZE = (120, 36)
 DAY = datetime.date(2026, 1, 15)
-# The picture shall not fetch anything when it is looked at.
+# A picture must not fetch anything when it is shown.
 WEB_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
