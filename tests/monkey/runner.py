@@ -265,10 +265,10 @@ class _Monkey:
                 self._path.write_bytes(b"")
             case _:
                 self._path.unlink(missing_ok=True)
-        follower = self._reader.query_one(FileBanner)._follower
-        assert follower is not None
+        watcher = self._reader.query_one(FileBanner)._watcher
+        assert watcher is not None
         async with asyncio.timeout(30):
-            while follower._watch._told != follow.identity(self._path):
+            while watcher._detector._told != follow.identity(self._path):
                 await asyncio.sleep(0.005)
         await self._rest()
 

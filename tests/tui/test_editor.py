@@ -17,15 +17,14 @@ from coop_tui.record.loading.loader import load
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.services.editor import (
     EditorError,
-    Entry,
     chosen,
     command,
     edit,
     line_of,
     run,
-    selected,
 )
 from coop_tui.tui.services.file_watcher import SECONDS, identity_to_watch
+from coop_tui.tui.subject import Subject
 
 from .conftest import TODAY, Open
 from .screen_text import pane, picture, until
@@ -89,19 +88,26 @@ def test_without_an_editor_it_says_what_to_set(environment: dict[str, str]) -> N
 
 
 @pytest.mark.parametrize(
-    ("entry", "begins"),
+    ("subject", "begins"),
     [
-        (Entry("sector", "finance"), '[[sector]]\nid = "finance"'),
-        (Entry("meeting", "later"), '[[meeting]]\nid = "later"'),
-        (Entry("meeting", "later", ("point", 0)), "[[meeting.point]]"),
-        (Entry("plan", "14"), "[[plan]]"),
-        (Entry("plan", "14", ("milestone", 0)), "[[plan.milestone]]"),
-        (Entry("meeting", "earlier"), '[[meeting]]\nid = "earlier"'),
-        (Entry("meeting", "earlier", ("point", 4)), '[[meeting]]\nid = "earlier"'),
+        (Subject("sector", "finance"), '[[sector]]\nid = "finance"'),
+        (Subject("meeting", "later"), '[[meeting]]\nid = "later"'),
+        (Subject("point", "later", 1), "[[meeting.point]]"),
+        (Subject("plan", "14"), "[[plan]]"),
+        (Subject("milestone", "hetao", 1), '[[initiative]]\nid = "hetao"'),
+        (Subject("meeting", "earlier"), '[[meeting]]\nid = "earlier"'),
+        (Subject("point", "earlier", 5), '[[meeting]]\nid = "earlier"'),
     ],
 )
-def test_an_entry_is_found_where_the_file_has_it(small: str, entry: Entry, begins: str) -> None:
-    assert line_of(small, entry) == small[: small.index(begins)].count("\n") + 1
+def test_an_entry_is_found_where_the_file_has_it(small: str, subject: Subject, begins: str) -> None:
+    assert line_of(small, subject) == small[: small.index(begins)].count("\n") + 1
+
+
+def test_a_milestone_is_found_in_its_initiative(small: str) -> None:
+    milestone = '[[initiative.milestone]]\ndate = 2020\ntext = "Opened"\ncite = []\n\n'
+    text = small.replace("[[source]]", f"{milestone}[[source]]")
+    line = text[: text.index("[[initiative.milestone]]")].count("\n") + 1
+    assert line_of(text, Subject("milestone", "hetao", 1)) == line
 
 
 @pytest.mark.parametrize(
@@ -109,11 +115,11 @@ def test_an_entry_is_found_where_the_file_has_it(small: str, entry: Entry, begin
     ["", "sector = 1", "sector = [1, {}]", '[sector]\nid = "finance"', f"a = {'[' * 9999}"],
 )
 def test_what_is_not_there_has_no_line(text: str) -> None:
-    assert line_of(text, Entry("sector", "finance")) is None
+    assert line_of(text, Subject("sector", "finance")) is None
 
 
 def test_a_file_that_is_no_toml_is_opened_where_it_breaks(small: str) -> None:
-    assert line_of(f"{small}\nwrong =", Entry("sector", "finance")) == small.count("\n") + 2
+    assert line_of(f"{small}\nwrong =", Subject("sector", "finance")) == small.count("\n") + 2
 
 
 @pytest.mark.parametrize(
@@ -277,23 +283,23 @@ def test_the_handlers_of_signals_are_put_back(
 
 
 @pytest.mark.parametrize(
-    ("keys", "entry"),
+    ("keys", "subject"),
     [
-        (["2"], Entry("sector", "innovation-technology")),
-        (["1"], Entry("meeting", "2025-11-12")),
-        (["4", "down"], Entry("meeting", "2025-11-12", ("point", 1))),
-        (["3"], Entry("meeting", "2025-11-12")),
-        (["3", "left"], Entry("meeting", "2023-11-29")),
-        (["3", "up"], Entry("plan", "14")),
+        (["2"], Subject("sector", "innovation-technology")),
+        (["1"], Subject("meeting", "2025-11-12")),
+        (["4", "down"], Subject("point", "2025-11-12", 2)),
+        (["3"], Subject("meeting", "2025-11-12")),
+        (["3", "left"], Subject("meeting", "2023-11-29")),
+        (["3", "up"], Subject("plan", "14")),
     ],
 )
 async def test_what_is_edited_is_what_is_selected_in_the_pane_in_front(
-    open_reader: Open, keys: list[str], entry: Entry
+    open_reader: Open, keys: list[str], subject: Subject
 ) -> None:
     async with open_reader() as (pilot, screen):
         await pilot.press(*keys)
         await pilot.pause()
-        assert selected(screen) == entry
+        assert screen.pane.subject == subject
 
 
 async def test_a_milestone_of_an_initiative_is_found_by_its_number(open_reader: Open) -> None:
@@ -303,7 +309,7 @@ async def test_a_milestone_of_an_initiative_is_found_by_its_number(open_reader: 
         timeline = pane(screen, "timeline")
         for _ in range(9):
             item = timeline.current  # type: ignore[attr-defined]
-            assert selected(screen) == Entry("initiative", item.id, ("milestone", item.number))
+            assert screen.pane.subject == Subject("milestone", item.id, item.number + 1)
             await pilot.press("left")
             await pilot.pause()
 
@@ -315,7 +321,7 @@ async def test_where_nothing_is_selected_the_file_is_opened_at_its_beginning(
         screen.narrow(where="trade")
         await pilot.press("1")
         await pilot.pause()
-        assert selected(screen) is None
+        assert screen.pane.subject is None
 
 
 async def test_a_record_that_is_gone_is_not_edited(

@@ -33,6 +33,7 @@ from coop_tui.tui.services.file_watcher import (
     identity,
     identity_to_watch,
 )
+from coop_tui.tui.widgets.file_banner import FileBanner
 from coop_tui.tui.widgets.title_bar import TitleBar
 
 from .conftest import TODAY
@@ -177,7 +178,7 @@ def test_whoever_leaves_does_not_wait_for_a_look_that_hangs(
     follower.start()
     assert hanging.wait(10)
     begin = time.monotonic()
-    with follower.held():
+    with follower.paused():
         pass
     follower.stop()
     assert time.monotonic() - begin < 1
@@ -197,7 +198,7 @@ def test_it_does_not_look_while_it_is_held(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(follow, "identity", poll)
     follower = FileWatcher(tmp_path, FIRST, lambda news: None, lambda: False)
-    with follower.held():
+    with follower.paused():
         follower.start()
         time.sleep(0.1)
         assert not looks
@@ -468,7 +469,7 @@ async def test_a_broken_save_is_said_in_two_lines_at_most(
         lines = picture(screen).splitlines()
         assert lines[1].startswith(" ✗ record.toml")
         assert "wrong" in lines[1]
-        banner = screen.query_one("FileBanner")
+        banner = screen.query_one(FileBanner)
         assert 1 <= banner.size.height <= 2
         said = "\n".join(lines[1 : 1 + banner.size.height])
         assert "and 1 more: coop-tui check" in said
@@ -484,7 +485,7 @@ async def test_the_banner_is_hidden_where_there_is_no_room_for_anything(
 ) -> None:
     async with following((30, 8)) as (pilot, screen):
         path.unlink()
-        await until(pilot, lambda: screen.query_one("FileBanner").trouble)  # type: ignore[attr-defined]
+        await until(pilot, lambda: screen.query_one(FileBanner).error)
         await pilot.pause()
         assert "✗" not in picture(screen)
 
@@ -508,7 +509,7 @@ async def test_a_dialog_keeps_the_record_that_it_was_opened_with(
         await pilot.pause()
         dialog = pilot.app.screen
         save(path, without('[[meeting]]\nid = "2023-11-29"'))
-        await until(pilot, lambda: screen._next is not None)
+        await until(pilot, lambda: screen._reloaded is not None)
         assert screen.reading.dossier is before
         await pilot.press("left", "right", "enter")
         await until(pilot, lambda: screen.reading.dossier is not before)

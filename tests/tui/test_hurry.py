@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 
 from coop_tui.tui.dialogs.choice import ChoiceDialog
 from coop_tui.tui.dialogs.help import HelpDialog
+from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.points import PointsPane
 from coop_tui.tui.panes.row import apply_style_to_span
 from coop_tui.tui.textual_fixes.command_palette import Palette
@@ -174,7 +175,7 @@ async def test_esc_gives_the_sectors_the_focus_whatever_had_it(open_reader: Open
         screen.query_one("#timeline").focus()
         await pilot.pause()
         with screen.prevent():
-            screen.current = "sectors"
+            screen.current = PaneId.SECTORS
         await pilot.press("escape")
         await pilot.pause()
         assert screen.pane.has_focus

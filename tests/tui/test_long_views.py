@@ -36,7 +36,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def exported(screen: ReaderScreen, shown: ViewPane) -> list[str]:
-    page = VIEWS[shown.VIEW].page(*screen.reading)
+    page = VIEWS[shown.ID].page(*screen.reading)
     return [line.plain for line in layout.body(page, shown.content_cells)]
 
 

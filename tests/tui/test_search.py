@@ -8,6 +8,7 @@ from textual.widgets import Input
 from coop_tui.formats.render import render
 from coop_tui.query.search.index import find_matches
 from coop_tui.tui.panes.points import PointsPane
+from coop_tui.tui.subject import Subject
 from coop_tui.tui.widgets.search_bar import SearchBar
 
 from .conftest import Open
@@ -46,7 +47,7 @@ async def test_n_walks_the_hits_across_meetings_and_back(open_reader: Open) -> N
         for place, key in zip(
             (*matches, matches[0], matches[-1]), (*"n" * len(matches), "N", "n"), strict=True
         ):
-            assert points.place == place
+            assert points.point == Subject("point", *place)
             assert points.cursor == "{}/{}".format(*place)
             await pilot.press(key)
             await pilot.pause()

@@ -261,7 +261,7 @@ TIMELINE = (
     Command(
         "timeline.in",
         "plus,equals_sign",
-        "screen.timeline('scale', 2.0)",
+        "screen.zoom_timeline(2.0)",
         "Zoom in",
         "Show half as long a time, round what is under the cursor.",
         "+",
@@ -269,16 +269,16 @@ TIMELINE = (
     Command(
         "timeline.out",
         "minus",
-        "screen.timeline('scale', 0.5)",
+        "screen.zoom_timeline(0.5)",
         "Zoom out",
         "Show twice as long a time, round what is under the cursor.",
         "-",
     ),
-    Command("timeline.fit", "0", "screen.timeline('fit')", "Fit all", "Show the whole range.", "0"),
+    Command("timeline.fit", "0", "screen.fit_timeline", "Fit all", "Show the whole range.", "0"),
     Command(
         "timeline.plan",
         "f",
-        "screen.timeline('fit_plans')",
+        "screen.fit_plans",
         "Fit the plan",
         "Show the selected plans alone, or the plan of the meeting.",
         "f",
@@ -286,7 +286,7 @@ TIMELINE = (
     Command(
         "timeline.earlier",
         "shift+left,H",
-        "screen.timeline('pan', -0.25)",
+        "screen.pan_timeline(-0.25)",
         "Earlier",
         "Move back in time by a quarter of what is shown.",
         "H",
@@ -294,7 +294,7 @@ TIMELINE = (
     Command(
         "timeline.later",
         "shift+right,L",
-        "screen.timeline('pan', 0.25)",
+        "screen.pan_timeline(0.25)",
         "Later",
         "Move on in time by a quarter of what is shown.",
         "L",
@@ -302,7 +302,7 @@ TIMELINE = (
     Command(
         "timeline.now",
         "t",
-        "screen.timeline('now')",
+        "screen.show_now",
         "Now",
         "Show the present day in the middle.",
         "t",

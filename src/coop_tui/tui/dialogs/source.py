@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from coop_tui.query.points import meetings
-from coop_tui.query.selection import Filter, Selection
+from coop_tui.query.selection import Selection
 from coop_tui.record.record import Record
 from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.dialogs.choice import ChoiceDialog
 from coop_tui.tui.panes.line_view import LineView
-from coop_tui.tui.panes.points import PointsPane
-from coop_tui.tui.panes.timeline import TimelinePane
 from coop_tui.tui.services.browser import BrowserError, open_in_browser
 from coop_tui.tui.theme import literal
 from coop_tui.views.document import layout
@@ -24,41 +21,7 @@ from coop_tui.views.document.blocks import Page
 from coop_tui.views.document.layout import Line
 from coop_tui.views.registry import VIEWS
 
-if TYPE_CHECKING:
-    from coop_tui.tui.screens.reader import ReaderScreen
-
 _MANY_CELLS = 70
-
-
-def selected(screen: ReaderScreen) -> tuple[Selection | None, list[Selection]]:
-    """What the source is asked of, and all of its kind, to go through in order.
-
-    In the pane of the meeting it is the meeting; on the timeline, what is under the
-    cursor; elsewhere, the point.
-
-    Args:
-        screen: The reader.
-
-    Returns:
-        A point, a meeting, a plan or an initiative; None if there is none.
-    """
-    pane, dossier, selection = screen.pane, screen.reading.dossier, screen.reading.selection
-    item = pane.current if isinstance(pane, TimelinePane) else None
-    if item and item.kind == "plan":
-        plans = sorted(dossier.plans, key=lambda plan: plan.start)
-        order = [Selection(filter=Filter(plans=(plan.id,))) for plan in plans]
-        return Selection(filter=Filter(plans=(item.id,))), order
-    if item and item.kind == "initiative":
-        order = [Selection(filter=Filter(initiative=one.id)) for one in dossier.initiatives]
-        return Selection(filter=Filter(initiative=item.id)), order
-    if pane.VIEW not in ("meeting", "timeline"):
-        points = screen.query_one(PointsPane)
-        return points.point, points.order
-    order = [Selection(one.id) for one in meetings(dossier, Selection(filter=selection.filter))]
-    if selection.meeting is None:
-        return (order[-1] if order else None), order
-    chosen = Selection(selection.meeting)
-    return chosen, order if chosen in order else [chosen]
 
 
 class SourcePane(LineView):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from time import perf_counter
 from typing import Any, ClassVar
@@ -42,29 +43,35 @@ class LineView(ScrollView, can_focus=True):
     STICKY: ClassVar[int] = 0
     """How many of the first lines stay in place while the rest scrolls."""
 
+    @dataclass
     class Moved(Message):
         """The cursor was moved to an item."""
 
-        def __init__(self, pane: LineView, key: str) -> None:
-            super().__init__()
-            self.pane = pane
-            self.key = key
+        pane: LineView
+        key: str
 
         @property
         def control(self) -> LineView:
-            """The pane."""
+            """The pane, for selectors of ``@on``."""
             return self.pane
 
-    class Opened(Moved):
+    @dataclass
+    class Opened(Message):
         """An item is to be opened."""
 
-    class Sideways(Message):
+        pane: LineView
+        key: str
+
+        @property
+        def control(self) -> LineView:
+            """The pane, for selectors of ``@on``."""
+            return self.pane
+
+    @dataclass
+    class SteppedSideways(Message):
         """A step to the left (-1) or to the right (1)."""
 
-        def __init__(self, pane: LineView, step: int) -> None:
-            super().__init__()
-            self.pane = pane
-            self.step = step
+        step: int
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -311,7 +318,7 @@ class LineView(ScrollView, can_focus=True):
 
     def action_sideways(self, step: int) -> None:
         """Tell whoever holds the pane of a step to the side."""
-        self.post_message(self.Sideways(self, step))
+        self.post_message(self.SteppedSideways(step))
 
     def action_open(self) -> None:
         """Open the item under the cursor."""

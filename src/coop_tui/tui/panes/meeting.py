@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from coop_tui.query.selection import Selection
 from coop_tui.record.tables import Dossier
+from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.view_pane import ViewPane
 
 
 class MeetingPane(ViewPane):
     """The summary of the meeting."""
 
-    VIEW = "meeting"
+    ID = PaneId.MEETING
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """The number and the name of the pane."""

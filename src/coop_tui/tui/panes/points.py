@@ -7,7 +7,9 @@ from typing import ClassVar, Literal
 from coop_tui.query.sectors import points_by_sector
 from coop_tui.query.selection import NOTHING, Selection
 from coop_tui.record.tables import Dossier
+from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.view_pane import ViewPane
+from coop_tui.tui.subject import Subject
 from coop_tui.views.labels import counted
 from coop_tui.views.points import display_order
 
@@ -15,16 +17,16 @@ from coop_tui.views.points import display_order
 class PointsPane(ViewPane):
     """What was said at the meeting on the selected sector."""
 
-    VIEW = "points"
+    ID = PaneId.POINTS
     CURSOR: ClassVar[Literal["row", "edge"]] = "edge"
 
-    place: tuple[str, int] | None = None
-    """The meeting and the number of the point that belongs under the cursor."""
+    point: Subject | None = None
+    """The point that belongs under the cursor."""
 
     @property
     def preferred(self) -> str | None:
         """The point that was gone to, else the one that is under the cursor."""
-        return "{}/{}".format(*self.place) if self.place else self.cursor
+        return self.point.point_key if self.point else self.cursor
 
     def watch_reading(self) -> None:
         """Follow the point that was gone to."""
@@ -33,22 +35,22 @@ class PointsPane(ViewPane):
             self.move_to(self.preferred)
 
     def _choose(self, key: str) -> None:
-        self.place = _place(key)
+        self.point = Subject.of_point(key)
         super()._choose(key)
 
     @property
-    def order(self) -> list[Selection]:
-        """Every point that is shown, as they stand."""
-        seen = self._seen or NOTHING
-        return [_point(said.key) for said in display_order(seen.dossier, seen.selection)]
+    def subject(self) -> Subject | None:
+        """The point under the cursor; the first, if the pane was not drawn yet."""
+        points = self.subjects
+        here = Subject.of_point(self.preferred) if self.preferred else None
+        return here if here in points else next(iter(points), None)
 
     @property
-    def point(self) -> Selection | None:
-        """The point under the cursor; the first if the pane has not been drawn yet."""
-        order = self.order
-        key = self.preferred
-        here = _point(key) if key else None
-        return here if here in order else next(iter(order), None)
+    def subjects(self) -> list[Subject]:
+        """Every point that is shown, in the order in which they stand."""
+        seen = self._seen or NOTHING
+        shown = display_order(seen.dossier, seen.selection)
+        return [Subject.of_point(point.key) for point in shown]
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """The sector, and how many points are on it."""
@@ -63,15 +65,3 @@ class PointsPane(ViewPane):
     def show_match(self, number: int, count: int) -> None:
         """Say which of the matches of a search the cursor is on."""
         self.set_titles(self._titles[0], f"match {number} of {count}")
-
-
-def _point(key: str) -> Selection:
-    """The point that a key names, as a selection."""
-    meeting, number = _place(key)
-    return Selection(meeting=meeting, point=number)
-
-
-def _place(key: str) -> tuple[str, int]:
-    """The meeting and the number of the point that a key names."""
-    meeting, _, number = key.rpartition("/")
-    return meeting, int(number)

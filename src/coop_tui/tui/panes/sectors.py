@@ -5,13 +5,15 @@ from __future__ import annotations
 from coop_tui.query.sectors import points_by_sector
 from coop_tui.query.selection import Selection
 from coop_tui.record.tables import Dossier
+from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.view_pane import ViewPane
+from coop_tui.tui.subject import Subject
 
 
 class SectorsPane(ViewPane):
     """The list of sectors; its cursor is the sector of the selection."""
 
-    VIEW = "sectors"
+    ID = PaneId.SECTORS
 
     def watch_reading(self) -> None:
         """Follow the selected sector."""
@@ -32,3 +34,9 @@ class SectorsPane(ViewPane):
     def preferred(self) -> str | None:
         """The selected sector."""
         return self.reading.selection.sector
+
+    @property
+    def subject(self) -> Subject | None:
+        """The selected sector; the meeting, where none is."""
+        sector = self.reading.selection.sector
+        return Subject("sector", sector) if sector else super().subject

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar, Literal
 
@@ -13,9 +14,10 @@ from coop_tui.query.plans import plans_on
 from coop_tui.query.selection import Reading, Selection
 from coop_tui.record.dates import Window
 from coop_tui.record.tables import Dossier
+from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.line_buffer import LineBuffer
-from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.view_pane import ViewPane
+from coop_tui.tui.subject import Subject
 from coop_tui.views.document import layout
 from coop_tui.views.document.blocks import Page
 from coop_tui.views.document.layout import Line
@@ -35,21 +37,19 @@ class TimelinePane(ViewPane):
     lane of meetings a step selects; elsewhere Enter does.
     """
 
-    VIEW = "timeline"
+    ID = PaneId.TIMELINE
 
-    class Windowed(Message):
+    @dataclass
+    class WindowChanged(Message):
         """Another stretch of time is to be shown; None for the whole range."""
 
-        def __init__(self, window: Window | None) -> None:
-            super().__init__()
-            self.window = window
+        window: Window | None
 
-    class Picked(LineView.Opened):
-        """Something on the timeline is to be selected."""
+    @dataclass
+    class Picked(Message):
+        """Something on the timeline was opened: one item, or several in one place."""
 
-        def __init__(self, pane: LineView, items: tuple[Item, ...]) -> None:
-            super().__init__(pane, items[0].id)
-            self.items = items
+        items: tuple[Item, ...]
 
     CURSOR: ClassVar[Literal["row", "edge"]] = "edge"
     KEEPS_SCROLL = True
@@ -143,6 +143,27 @@ class TimelinePane(ViewPane):
             return next((item for item in items if item.id == chosen), None)
         return self._item if self._item in items else None
 
+    @property
+    def subject(self) -> Subject | None:
+        """What is under the cursor; the selected meeting, where nothing is."""
+        item = self.current
+        if item is None:
+            return super().subject
+        if item.kind == "initiative":
+            return Subject("milestone", item.id, item.number + 1)
+        return Subject(item.kind, item.id)
+
+    @property
+    def subjects(self) -> list[Subject]:
+        """The plans in order of time, the initiatives, or the meetings."""
+        dossier, item = self.reading.dossier, self.current
+        if item is None or item.kind == "meeting":
+            return super().subjects
+        if item.kind == "initiative":
+            return [Subject("initiative", one.id) for one in dossier.initiatives]
+        plans = sorted(dossier.plans, key=lambda plan: plan.start)
+        return [Subject("plan", plan.id) for plan in plans]
+
     def on_focus(self) -> None:
         """Show the cursor."""
         self.redraw()
@@ -201,7 +222,7 @@ class TimelinePane(ViewPane):
         if current is None or chart is None:
             return
         mark = next((mark for mark in chart.marks if current in mark.items), None)
-        self.post_message(self.Picked(self, mark.items if mark else (current,)))
+        self.post_message(self.Picked(mark.items if mark else (current,)))
 
     def clicked(self, cell: int, line: int, *, twice: bool) -> None:
         """Select what was clicked."""
@@ -212,28 +233,28 @@ class TimelinePane(ViewPane):
         self._line = line
         self.move_to(str(line))
         if len(mark.items) > 1 or mark.items[0].kind != "meeting":
-            self.post_message(self.Picked(self, mark.items))
+            self.post_message(self.Picked(mark.items))
         else:
             self._go(mark.items[0])
 
-    def action_scale(self, factor: float) -> None:
+    def scale(self, factor: float) -> None:
         """Zoom round what is under the cursor."""
         if bounds := self._bounds:
             around = middle(self.current.date) if self.current else bounds.start - 1
             self._show_window(zoomed(self._window, factor, around, bounds))
 
-    def action_pan(self, part: float) -> None:
+    def pan(self, part: float) -> None:
         """Move the window by a part of its length, what is under the cursor in view."""
         if bounds := self._bounds:
             days = part * (self._window.end - self._window.start)
             keep = middle(self.current.date) if self.current else None
             self._show_window(panned(self._window, days, keep, bounds))
 
-    def action_fit(self) -> None:
+    def fit(self) -> None:
         """Show the whole range."""
         self._show_window(self._bounds)
 
-    def action_fit_plans(self) -> None:
+    def fit_plans(self) -> None:
         """Show the selected plans alone; without any, the plan of the meeting."""
         dossier, selection = self.reading.dossier, self.reading.selection
         plans = [dossier.plan[name] for name in selection.filter.plans]
@@ -244,7 +265,7 @@ class TimelinePane(ViewPane):
             last = max((plan.end for plan in plans), key=lambda date: date.last)
             self._show_window(Window.over(first, last))
 
-    def action_now(self) -> None:
+    def show_now(self) -> None:
         """Show the present day in the middle; say so if it is not in the range."""
         now, bounds = self.reading.selection.timeline.now, self._bounds
         if now is None or bounds is None:
@@ -258,4 +279,4 @@ class TimelinePane(ViewPane):
     def _show_window(self, window: Window | None) -> None:
         shown = None if window == self._bounds else window
         if shown != self.reading.selection.timeline.window:
-            self.post_message(self.Windowed(shown))
+            self.post_message(self.WindowChanged(shown))

@@ -8,10 +8,13 @@ from typing import ClassVar
 from textual import events
 from textual.reactive import reactive
 
+from coop_tui.query.points import meetings
 from coop_tui.query.search.index import find_matches
 from coop_tui.query.selection import NOTHING, Reading, Selection
 from coop_tui.record.tables import Dossier
+from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.line_view import AT_ONCE_SECONDS, LineView
+from coop_tui.tui.subject import Subject
 from coop_tui.views.document import layout
 from coop_tui.views.document.layout import Line
 from coop_tui.views.registry import VIEWS
@@ -20,8 +23,8 @@ from coop_tui.views.registry import VIEWS
 class ViewPane(LineView):
     """A pane that shows one view; the screen binds the record and the selection to it."""
 
-    VIEW: ClassVar[str]
-    """The name of the view in the catalogue."""
+    ID: ClassVar[PaneId]
+    """The pane, and the name of the view that it shows."""
 
     reading: reactive[Reading] = reactive(NOTHING, init=False, repaint=False)
 
@@ -29,7 +32,7 @@ class ViewPane(LineView):
     """Whether the pane stays scrolled as it is when it shows something else."""
 
     def __init__(self) -> None:
-        super().__init__(id=self.VIEW)
+        super().__init__(id=self.ID)
         self._seen: Reading | None = None
         self._width: int | None = None
         """The width that the lines are laid out for; 0 if they are out of date."""
@@ -68,7 +71,7 @@ class ViewPane(LineView):
 
     def _look(self) -> bool:
         """Take over as much of what is read as the view heeds; return whether it is new."""
-        seen = Reading(self.reading.record, VIEWS[self.VIEW].for_display(self.reading.selection))
+        seen = Reading(self.reading.record, VIEWS[self.ID].for_display(self.reading.selection))
         if seen == self._seen:
             return False
         self._seen = seen
@@ -98,7 +101,7 @@ class ViewPane(LineView):
             seen: The record, and as much of the selection as the view heeds.
             width: The cells that a line may take.
         """
-        return layout.body(VIEWS[self.VIEW].page(*seen), width)
+        return layout.body(VIEWS[self.ID].page(*seen), width)
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """What the frame says, in its upper and in its lower edge.
@@ -113,3 +116,16 @@ class ViewPane(LineView):
     def preferred(self) -> str | None:
         """The item that belongs under the cursor."""
         return self.cursor
+
+    @property
+    def subject(self) -> Subject | None:
+        """What is under the cursor; the selected meeting, where nothing else is."""
+        meeting = self.reading.selection.meeting
+        return Subject("meeting", meeting) if meeting else None
+
+    @property
+    def subjects(self) -> list[Subject]:
+        """All that the cursor could be on of the same kind, in order."""
+        filter = self.reading.selection.filter
+        left = meetings(self.reading.dossier, Selection(filter=filter))
+        return [Subject("meeting", meeting.id) for meeting in left]

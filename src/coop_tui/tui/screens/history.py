@@ -1,4 +1,4 @@
-"""Where a reader is and has been, and where that is once the record is another."""
+"""Where a reader is and has been, and where that is in a newer version of the record."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from coop_tui.query.selection import Selection
 from coop_tui.record.tables import Dossier
+from coop_tui.tui.pane_ids import PaneId
+from coop_tui.tui.subject import Subject
 from coop_tui.views.timeline.page import whole_range
 from coop_tui.views.timeline.scale import middle, panned
 
@@ -18,25 +20,25 @@ class ViewState(Struct, frozen=True):
 
     Attributes:
         selection: What is looked at.
-        current: The pane that is in front, by its view.
-        point: The meeting and the number, from 1, of the point under the cursor.
-        scrolled: The line at which each pane begins, by its view.
+        pane: The pane that is in front.
+        point: The point under the cursor.
+        scrolled: The line at which each pane begins.
     """
 
     selection: Selection
-    current: str
-    point: tuple[str, int] | None
-    scrolled: dict[str, float]
+    pane: PaneId
+    point: Subject | None
+    scrolled: dict[PaneId, float]
 
-    def carried(self, old: Dossier, new: Dossier) -> ViewState:
-        """The same place in another state of the record.
+    def transferred(self, old: Dossier, new: Dossier) -> ViewState:
+        """The same place in a newer version of the record.
 
         Where its meeting is gone, the nearest in time stands in; where the record
         covers another stretch of time, its window lies within that.
 
         Args:
-            old: The record in which the place is.
-            new: The record as it is now.
+            old: The version in which the place is.
+            new: The newer version.
         """
         selection, wanted = self.selection, self.selection.meeting
         if wanted is not None and wanted not in new.meeting:
@@ -46,8 +48,8 @@ class ViewState(Struct, frozen=True):
             window = panned(window, 0, None, bounds) if bounds else None
             timeline = replace(selection.timeline, window=window)
             selection = replace(selection, timeline=timeline)
-        point = _same_point(old, new, *self.point) if self.point else None
-        return replace(self, selection=held(new, selection), point=point)
+        point = _same_point(old, new, self.point) if self.point else None
+        return replace(self, selection=keep_existing(new, selection), point=point)
 
 
 class History:
@@ -59,12 +61,12 @@ class History:
     def __bool__(self) -> bool:
         return bool(self._places)
 
-    def remember(self, place: ViewState) -> None:
-        """Add a place to be led back to."""
+    def push(self, place: ViewState) -> None:
+        """Add a place to go back to."""
         self._places.append(place)
 
-    def back(self) -> ViewState:
-        """Take the last place off the trail."""
+    def pop(self) -> ViewState:
+        """Take away the last place, to go back to it."""
         return self._places.pop()
 
     @property
@@ -73,21 +75,21 @@ class History:
         return self._places[-1].selection.meeting if self._places else None
 
     @property
-    def searched(self) -> bool:
+    def has_search(self) -> bool:
         """Whether a search is in force at one of the places."""
         return any(place.selection.filter.where for place in self._places)
 
-    def carried(self, old: Dossier, new: Dossier) -> History:
-        """The same trail in another state of the record."""
-        return History(place.carried(old, new) for place in self._places)
+    def transferred(self, old: Dossier, new: Dossier) -> History:
+        """The same places in a newer version of the record."""
+        return History(place.transferred(old, new) for place in self._places)
 
 
-def held(dossier: Dossier, selection: Selection) -> Selection:
+def keep_existing(dossier: Dossier, selection: Selection) -> Selection:
     """The selection, without what a record does not hold.
 
     Args:
         dossier: The record.
-        selection: What is looked at, perhaps of another state of the record.
+        selection: What is looked at, perhaps of another version of the record.
     """
     filter = selection.filter
     return replace(
@@ -111,12 +113,13 @@ def _nearest(old: Dossier, new: Dossier, meeting: str) -> str | None:
     return min(new.meetings, key=lambda one: abs(middle(one.date) - day)).id
 
 
-def _same_point(old: Dossier, new: Dossier, meeting: str, number: int) -> tuple[str, int] | None:
+def _same_point(old: Dossier, new: Dossier, point: Subject) -> Subject | None:
     """Where a point is now; if it was changed, the one that has its number."""
+    meeting, number = point.id, point.number
     if meeting not in new.meeting or not new.meeting[meeting].points:
         return None
     points = new.meeting[meeting].points
     was = old.meeting[meeting].points[number - 1 : number] if meeting in old.meeting else ()
     if was and was[0] in points:
-        return meeting, points.index(was[0]) + 1
-    return meeting, min(number, len(points))
+        return Subject("point", meeting, points.index(was[0]) + 1)
+    return Subject("point", meeting, min(number, len(points)))

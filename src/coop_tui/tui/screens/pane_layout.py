@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from textual import events
+from textual import events, on
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.timeline import TimelinePane
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.tui.sizes import MANY_COLUMNS, MANY_ROWS, MIN_COLUMNS, MIN_ROWS, too_small
 from coop_tui.tui.widgets.title_bar import TitleBar
 
-ORDER = ("meeting", "sectors", "points", "timeline")
 _FRAME = 2
 _MOST_OF_SCREEN = 0.45
 
@@ -23,11 +23,11 @@ class PanesScreen(Screen[None]):
 
     # Textual does not declare this as a class variable.
     HORIZONTAL_BREAKPOINTS = [(0, "-two"), (120, "-three")]  # noqa: RUF012
-    AUTO_FOCUS = "#sectors"
+    AUTO_FOCUS = f"#{PaneId.SECTORS}"
     """From the sectors everything is one key away."""
 
-    current: reactive[str] = reactive("sectors", repaint=False)
-    """The pane that is in front, by its view."""
+    current: reactive[PaneId] = reactive(PaneId.SECTORS, repaint=False)
+    """The pane that is in front."""
     zoomed: reactive[bool] = reactive(False, repaint=False)
     points_open: reactive[bool] = reactive(False, repaint=False)
     """Whether the points stand in the place of the meeting where there is no room for both."""
@@ -40,7 +40,7 @@ class PanesScreen(Screen[None]):
     def watch_current(self) -> None:
         """Put another pane in front."""
         for pane in self.query(ViewPane):
-            pane.set_class(pane.id == self.current, "-current")
+            pane.set_class(pane.ID is self.current, "-current")
         self.update_layout()
 
     def watch_zoomed(self) -> None:
@@ -53,8 +53,8 @@ class PanesScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A pane that has the focus is the one in front."""
-        if isinstance(event.widget, ViewPane) and event.widget.id:
-            self.current = event.widget.id
+        if isinstance(event.widget, ViewPane):
+            self.current = event.widget.ID
 
     def on_mount(self) -> None:
         """Share out the room before the first frame, which would else be drawn twice."""
@@ -80,19 +80,20 @@ class PanesScreen(Screen[None]):
             self.call_after_refresh(self.pane.focus)
         self.set_class(small, "-too-small")
         self.set_class(alone, "-alone")
-        self.query_one("#top").display = not (small or (alone and self.current == "timeline"))
+        self.query_one("#top").display = not (small or (alone and self.current is PaneId.TIMELINE))
         timeline = self.query_one(TimelinePane)
         wanted = timeline.chart_height + _FRAME
         timeline.styles.height = "1fr" if alone else min(wanted, int(height * _MOST_OF_SCREEN))
 
-    def go_to(self, name: str) -> None:
+    def go_to(self, pane: PaneId) -> None:
         """Put a pane in front and give it the focus.
 
         Args:
-            name: The view that it shows.
+            pane: The pane.
         """
-        self.points_open = name == "points" or (self.points_open and name == "sectors")
-        self.current = name
+        stays_open = self.points_open and pane is PaneId.SECTORS
+        self.points_open = pane is PaneId.POINTS or stays_open
+        self.current = pane
         if self.pane.display:
             self.set_focus(self.pane)  # at once: the next key may be waiting
         else:  # once it is shown
@@ -100,18 +101,20 @@ class PanesScreen(Screen[None]):
 
     def action_pane(self, name: str) -> None:
         """Go to a pane."""
-        self.go_to(name)
+        self.go_to(PaneId(name))
 
     def action_next_pane(self, step: int) -> None:
         """Go round the panes, in reading order."""
-        self.go_to(ORDER[(ORDER.index(self.current) + step) % len(ORDER)])
+        self.go_to(self.current.neighbour(step))
 
     def action_zoom(self) -> None:
         """Give the pane the whole screen, or take it back."""
         self.zoomed = not self.zoomed
 
-    def on_line_view_sideways(self, event: LineView.Sideways) -> None:
-        """A step to the pane beside."""
-        wanted = ORDER.index(self.current) + event.step
-        if 0 <= wanted < ORDER.index("timeline"):
-            self.go_to(ORDER[wanted])
+    @on(LineView.SteppedSideways)
+    def _step_sideways(self, message: LineView.SteppedSideways) -> None:
+        """Go to the pane beside; the timeline stands below them all."""
+        beside = [PaneId.MEETING, PaneId.SECTORS, PaneId.POINTS]
+        wanted = beside.index(self.current) + message.step
+        if 0 <= wanted < len(beside):
+            self.go_to(beside[wanted])

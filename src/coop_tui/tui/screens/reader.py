@@ -8,25 +8,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec.structs import replace
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.reactive import reactive
 
-from coop_tui.query.points import meetings, points
+from coop_tui.query.navigation import plans_between, step_match, step_meeting
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import NOTHING, Filter, GroupBy, Reading, Selection, TimelineView
 from coop_tui.record.loading.loader import STDIN
 from coop_tui.record.record import Record
 from coop_tui.tui.commands import SCREEN, TIMELINE, bindings
+from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.meeting import MeetingPane
 from coop_tui.tui.panes.points import PointsPane
 from coop_tui.tui.panes.sectors import SectorsPane
 from coop_tui.tui.panes.timeline import TimelinePane
 from coop_tui.tui.panes.view_pane import ViewPane
-from coop_tui.tui.screens.history import History, ViewState, held
+from coop_tui.tui.screens.history import History, ViewState, keep_existing
 from coop_tui.tui.screens.pane_layout import PanesScreen
+from coop_tui.tui.subject import Subject
 from coop_tui.tui.widgets.file_banner import FileBanner
 from coop_tui.tui.widgets.key_bar import KeyBar
 from coop_tui.tui.widgets.title_bar import TitleBar
@@ -46,9 +49,9 @@ class ReaderScreen(PanesScreen):
     def __init__(self, record: Record, today: datetime.date, seen: FileIdentity | None) -> None:
         super().__init__()
         self._seen = seen
-        self._trail = History()
+        self._history = History()
         """Where the reader was before each narrowing of the view."""
-        self._next: Record | None = None
+        self._reloaded: Record | None = None
         """The record as it was saved while a dialog was open."""
         beginning = replace(opening(record.dossier), timeline=TimelineView(now=today))
         self.set_reactive(ReaderScreen.reading, Reading(record, beginning))
@@ -56,7 +59,7 @@ class ReaderScreen(PanesScreen):
     def compose(self) -> ComposeResult:
         """The bars and the panes, each pane bound to the record and the selection."""
         yield TitleBar().data_bind(ReaderScreen.reading)
-        yield FileBanner(self.reading.record.path or Path(STDIN), self._seen, self._searches)
+        yield FileBanner(self.reading.record.path or Path(STDIN), self._seen, self._search_in_force)
         with Horizontal(id="top"):
             for pane in (MeetingPane, SectorsPane, PointsPane):
                 yield pane().data_bind(ReaderScreen.reading)
@@ -71,78 +74,96 @@ class ReaderScreen(PanesScreen):
             bars.first().action_leave()
         elif self.zoomed:
             self.zoomed = False
-        elif self._trail:
-            self._restore()
+        elif self._history:
+            self._go_back()
         else:
             self.points_open = False
-            self.go_to("sectors")
+            self.go_to(PaneId.SECTORS)
 
-    def _restore(self) -> None:
+    def _go_back(self) -> None:
         """Go back to where the reader was before the last narrowing."""
-        place = self._trail.back()
+        place = self._history.pop()
         window = self.reading.selection.timeline.window
         timeline = replace(place.selection.timeline, window=window)
         self._show(replace(place.selection, timeline=timeline))
-        self.query_one(PointsPane).place = place.point
-        self.go_to(place.current)
+        self.query_one(PointsPane).point = place.point
+        self.go_to(place.pane)
         self.call_after_refresh(self._scroll, place.scrolled)
 
-    def action_timeline(self, action: str, *parameters: float) -> None:
-        """Do something on the timeline, whichever pane is in front."""
-        getattr(self.query_one(TimelinePane), f"action_{action}")(*parameters)
+    def action_zoom_timeline(self, factor: float) -> None:
+        """Show a stretch of time that is so many times as short."""
+        self.query_one(TimelinePane).scale(factor)
+
+    def action_pan_timeline(self, part: float) -> None:
+        """Move the timeline by a part of what it shows."""
+        self.query_one(TimelinePane).pan(part)
+
+    def action_fit_timeline(self) -> None:
+        """Show the whole range of time."""
+        self.query_one(TimelinePane).fit()
+
+    def action_fit_plans(self) -> None:
+        """Show the selected plans, or the plan of the meeting, on the whole timeline."""
+        self.query_one(TimelinePane).fit_plans()
+
+    def action_show_now(self) -> None:
+        """Show the present day in the middle of the timeline."""
+        self.query_one(TimelinePane).show_now()
 
     @property
-    def _here(self) -> ViewState:
-        scrolled = {pane.VIEW: pane.scroll_y for pane in self.query(ViewPane)}
-        point = self.query_one(PointsPane).place
+    def _view_state(self) -> ViewState:
+        scrolled = {pane.ID: pane.scroll_y for pane in self.query(ViewPane)}
+        point = self.query_one(PointsPane).point
         return ViewState(self.reading.selection, self.current, point, scrolled)
 
-    def _remember(self) -> None:
-        """Remember where the reader is, for ``Esc`` to lead back to."""
-        self._trail.remember(self._here)
+    def _push_history(self) -> None:
+        """Keep where the reader is, for ``back`` to return to."""
+        self._history.push(self._view_state)
 
-    def _scroll(self, scrolled: dict[str, float]) -> None:
+    def _scroll(self, scrolled: dict[PaneId, float]) -> None:
         for pane in self.query(ViewPane):
-            pane.scroll_to(y=scrolled[pane.VIEW], animate=False, immediate=True)
+            pane.scroll_to(y=scrolled[pane.ID], animate=False, immediate=True)
 
     def _show(self, selection: Selection) -> None:
         """Look at something; what is offered by name may be gone by the time it is chosen."""
         record = self.reading.record
-        self.reading = Reading(record, held(record.dossier, selection))
+        self.reading = Reading(record, keep_existing(record.dossier, selection))
 
-    def _searches(self) -> bool:
+    def _search_in_force(self) -> bool:
         """Whether a search is in force, or will be when ``Esc`` has led back."""
         here = self.has_class("-searching") or bool(self.reading.selection.filter.where)
-        return here or self._trail.searched
+        return here or self._history.has_search
 
-    def on_file_banner_file_checked(self, event: FileBanner.FileChecked) -> None:
-        """What is reloaded and broken since is not told as reloaded."""
-        if not isinstance(event.news, Record):
+    @on(FileBanner.FileChecked)
+    def _clear_reloaded_note(self, message: FileBanner.FileChecked) -> None:
+        """Clear the "reloaded" note when the file is broken or gone."""
+        if not isinstance(message.event, Record):
             self.query_one(TitleBar).reloaded = False
 
-    def on_file_banner_record_reloaded(self, event: FileBanner.RecordReloaded) -> None:
-        """The record was saved anew; a dialog keeps the one that it was opened with."""
-        self._next = event.record
-        self._take_over()
+    @on(FileBanner.RecordReloaded)
+    def _reload(self, message: FileBanner.RecordReloaded) -> None:
+        """Show the saved record; while a dialog is open, once that is closed."""
+        self._reloaded = message.record
+        self._show_reloaded()
 
     def on_screen_resume(self) -> None:
         """No dialog is open any more; what it has chosen comes first."""
-        self.call_later(self._take_over)
+        self.call_later(self._show_reloaded)
 
-    def _take_over(self) -> None:
+    def _show_reloaded(self) -> None:
         """Show the record as it was saved last, at the same place."""
-        old, record = self.reading.dossier, self._next
+        old, record = self.reading.dossier, self._reloaded
         if record is None or self.app.screen is not self:
             return
-        self._next, new = None, record.dossier
-        here = self._here.carried(old, new)
-        self._trail = self._trail.carried(old, new)
+        self._reloaded, new = None, record.dossier
+        here = self._view_state.transferred(old, new)
+        self._history = self._history.transferred(old, new)
         if self.has_class("-searching"):
             from coop_tui.tui.widgets.search_bar import SearchBar
 
             self.query_one(SearchBar).search_in(new)
         with self.app.batch_update():
-            self.query_one(PointsPane).place = here.point
+            self.query_one(PointsPane).point = here.point
             self.reading = Reading(record, here.selection)
             self.update_layout()
             self._scroll(here.scrolled)
@@ -150,7 +171,7 @@ class ReaderScreen(PanesScreen):
 
     def action_edit(self) -> None:
         """Open the record in an editor, at what is selected; read it again after that."""
-        from coop_tui.tui.services.editor import EditorError, edit, selected
+        from coop_tui.tui.services.editor import EditorError, edit
 
         path = self.reading.record.path
         if self._seen is None or path is None:
@@ -158,8 +179,8 @@ class ReaderScreen(PanesScreen):
             return
         banner = self.query_one(FileBanner)
         try:
-            with banner.held():
-                edit(self.app, path, selected(self), banner.line)
+            with banner.paused():
+                edit(self.app, path, self.pane.subject, banner.line)
         except EditorError as error:
             self.notify(str(error), severity="error", markup=False)
 
@@ -199,50 +220,46 @@ class ReaderScreen(PanesScreen):
             filter=Filter(plans, initiative, where),
         )
         if narrower != selection:
-            self._remember()
+            self._push_history()
             self._show(narrower)
 
     def action_step_meeting(self, step: int) -> None:
         """Show the next meeting (1) or the one before (-1) of those that are in view."""
-        dossier, selection = self.reading.dossier, self.reading.selection
-        ids = [one.id for one in meetings(dossier, Selection(filter=selection.filter))]
-        if not ids:
-            return
-        if selection.meeting in ids:
-            wanted = ids.index(selection.meeting) + step
-        else:
-            wanted = 0 if step > 0 else len(ids) - 1
-        if 0 <= wanted < len(ids):
-            self.select(meeting=ids[wanted])
+        meeting = step_meeting(self.reading.dossier, self.reading.selection, step)
+        if meeting is not None:
+            self.select(meeting=meeting.id)
 
-    def on_line_view_moved(self, event: LineView.Moved) -> None:
-        """A sector or a meeting was chosen in its pane."""
-        if event.pane.id == "sectors":
-            self.select(sector=event.key)
-        elif event.pane.id == "timeline":
-            self.select(meeting=event.key)
+    @on(LineView.Moved, f"#{PaneId.SECTORS}")
+    def _select_sector(self, message: LineView.Moved) -> None:
+        self.select(sector=message.key)
 
-    def on_line_view_opened(self, event: LineView.Opened) -> None:
-        """A sector opens into its points."""
-        if event.pane.id == "sectors":
-            self.select(sector=event.key)
-            self.go_to("points")
+    @on(LineView.Moved, f"#{PaneId.TIMELINE}")
+    def _select_meeting(self, message: LineView.Moved) -> None:
+        self.select(meeting=message.key)
 
-    def on_timeline_pane_windowed(self, event: TimelinePane.Windowed) -> None:
-        """The timeline shows another stretch of time."""
+    @on(LineView.Opened, f"#{PaneId.SECTORS}")
+    def _open_sector(self, message: LineView.Opened) -> None:
+        """Go to the points of a sector."""
+        self.select(sector=message.key)
+        self.go_to(PaneId.POINTS)
+
+    @on(TimelinePane.WindowChanged)
+    def _change_window(self, message: TimelinePane.WindowChanged) -> None:
+        """Show another stretch of time."""
         selection = self.reading.selection
-        timeline = replace(selection.timeline, window=event.window)
+        timeline = replace(selection.timeline, window=message.window)
         self._show(replace(selection, timeline=timeline))
 
-    def on_timeline_pane_picked(self, event: TimelinePane.Picked) -> None:
-        """Something on the timeline was opened; several in one place become a list."""
-        if len(event.items) == 1:
-            self._pick(event.items[0])
+    @on(TimelinePane.Picked)
+    def _pick_on_timeline(self, message: TimelinePane.Picked) -> None:
+        """Go to what was opened on the timeline; several in one place become a list."""
+        if len(message.items) == 1:
+            self._pick(message.items[0])
             return
         from coop_tui.tui.dialogs.choice import ChoiceDialog
 
         dossier = self.reading.dossier
-        choices = [(name_of(dossier, item), item) for item in event.items]
+        choices = [(name_of(dossier, item), item) for item in message.items]
         self.app.push_screen(ChoiceDialog("In this place", choices), self._pick)
 
     def _pick(self, item: Item | None) -> None:
@@ -250,7 +267,7 @@ class ReaderScreen(PanesScreen):
             return
         if item.kind == "meeting":
             self.select(meeting=item.id)
-            self.go_to("meeting")
+            self.go_to(PaneId.MEETING)
         elif item.kind == "initiative":
             self.narrow(initiative=item.id)
             self.points_open = True
@@ -265,11 +282,9 @@ class ReaderScreen(PanesScreen):
         """
         chosen = self.reading.selection.filter.plans
         if name in chosen:
-            self._restore()
+            self._go_back()
             return
-        ids = [plan.id for plan in sorted(self.reading.dossier.plans, key=lambda p: p.start)]
-        places = [ids.index(one) for one in (name, *chosen)]
-        self.narrow(plans=tuple(ids[min(places) : max(places) + 1]))
+        self.narrow(plans=plans_between(self.reading.dossier, chosen, name))
 
     async def action_search(self) -> None:
         """Search as one types; what was looked at before comes back on Esc."""
@@ -279,54 +294,49 @@ class ReaderScreen(PanesScreen):
             bars.first().type()
             return
         selection = self.reading.selection
-        self._remember()
+        self._push_history()
         self.add_class("-searching")
         # First, since what is typed meanwhile would go to the pane.
         await self.mount(SearchBar(selection.filter.where, self.reading.dossier))
         self._show(replace(selection, meeting=None, sector=None))
 
-    def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
-        """Something else is looked for; what was typed last may be told after the line is left."""
+    # The search bar is imported when it is first opened, so its messages go by their names.
+    def on_search_bar_changed(self, message: SearchBar.Changed) -> None:
+        """Narrow the view to a query; the last one may come after the bar was closed."""
         if self.has_class("-searching"):
             here = self.reading.selection
-            narrower = replace(here.filter, where=event.query)
+            narrower = replace(here.filter, where=message.query)
             self._show(replace(here, meeting=None, sector=None, filter=narrower))
 
-    async def on_search_bar_left(self, event: SearchBar.Left) -> None:
-        """The search is done with: kept, or everything as it was before."""
+    async def on_search_bar_closed(self, message: SearchBar.Closed) -> None:
+        """Keep what was found, or go back to everything as it was before."""
         if not self.has_class("-searching"):  # Esc was pressed once more meanwhile
             return
         self.remove_class("-searching")
-        await event.bar.remove()
-        if event.kept and self.reading.selection.filter.where:
+        await message.bar.remove()
+        if message.kept and self.reading.selection.filter.where:
             self.action_step_match(1)
         else:
-            self._restore()
+            self._go_back()
 
     def action_step_match(self, step: int) -> None:
         """Go to the next match (1) or the one before (-1), whichever meeting it is of."""
-        dossier, selection = self.reading.dossier, self.reading.selection
-        if not selection.filter.where:
+        dossier, filter = self.reading.dossier, self.reading.selection.filter
+        if not filter.where:
             self.notify("Nothing is searched for: / begins a search.")
             return
-        every = points(dossier, Selection(filter=selection.filter))
-        matches = [(said.meeting.id, said.number) for said in every]
-        if not matches:
+        pane = self.query_one(PointsPane)
+        current = pane.point.point_key if pane.point else None
+        match = step_match(dossier, filter, step, current, self._history.meeting)
+        if match is None:
             self.notify("Nothing was found.")
             return
-        points_pane = self.query_one(PointsPane)
-        here = points_pane.place
-        if here in matches:
-            wanted = (matches.index(here) + step) % len(matches)
-        else:
-            near = (place for place, match in enumerate(matches) if match[0] == self._trail.meeting)
-            wanted = next(near, 0 if step > 0 else len(matches) - 1)
-        name, number = matches[wanted]
-        points_pane.place = name, number
-        self.select(meeting=name, sector=dossier.meeting[name].points[number - 1].sector)
-        points_pane.move_to(points_pane.preferred)
-        points_pane.show_match(wanted + 1, len(matches))
-        self.go_to("points")
+        found = match.point
+        pane.point = Subject.of_point(found.key)
+        self.select(meeting=found.meeting.id, sector=found.point.sector)
+        pane.move_to(pane.preferred)
+        pane.show_match(match.number, match.count)
+        self.go_to(PaneId.POINTS)
 
     def action_copy(self) -> None:
         """Send the view in the pane to the clipboard of the terminal."""
@@ -358,17 +368,21 @@ class ReaderScreen(PanesScreen):
 
     def action_source(self) -> None:
         """Show what the sources of what is under the cursor say."""
-        from coop_tui.tui.dialogs.source import SourceDialog, selected
+        from coop_tui.tui.dialogs.source import SourceDialog
 
-        chosen, order = selected(self)
-        if chosen is None:
-            points_shown = self.current in ("sectors", "points")
+        of_points = self.current in (PaneId.SECTORS, PaneId.POINTS)
+        pane = self.query_one(PointsPane) if of_points else self.pane
+        subjects = pane.subjects
+        subject = pane.subject or next(reversed(subjects), None)
+        if subject is None:
             self.notify(
                 "There is no point here: choose a sector that was discussed."
-                if points_shown
+                if of_points
                 else "There is no meeting here."
             )
             return
+        order = [one.selection for one in subjects]
+        chosen = subject.selection
         dialog = SourceDialog(self.reading.record, order, chosen, self.export)
         self.app.push_screen(dialog, partial(self._leave_source, chosen))
 
@@ -380,14 +394,14 @@ class ReaderScreen(PanesScreen):
             self.select(meeting=shown.meeting)
             return
         points_pane = self.query_one(PointsPane)
-        points_pane.place = shown.meeting, shown.point
+        points_pane.point = Subject("point", shown.meeting, shown.point)
         points_pane.move_to(points_pane.preferred)
 
     def action_coverage(self) -> None:
         """Move in the matrix of sectors and meetings, the selection with it."""
         from coop_tui.tui.dialogs.coverage import CoverageDialog
 
-        self._remember()
+        self._push_history()
         opened = self.reading.selection
         dialog = CoverageDialog(
             self.reading,
@@ -399,9 +413,9 @@ class ReaderScreen(PanesScreen):
 
     def _leave_coverage(self, points: bool | None) -> None:
         if points:
-            self.go_to("points")
+            self.go_to(PaneId.POINTS)
         else:
-            self._restore()
+            self._go_back()
 
     def action_compare(self) -> None:
         """Compare the meeting with the one before it, or with any other."""

@@ -11,18 +11,14 @@ import sys
 import termios
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import tomli
-from msgspec import Struct
 from textual.app import App, SuspendNotSupported
 
 from coop_tui.paths import shipped_record
 from coop_tui.record.characters import escape_controls
-
-if TYPE_CHECKING:
-    from coop_tui.record.diagnostics.problem import KeyPath
-    from coop_tui.tui.screens.reader import ReaderScreen
+from coop_tui.tui.subject import Subject
 
 VARIABLES = ("VISUAL", "EDITOR")
 """Where the editor is named; the first that is set and not empty counts."""
@@ -55,46 +51,12 @@ class EditorError(Exception):
     """The record was not edited; says why."""
 
 
-class Entry(Struct, frozen=True):
-    """A table of the record that has an id, and what of it is meant.
-
-    Attributes:
-        kind: The name of the array of tables: ``meeting``.
-        id: Its id.
-        inside: The key path from there on: ``("point", 7)``, counted from 0.
-    """
-
-    kind: str
-    id: str
-    inside: KeyPath = ()
-
-
-def selected(screen: ReaderScreen) -> Entry | None:
-    """What is selected in the pane that is in front.
-
-    Args:
-        screen: The reader.
-    """
-    from coop_tui.tui.panes.timeline import TimelinePane
-
-    pane, selection = screen.pane, screen.reading.selection
-    if pane.VIEW == "sectors" and selection.sector:
-        return Entry("sector", selection.sector)
-    if pane.VIEW == "points" and pane.cursor:
-        meeting, _, number = pane.cursor.rpartition("/")
-        return Entry("meeting", meeting, ("point", int(number) - 1))
-    if isinstance(pane, TimelinePane) and (item := pane.current):
-        inside = ("milestone", item.number) if item.kind == "initiative" else ()
-        return Entry(item.kind, item.id, inside)
-    return Entry("meeting", selection.meeting) if selection.meeting else None
-
-
-def line_of(text: str, entry: Entry) -> int | None:
-    """The line of an entry in a record, or of what keeps the record from being read.
+def line_of(text: str, subject: Subject) -> int | None:
+    """The line of a subject in a record, or of what keeps the record from being read.
 
     Args:
         text: The record as it is written.
-        entry: What is looked for; what is inside it stands for it where it is not found.
+        subject: What is looked for; if it is not found, its meeting or initiative is.
 
     Returns:
         From 1; None where it is not known.
@@ -107,11 +69,12 @@ def line_of(text: str, entry: Entry) -> int | None:
         return error.lineno
     except (RecursionError, ValueError):  # nested too deeply, or a number too long
         return None
-    number = _index(document.get(entry.kind), entry.id)
+    number = _index(document.get(subject.table), subject.id)
     if number is None:
         return None
     locations = Locations(text)
-    for path in ((entry.kind, number, *entry.inside), (entry.kind, number)):
+    entry = (subject.table, number)
+    for path in ((*entry, *subject.path_in_table), entry):
         if place := locations.of(path):
             return place.line
     return None
@@ -187,13 +150,13 @@ def _signal_name(number: int) -> str:
         return f"signal {number}"
 
 
-def edit(app: App[Any], file: Path, entry: Entry | None, line: int | None) -> None:
+def edit(app: App[Any], file: Path, subject: Subject | None, line: int | None) -> None:
     """Hand the terminal to the editor, and take it back when that is left.
 
     Args:
         app: The reader.
         file: The record.
-        entry: What to open it at.
+        subject: What to open it at.
         line: A line that goes before that: of the first problem of a broken record.
 
     Raises:
@@ -206,9 +169,9 @@ def edit(app: App[Any], file: Path, entry: Entry | None, line: int | None) -> No
     if not file.exists():
         raise EditorError(f"{escape_controls(str(file))} is gone.")
     editor = chosen(os.environ)
-    if line is None and entry is not None:
+    if line is None and subject is not None:
         with contextlib.suppress(OSError):
-            line = line_of(file.read_text("utf-8-sig", "replace"), entry)
+            line = line_of(file.read_text("utf-8-sig", "replace"), subject)
     words = command(editor, file, line)
     failure: EditorError | None = None
     try:

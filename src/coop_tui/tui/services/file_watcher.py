@@ -124,24 +124,24 @@ class FileWatcher(threading.Thread):
         self,
         path: Path,
         seen: FileIdentity,
-        tell: Callable[[FileEvent], None],
-        searching: Callable[[], bool],
+        notify: Callable[[FileEvent], None],
+        search_in_force: Callable[[], bool],
     ) -> None:
         """Make the follower; ``start`` starts it.
 
         Args:
             path: The file.
             seen: The file as it was when the record was read.
-            tell: Called in the thread with what there is to tell.
-            searching: Whether the index of a new record is wanted with it.
+            notify: Called in the thread with each event.
+            search_in_force: Whether the index of a new record is wanted with it.
         """
-        super().__init__(name="coop-tui-follow", daemon=True)
+        super().__init__(name="coop-tui-watch", daemon=True)
         # Absolute, since "-" alone would be standard input.
         self._path = path.absolute()
-        self._watch = ChangeDetector(seen)
-        self._tell, self._searching = tell, searching
+        self._detector = ChangeDetector(seen)
+        self._notify, self._search_in_force = notify, search_in_force
         self._wake = threading.Event()
-        self._held = self._left = False
+        self._paused = self._stopped = False
         self._loader: LoaderProcess | None = None
 
     def run(self) -> None:
@@ -149,41 +149,41 @@ class FileWatcher(threading.Thread):
         while True:
             self._wake.wait(SECONDS)
             self._wake.clear()
-            if self._left:
+            if self._stopped:
                 return
-            if self._held:
+            if self._paused:
                 continue
             try:
-                news = self._watch.poll(lambda: identity(self._path), self._load)
+                news = self._detector.poll(lambda: identity(self._path), self._load)
             except LoadCancelled:
                 return
-            if isinstance(news, Record) and self._searching():
+            if isinstance(news, Record) and self._search_in_force():
                 build_index(news.dossier)
-            if news is not None and not self._left:
-                self._tell(news)
+            if news is not None and not self._stopped:
+                self._notify(news)
 
     def _load(self) -> Record:
         record = start_loading(self._path)
         if isinstance(record, Record):
             return record
         self._loader = record
-        if self._left:  # while it was started
+        if self._stopped:  # while it was started
             record.cancel()
         return record.result()
 
     @contextlib.contextmanager
-    def held(self) -> Iterator[None]:
+    def paused(self) -> Iterator[None]:
         """Do not look meanwhile, and look at once afterwards."""
-        self._held = True
+        self._paused = True
         try:
             yield
         finally:
-            self._held = False
+            self._paused = False
             self._wake.set()
 
     def stop(self) -> None:
         """Look no more; does not wait for the look that is under way."""
-        self._left = True
+        self._stopped = True
         self._wake.set()
         if self._loader:
             self._loader.cancel()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from rich.cells import cell_len
+from textual import on
 from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
@@ -31,80 +33,79 @@ if TYPE_CHECKING:
 class FileBanner(Widget):
     """Follows the file of the record, and says what is wrong with it, if something is."""
 
-    trouble: reactive[FileError | None] = reactive(None, layout=True)
+    error: reactive[FileError | None] = reactive(None, layout=True)
     """Why the file holds no record any more; None while it does."""
 
+    @dataclass
     class RecordReloaded(Message):
-        """The record was saved anew."""
+        """The file was saved, and holds a record."""
 
-        def __init__(self, record: Record) -> None:
-            super().__init__()
-            self.record = record
+        record: Record
 
+    @dataclass
     class FileChecked(Message):
-        """The follower has something to tell; comes from its thread."""
+        """The watcher has news of the file; posted from its thread."""
 
-        def __init__(self, news: FileEvent) -> None:
-            super().__init__()
-            self.news = news
+        event: FileEvent
 
     def __init__(
-        self, path: Path, seen: FileIdentity | None, searching: Callable[[], bool]
+        self, path: Path, seen: FileIdentity | None, search_in_force: Callable[[], bool]
     ) -> None:
         """Make the banner.
 
         Args:
             path: The file of the record.
             seen: The file as it was when it was read; None if it cannot be followed.
-            searching: Whether the index of a new record is wanted with it; may be asked
+            search_in_force: Whether the index of a new record is wanted with it; may be asked
                 in another thread.
         """
         super().__init__()
-        self._path, self._seen, self._searching = path, seen, searching
-        self._follower: FileWatcher | None = None
+        self._path, self._seen, self._search_in_force = path, seen, search_in_force
+        self._watcher: FileWatcher | None = None
 
     def on_mount(self) -> None:
         """Follow the file once all is drawn."""
         if self._seen is not None:
-            self.call_after_refresh(self._follow, self._seen)
+            self.call_after_refresh(self._watch_file, self._seen)
 
     def on_unmount(self) -> None:
         """Follow it no more."""
-        if self._follower:
-            self._follower.stop()
+        if self._watcher:
+            self._watcher.stop()
 
-    def _follow(self, seen: FileIdentity) -> None:
+    def _watch_file(self, seen: FileIdentity) -> None:
         from coop_tui.tui.services.file_watcher import FileWatcher
 
-        self._follower = FileWatcher(self._path, seen, self._tell, self._searching)
-        self._follower.start()
+        self._watcher = FileWatcher(self._path, seen, self._notify, self._search_in_force)
+        self._watcher.start()
 
-    def _tell(self, news: FileEvent) -> None:
+    def _notify(self, event: FileEvent) -> None:
         """Pass on what the follower tells; called in its thread."""
         with contextlib.suppress(RuntimeError):  # the loop may be closed by now
-            self.post_message(self.FileChecked(news))
+            self.post_message(self.FileChecked(event))
 
-    def held(self) -> AbstractContextManager[None]:
+    def paused(self) -> AbstractContextManager[None]:
         """Do not look at the file meanwhile, but at once afterwards."""
-        return self._follower.held() if self._follower else contextlib.nullcontext()
+        return self._watcher.paused() if self._watcher else contextlib.nullcontext()
 
     @property
     def line(self) -> int | None:
         """The line of the first problem, where it is known."""
-        problems = self.trouble.problems if self.trouble else ()
+        problems = self.error.problems if self.error else ()
         return problems[0].line if problems else None
 
-    def on_file_banner_file_checked(self, event: FileChecked) -> None:
+    @on(FileChecked)
+    def _show_or_pass_on(self, message: FileChecked) -> None:
         """Say what is wrong, or nothing; pass on what is good."""
-        if isinstance(event.news, Record):
-            self.trouble = None
-            self.post_message(self.RecordReloaded(event.news))
+        if isinstance(message.event, Record):
+            self.error = None
+            self.post_message(self.RecordReloaded(message.event))
         else:
-            self.trouble = event.news
+            self.error = message.event
 
-    def watch_trouble(self) -> None:
+    def watch_error(self) -> None:
         """Take no room where nothing is wrong."""
-        self.set_class(self.trouble is not None, "-trouble")
+        self.set_class(self.error is not None, "-error")
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """All there is."""
@@ -119,12 +120,12 @@ class FileBanner(Widget):
         return literal("\n".join(self._lines(self.size.width)))
 
     def _lines(self, width: int) -> list[str]:
-        if self.trouble is None:
+        if self.error is None:
             return []
         name = escape_controls(self._path.name)
-        if not self.trouble.problems:
+        if not self.error.problems:
             return _fit([f"✗ {name} is gone. What is shown is its last good state."], width)
-        first, *more = self.trouble.problems
+        first, *more = self.error.problems
         words = [f"✗ {replace(first, file=name)}"]
         if more:
             words.append(f"and {len(more)} more: coop-tui check {escape_controls(str(self._path))}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from asyncio import to_thread
+from dataclasses import dataclass
 from threading import Event
 from typing import ClassVar
 
@@ -41,32 +42,31 @@ class SearchBar(Horizontal):
         Binding("escape", "leave", "Back", id="search.leave", tooltip="Undo the search.")
     ]
 
+    @dataclass
     class Changed(Message):
-        """Something else is looked for.
+        """Something else is searched for.
 
         Attributes:
             query: As much of it as is understood.
         """
 
-        def __init__(self, query: str) -> None:
-            super().__init__()
-            self.query = query
+        query: str
 
         def can_replace(self, message: Message) -> bool:
             """Of several that wait, as when one types fast, the last alone is answered."""
             return isinstance(message, SearchBar.Changed)
 
-    class Left(Message):
-        """The line is left.
+    @dataclass
+    class Closed(Message):
+        """The bar is done with.
 
         Attributes:
-            bar: The line.
-            kept: Whether what it found is to be kept.
+            bar: The bar.
+            kept: Whether the view stays narrowed to what was found.
         """
 
-        def __init__(self, bar: SearchBar, kept: bool) -> None:
-            super().__init__()
-            self.bar, self.kept = bar, kept
+        bar: SearchBar
+        kept: bool
 
     def __init__(self, query: str, dossier: Dossier) -> None:
         """Make the line.
@@ -121,7 +121,8 @@ class SearchBar(Horizontal):
     def _ask(self) -> None:
         self.post_message(self.Changed(self.query_one(Input).value.strip()))
 
-    def on_search_bar_changed(self, event: SearchBar.Changed) -> None:
+    @on(Changed)
+    def _answer(self, event: Changed) -> None:
         """Find what was typed last; wait with it while the index is being made."""
         self._waits = not self._ready.wait(_SOON_SECONDS)
         if self._waits:
@@ -159,8 +160,8 @@ class SearchBar(Horizontal):
         event.stop()
         with contextlib.suppress(QueryError):
             list(terms(event.value))
-            self.post_message(self.Left(self, kept=True))
+            self.post_message(self.Closed(self, kept=True))
 
     def action_leave(self) -> None:
         """Undo the search."""
-        self.post_message(self.Left(self, kept=False))
+        self.post_message(self.Closed(self, kept=False))
