@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 import unicodedata
 from random import Random
@@ -20,6 +21,7 @@ from coop_tui.record.cite import (
     paragraphs_named,
     passage,
 )
+from coop_tui.record.fuzzy_match import best_match
 from coop_tui.record.model import Citation, Source
 from coop_tui.record.quotation import too_short
 from coop_tui.record.verbatim import Verbatim, evened
@@ -203,6 +205,11 @@ def test_paragraphs_that_the_text_does_not_have_are_told() -> None:
         ("the second sidings is cooperative", "the sec-ond siding is co-operative"),
         ("共同研發冷鏈，並檢查成效", "共同研究冷鏈，並檢討「成效"),
         ("the lost of five", "The last of five"),
+        ("a dais at the quays", "A DAY AT THE QUAY"),
+        (
+            "clerks had welcomed rail and more trade by rail",
+            "clerks “would wel-come more trade” by rail",
+        ),
     ],
 )
 def test_the_nearest_passage_is_shown(quote: str, nearest: str) -> None:
@@ -373,3 +380,27 @@ def test_a_long_text_is_searched_in_seconds() -> None:
         held(" ".join(random.choices(words, k=8)), "¶7", text)
     held("a … b", "¶7", ("ab", "b a") * 200_000)
     assert time.perf_counter() - begun < 30
+
+
+def test_a_long_quotation_is_sought_in_seconds_in_a_text_that_repeats_itself() -> None:
+    text = "北港與南港將共同研究冷鏈" * 180_000
+    quote = "北港與南港將一同研究冷鏈" * 250
+    begun = time.perf_counter()
+    found = best_match(text, quote)
+    assert time.perf_counter() - begun < 10
+    assert found and 900 <= found[1] - found[0] <= 1100
+
+
+def test_a_letter_that_grows_in_lower_case_moves_nothing() -> None:
+    text = "İİİİ the second siding İ is open"
+    assert best_match(text, "THE SECOND SIDINGS") == (5, 22)
+
+
+@given(st.text("ab 香港,", max_size=60), st.text("ab 香港,", max_size=20))
+def test_a_match_begins_and_ends_with_a_word(text: str, quote: str) -> None:
+    found = best_match(text, quote)
+    if found:
+        begin, end = found
+        assert re.match(r"\w", text[begin]) and re.match(r"\w", text[end - 1])
+        for cut in (begin, end):
+            assert not re.fullmatch("[ab]{2}", text[max(0, cut - 1) : cut + 1])
