@@ -48,7 +48,7 @@ def loader(data: bytes) -> None:
         for view in VIEWS:
             drawable(render(dossier, opening(dossier), view).decode())
     for problem in problems:
-        drawable(str(problem))
+        drawable(problem.in_full)
         assert "\n" not in str(problem), "a problem of more than one line"
 
 
