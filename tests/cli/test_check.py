@@ -157,6 +157,21 @@ def test_only_problems_make_the_exit_status_1(
         assert run(["check", "--strict", *form, *names]) == strict
 
 
+def test_the_line_that_is_not_toml_follows_its_problem(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "c.toml").write_text("format = one\n")
+    hint = 'text stands in quotation marks: "one"'
+    line = f"c.toml:1:10: not TOML: invalid value ({hint})"
+    shown = f"{line}\n  format = one\n           ^\n"
+    (problem,) = found = check(["c.toml"])
+    assert str(problem) == line
+    assert as_text(found).decode() == shown
+    assert [row["message"] for row in json.loads(as_json(found))] == ["not TOML: invalid value"]
+    assert run(["export", "dossier", "c.toml"]) == ExitStatus.UNREADABLE
+    assert capsys.readouterr().err == shown
+
+
 @pytest.mark.usefixtures("folder")
 def test_a_warning_says_that_it_is_one_unless_it_is_a_problem() -> None:
     line = "a.toml:64:1: {}sector fishing: never used (no point is on it)\n"

@@ -50,7 +50,7 @@ def loader(data: bytes) -> None:
         for view in VIEWS:
             strip_controls(render(Record(dossier), opening(dossier), view).decode())
     for problem in problems:
-        strip_controls(str(problem))
+        strip_controls(problem.in_full)
         assert "\n" not in str(problem), "a problem of more than one line"
 
 

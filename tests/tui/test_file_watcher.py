@@ -480,6 +480,17 @@ async def test_a_broken_save_is_said_in_two_lines_at_most(
         await until(pilot, lambda: picture(screen).splitlines()[1].startswith("╭"))
 
 
+async def test_the_banner_says_that_a_save_is_not_toml_without_its_line(
+    following: Following, path: Path
+) -> None:
+    async with following((200, 24)) as (pilot, screen):
+        save(path, writing("format = 1", "format = one"))
+        await until(pilot, lambda: "✗" in picture(screen))
+        await pilot.pause()
+        assert 'not TOML: invalid value (text stands in quotation marks: "one")' in picture(screen)
+        assert screen.query_one("Banner").size.height == 1
+
+
 async def test_the_banner_is_hidden_where_there_is_no_room_for_anything(
     following: Following, path: Path
 ) -> None:

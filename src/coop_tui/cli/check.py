@@ -52,8 +52,8 @@ def check(
 
 
 def as_text(problems: Iterable[Problem]) -> bytes:
-    """The problems, each on a line of its own."""
-    return "".join(f"{problem}\n" for problem in problems).encode()
+    """The problems, each on a line of its own; below it, what shows its place."""
+    return "".join(f"{problem.in_full}\n" for problem in problems).encode()
 
 
 def as_json(problems: Iterable[Problem]) -> bytes:

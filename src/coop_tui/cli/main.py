@@ -74,7 +74,7 @@ def _run(command: Callable[[], int]) -> int:
         return command()
     except RecordError as error:
         for problem in error.problems:
-            _say(str(problem))
+            _say(problem.in_full)
         return ExitStatus.UNREADABLE
 
 

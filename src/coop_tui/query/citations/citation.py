@@ -269,9 +269,9 @@ def citation_issues(found: Evidence) -> Iterator[CitationIssue]:
 
 def _likeness(found: Evidence) -> str:
     """What to call the passage that is most like a quotation."""
-    from coop_tui.record.nearest import only_difference
+    from coop_tui.query.citations.fuzzy_match import difference_kind
 
     stretches = _stretches(found.paragraphs, found.verification.nearest)
-    if difference := only_difference(found.citation.quote, "\n".join(stretches)):
+    if difference := difference_kind(found.citation.quote, "\n".join(stretches)):
         return f"it differs only in {difference} from the nearest passage"
     return "the nearest passage"

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from coop_tui.query.citations.typography import SYLLABIC, NormalizedText, normalize
-
-if TYPE_CHECKING:
-    from coop_tui.record.nearest import Words
 
 LEAST_WORDS, LEAST_SYLLABLES = 2, 4
 """With fewer, a quotation is too short for its presence to mean anything."""
@@ -152,14 +148,10 @@ class Passage:
 
     def nearest(self, quote: str) -> tuple[Span, ...]:
         """Where the passage stands that is most like a quotation; nothing if none is."""
-        span = self._words.nearest(normalize(quote))
+        from coop_tui.query.citations.fuzzy_match import best_match
+
+        span = best_match(self._normalized.text, normalize(quote))
         return self._marks(*span) if span else ()
-
-    @cached_property
-    def _words(self) -> Words:
-        from coop_tui.record.nearest import Words
-
-        return Words(self._normalized.text)
 
 
 @lru_cache(maxsize=8)

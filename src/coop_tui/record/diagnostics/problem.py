@@ -54,6 +54,7 @@ class Problem(Struct, frozen=True):
         column: In characters, from 1; None where it is not known.
         warning: Whether it is only worth a look, and no mistake for certain.
         character: The character that it is about, in the key or text at the path.
+        excerpt: The lines that show the place in the file; empty if there are none.
     """
 
     file: str
@@ -65,6 +66,7 @@ class Problem(Struct, frozen=True):
     column: int | None = None
     warning: bool = False
     character: str = ""
+    excerpt: str = ""
 
     def __str__(self) -> str:
         """``file:line:column: where: message (hint)``, without what is not known.
@@ -81,6 +83,11 @@ class Problem(Struct, frozen=True):
         if self.warning:
             words = f"warning: {words}"
         return f"{head}: {words}" + (f" ({self.hint})" if self.hint else "")
+
+    @property
+    def in_full(self) -> str:
+        """The problem on one line, with its excerpt below."""
+        return f"{self}\n{self.excerpt}" if self.excerpt else str(self)
 
 
 class RecordError(Exception):

@@ -192,9 +192,9 @@ def _parse_toml(text: str, file: str) -> dict[str, Any]:
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        from coop_tui.record.syntax import syntax_problem
+        from coop_tui.record.diagnostics.toml_errors import toml_problem
 
-        raise RecordError([syntax_problem(error, file)]) from None
+        raise RecordError([toml_problem(error, file)]) from None
     except RecursionError:
         raise RecordError([Problem(file, "not a record: nested too deeply")]) from None
     except ValueError:
