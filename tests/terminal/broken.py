@@ -60,7 +60,7 @@ FAULTS: dict[str, Callable[[], None]] = {
     "key": patch(SectorsPane, "on_key"),
     "timer": patch(ReaderScreen, "on_show", fail_later),
     "thread": patch(ReaderScreen, "on_show", fail_in_thread),
-    "follower": patch(follow.ChangeDetector, "look"),
+    "watcher": patch(follow.ChangeDetector, "poll"),
     "worker": patch(ReaderScreen, "on_show", fail_in_worker),
     "input": patch(terminal.Terminal, "run_input_thread"),
     "start": patch(terminal.Terminal, "_request_terminal_sync_mode_support"),

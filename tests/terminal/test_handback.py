@@ -108,7 +108,7 @@ def test_a_crash_is_one_line_and_a_report(fault: str, tmp_path: Path) -> None:
         if fault in ("key", "recursion"):
             running.wait_for(REACHED)
             running.press("j")
-        elif fault == "follower":
+        elif fault == "watcher":
             running.wait_for(REACHED)
         assert running.end() == CRASHED
         assert_handed_back(running, before)

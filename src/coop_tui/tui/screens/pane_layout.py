@@ -114,7 +114,7 @@ class PanesScreen(Screen[None]):
     @on(LineView.SteppedSideways)
     def _step_sideways(self, message: LineView.SteppedSideways) -> None:
         """Go to the pane beside; the timeline stands below them all."""
-        beside = [PaneId.MEETING, PaneId.SECTORS, PaneId.POINTS]
-        wanted = beside.index(self.current) + message.step
-        if 0 <= wanted < len(beside):
-            self.go_to(beside[wanted])
+        panes = list(PaneId)
+        wanted = panes.index(self.current) + message.step
+        if 0 <= wanted < panes.index(PaneId.TIMELINE):
+            self.go_to(panes[wanted])
