@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,30 @@ from hypothesis import HealthCheck, settings
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.loading.loader import load, parse
 from coop_tui.record.tables import Dossier
+
+TESTS = Path(__file__).parent
+SLOW = (
+    "fuzz",
+    "monkey",
+    "terminal",
+    "tui/test_editor.py",
+    "tui/test_file_watcher.py",
+    "tui/test_hostile_sizes.py",
+    "tui/test_hostile_text.py",
+    "tui/test_hurry.py",
+    "tui/test_large.py",
+    "tui/test_loading.py",
+    "tui/test_long_views.py",
+    "tui/test_search.py",
+    "tui/test_source.py",
+    "tui/test_stories.py",
+)
+"""Folders and files whose tests are marked as slow."""
+
+# Programs that the tests start are of the working tree, too.
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, (str(TESTS.parent / "src"), os.environ.get("PYTHONPATH")))
+)
 
 # A shell that runs the tests in the background has them ignore these signals, and the
 # programs that they start would, too.
@@ -112,9 +137,16 @@ sources = ["report"]
 """
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    slow = [TESTS / name for name in SLOW]
+    for item in items:
+        if any(item.path.is_relative_to(path) for path in slow):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def shipped() -> Dossier:
-    return load(Path(__file__).parent / "data" / "hong-kong-beijing.toml").dossier
+    return load(TESTS / "data" / "hong-kong-beijing.toml").dossier
 
 
 @pytest.fixture(scope="session")

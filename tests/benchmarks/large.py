@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import os
 import statistics
 import subprocess
 import sys
@@ -187,7 +186,7 @@ def _reload(large: Path) -> None:
         saved = large.read_text("utf-8").replace('"A large record"', '"Saved"', 1)
         beside = large.with_suffix(".new")
         beside.write_text(saved, "utf-8")
-        os.replace(beside, large)
+        beside.replace(large)
         begin, longest = time.perf_counter(), 0.0
         for key in itertools.cycle(",."):
             seen = len(running.raw)
@@ -207,10 +206,11 @@ def _search(large: Path) -> None:
     """What each key of a query takes, once the index is made."""
     dossier = load(large).dossier
     row("the index of 100,000 points", _timed(lambda: find_matches(dossier, "a word")))
-    times = []
-    for query in QUERIES:
-        for end in range(1, len(query) + 1):
-            times.append(_timed(partial(_try, partial(find_matches, dossier), query[:end])))
+    times = [
+        _timed(partial(_try, partial(find_matches, dossier), query[:end]))
+        for query in QUERIES
+        for end in range(1, len(query) + 1)
+    ]
     for name, value in (("median", statistics.median(times)), ("slowest", max(times))):
         row(f"search, one keystroke over 100,000 points, {name} ÷ 50 ms", value, 0.05, 1)
 

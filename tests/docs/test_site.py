@@ -25,7 +25,8 @@ def links(name: str) -> list[str]:
 
 def anchors(path: Path) -> set[str]:
     """The anchors of the headings of a page."""
-    text = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=re.M | re.S)
+    flags = re.MULTILINE | re.DOTALL
+    text = re.sub(r"^```.*?^```$", "", path.read_text(encoding="utf-8"), flags=flags)
     headings = re.findall(r"^#+ (.*)$", text, flags=re.MULTILINE)
     return {re.sub(r"[^\w\s-]", "", heading).lower().replace(" ", "-") for heading in headings}
 

@@ -61,9 +61,20 @@ _FILES = ("", "a", "a.txt", "no/such/folder", "../outside", "~/home", "/absolute
 _SIZES = ((1, 1), (2, 300), (39, 9), (40, 10), (80, 24), (120, 36), (200, 50), (300, 100))
 _STATES = ("good", "good", "good", "broken", "empty", "gone")
 _WEIGHTS = {
-    **{"key": 600, "rest": 100, "click": 110, "type": 40, "scroll": 35, "resize": 25},
-    **{"drag": 20, "search": 20, "palette": 20, "hover": 15, "paste": 8, "file": 8, "save": 6},
-    **{"focus": 4},
+    "key": 600,
+    "rest": 100,
+    "click": 110,
+    "type": 40,
+    "scroll": 35,
+    "resize": 25,
+    "drag": 20,
+    "search": 20,
+    "palette": 20,
+    "hover": 15,
+    "paste": 8,
+    "file": 8,
+    "save": 6,
+    "focus": 4,
 }
 
 

@@ -53,7 +53,7 @@ def test_a_date_is_read_as_precisely_as_it_is_written(value: object, edtf: str) 
     ],
 )
 def test_what_is_no_date_is_refused(value: object) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r"a date is a year|must be in|out of range"):
         Date.parse(value)
 
 
@@ -79,7 +79,7 @@ def test_a_date_covers_all_that_it_names(edtf: str, first: str, last: str) -> No
 def test_dates_sort_by_time_and_the_wider_before_what_it_contains() -> None:
     order = ["2024-12-31", "2025", "2025-11", "2025-11-12", "2025-12", "2026"]
     dates = [Date.parse(edtf) for edtf in order]
-    assert sorted(reversed(dates)) == dates
+    assert sorted([*dates[3:], *dates[:3]]) == dates
     assert all(earlier < later for earlier, later in pairwise(dates))
 
 

@@ -46,8 +46,7 @@ def every_record_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def alive(process: int) -> bool:
     try:
-        with open(f"/proc/{process}/stat") as file:
-            return file.read().rpartition(")")[2].split()[0] != "Z"
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
 

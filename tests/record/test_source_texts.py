@@ -177,11 +177,11 @@ def test_a_pipe_that_takes_the_place_of_a_file_is_refused_once_open(
 ) -> None:
     (folder / "plain.txt").write_text("One.")
     os.mkfifo(folder / "t.txt")
-    plain, real = os.stat(folder / "plain.txt"), os.stat
+    plain, real = (folder / "plain.txt").stat(), os.stat
     monkeypatch.setattr(
         os,
         "stat",
-        lambda path, **rest: plain if path == str(folder / "t.txt") else real(path, **rest),
+        lambda path, **rest: plain if str(path) == str(folder / "t.txt") else real(path, **rest),
     )
     assert "a device or a pipe" in refusal(folder, "t.txt")
 

@@ -228,7 +228,8 @@ def test_what_can_be_left_out_stands_there_to_be_used(small: str) -> None:
     (summary,), (outlook,), (point,) = meeting.summary, meeting.outlook, meeting.points
     assert summary.cite[0].quote == outlook.cite[0].quote == "a few exact words"
     assert (point.plans, point.initiatives) == (("14",), ("hetao",))
-    assert point.remark and meeting.remark
+    assert point.remark
+    assert meeting.remark
     assert (source.date, source.text) == (meeting.date, "sources/report-2025-12-01.txt")
 
 

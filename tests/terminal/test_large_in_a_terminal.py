@@ -101,7 +101,7 @@ def test_a_large_record_is_opened_and_followed(large: Path, small: str) -> None:
         assert not children(running.process)
         beside = large.with_name("new")
         beside.write_text(large.read_text("utf-8").replace('"Trade"', '"Trade in goods"'), "utf-8")
-        os.replace(beside, large)
+        beside.replace(large)
         running.wait_for("4 Trade in goods", 10)
         running.press("q")
         assert running.end() == 0

@@ -23,17 +23,18 @@ HALFWAY = 0.9
 def gone(running: Session, words: str, seconds: float = 10) -> None:
     end = time.monotonic() + seconds
     while words in running.text():
-        assert time.monotonic() < end and running.read(0.2), running.text()
+        assert time.monotonic() < end, running.text()
+        assert running.read(0.2), running.text()
 
 
 def replaced(path: Path, text: str) -> None:
     beside = path.with_name(".new")
     beside.write_text(text, "utf-8")
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def moved_away_first(path: Path, text: str) -> None:
-    os.rename(path, path.with_name("record.toml~"))
+    path.rename(path.with_name("record.toml~"))
     path.write_text(text, "utf-8")
 
 

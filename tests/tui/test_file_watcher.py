@@ -237,7 +237,7 @@ def following(path: Path, monkeypatch: pytest.MonkeyPatch) -> Following:
 def save(path: Path, change: Callable[[str], str]) -> None:
     beside = path.with_suffix(".new")
     beside.write_text(change(path.read_text("utf-8")), "utf-8")
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def writing(old: str, new: str) -> Callable[[str], str]:

@@ -161,7 +161,10 @@ class Writer:
     def source(self, name: str) -> dict[str, Any]:
         url = self.random.choice(["http://x", "https://x.org/" + "path/" * 30])
         return {
-            **{"id": name, "title": self.line(), "publisher": self.line(), "url": url},
+            "id": name,
+            "title": self.line(),
+            "publisher": self.line(),
+            "url": url,
             **self.maybe(text="t.txt"),
             **self.remark(),
         }

@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     # turns the search on again.
     gc.disable()
     if sys.stderr is None:  # it was closed: argparse would complain on standard output
-        sys.stderr = open(os.devnull, "w")  # noqa: SIM115  # for as long as we run
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
     try:
         status = _flushed(_guarded(sys.argv[1:] if argv is None else argv))
     except KeyboardInterrupt:

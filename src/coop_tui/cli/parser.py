@@ -161,12 +161,11 @@ def _new_parser() -> _Parser:
 
 
 def _schema_parser() -> _Parser:
-    parser = _Parser(
+    return _Parser(
         allow_abbrev=False,
         prog="coop-tui schema",
         description="Print the JSON Schema of the format.",
     )
-    return parser
 
 
 def _width(word: str) -> int:

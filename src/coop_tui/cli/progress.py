@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.loading.loader import LARGE, STDIN, mebibytes
@@ -50,7 +51,7 @@ def reading_progress(path: str) -> Iterator[None]:
 def _size(path: str) -> int | None:
     """The bytes of a file; None for what has no size before it is read, as a pipe."""
     try:
-        found = os.fstat(0) if path == STDIN else os.stat(path)
+        found = os.fstat(0) if path == STDIN else Path(path).stat()
     except (OSError, ValueError):  # reading it will say why
         return 0
     return found.st_size if stat.S_ISREG(found.st_mode) else None

@@ -96,7 +96,7 @@ class SourceTexts:
         name = escape_controls(source.text)
         try:
             path = _inside(self._folder, source.text)
-            stamp = _identity(os.stat(path), name)
+            stamp = _identity(Path(path).stat(), name)
             kept = self._read.get(source.text)
             if kept is None or kept[0] != stamp:
                 kept = self._read[source.text] = _read(path, name)
@@ -147,7 +147,7 @@ def _identity(found: os.stat_result, name: str) -> _FileIdentity:
 
 def _read(path: str, name: str) -> tuple[_FileIdentity, tuple[str, ...]]:
     # What was looked at may have been replaced since: what is opened is looked at again.
-    with open(os.open(path, _FLAGS), "rb") as file:
+    with os.fdopen(os.open(path, _FLAGS), "rb") as file:
         stamp = _identity(os.fstat(file.fileno()), name)
         data = file.read(MOST_BYTES)
     if b"\0" in data:

@@ -229,7 +229,8 @@ class CoopApp(App[None]):
     def _fatal_error(self) -> None:
         self.panic()
 
-    def _crashed_in_thread(self, what: threading.ExceptHookArgs) -> None:
+    def crashed_in_thread(self, what: threading.ExceptHookArgs) -> None:
+        """Take what nobody handled in a thread for a crash of the app."""
         if isinstance(what.exc_value, Exception):
             with contextlib.suppress(RuntimeError):  # the loop may be closed by now
                 self.call_later(self._handle_exception, what.exc_value)
@@ -250,7 +251,7 @@ def run_reader(record: Record | LoaderProcess, *, colour: bool, seen: FileIdenti
     # Textual takes even an empty NO_COLOR as set, and then still draws in greys.
     os.environ.pop("NO_COLOR", None)
     app = CoopApp(record, colour=colour, seen=seen)
-    threading.excepthook = app._crashed_in_thread
+    threading.excepthook = app.crashed_in_thread
     app.run()
     if app.crash:
         raise app.crash

@@ -8,7 +8,8 @@ Case, accents and runs of white space do not matter.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import chain, compress
 from operator import attrgetter
 from types import MappingProxyType
@@ -153,7 +154,7 @@ class _Column:
         self._values = [(value,) if isinstance(value, str) else value for value in numbers]
         self._column = bytes(column) if len(numbers) <= _BYTE else column
 
-    def having(self, ids: Set[str]) -> int:
+    def having(self, ids: AbstractSet[str]) -> int:
         """The mask of the items whose value holds one of the ids."""
         held = bytes([not ids.isdisjoint(value) for value in self._values])
         if not any(held):
@@ -293,7 +294,7 @@ class _Index:
         names = self._names[field]
         return [*names, *chain.from_iterable(words.split(_APART) for words in names.values())]
 
-    def _ids(self, field: str, value: str) -> Set[str]:
+    def _ids(self, field: str, value: str) -> AbstractSet[str]:
         """The ids that a value stands for: itself if it is one, else by id and names."""
         names = self._names[field]
         if value in names:

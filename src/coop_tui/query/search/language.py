@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 
@@ -95,7 +96,7 @@ def terms(query: str) -> Iterator[Term]:
         yield Term(bool(match["minus"]), field, folded)
 
 
-def kinds(value: str) -> Set[str]:
+def kinds(value: str) -> AbstractSet[str]:
     """The kinds that begin with a value."""
     return {kind.value for kind in Kind if kind.value.startswith(value)}
 

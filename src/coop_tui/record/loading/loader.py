@@ -96,7 +96,7 @@ def read_bytes(path: str | Path) -> tuple[bytes, str]:
 
 def _is_device(path: str | Path) -> bool:
     """Whether a file is a device: it may have no end."""
-    mode = os.stat(path).st_mode
+    mode = Path(path).stat().st_mode
     return stat.S_ISCHR(mode) or stat.S_ISBLK(mode)
 
 

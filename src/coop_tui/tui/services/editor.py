@@ -117,7 +117,7 @@ def command(editor: str, file: Path, line: int | None) -> list[str]:
         raise EditorError(f"The editor {escape_controls(editor)} cannot be run: {error}.") from None
     if not any(words):
         raise EditorError(f"The editor {escape_controls(editor)} cannot be run: it has no name.")
-    arguments = ARGUMENTS.get(os.path.basename(words[0]), _PLUS)
+    arguments = ARGUMENTS.get(Path(words[0]).name, _PLUS)
     path = os.path.abspath(file)
     if line is None:
         waits = [word for word in arguments if word in ("--wait", "--block")]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
 import stat
 import threading
 from collections.abc import Callable, Iterator
@@ -49,7 +48,7 @@ FileEvent = Record | FileError
 def identity(path: Path) -> FileIdentity:
     """Look at a file; a link is followed, and what is no regular file counts as none."""
     try:
-        found = os.stat(path)
+        found = path.stat()
     except OSError as error:
         return (error.errno or 0,)
     if not stat.S_ISREG(found.st_mode):
