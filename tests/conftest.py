@@ -137,6 +137,11 @@ sources = ["report"]
 """
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Three processes for two cores: a test of the reader waits for a third of its time."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     slow = [TESTS / name for name in SLOW]
     for item in items:

@@ -383,7 +383,8 @@ def test_a_long_quotation_is_found_in_a_text_that_repeats_itself() -> None:
     text = "北港與南港將共同研究冷鏈" * 180_000
     quote = "北港與南港將一同研究冷鏈" * 250
     found = best_match(text, quote)
-    assert found and 900 <= found[1] - found[0] <= 1100
+    assert found
+    assert 900 <= found[1] - found[0] <= 1100
 
 
 def test_a_letter_that_grows_in_lower_case_moves_nothing() -> None:
@@ -396,6 +397,7 @@ def test_a_match_begins_and_ends_with_a_word(text: str, quote: str) -> None:
     found = best_match(text, quote)
     if found:
         begin, end = found
-        assert re.match(r"\w", text[begin]) and re.match(r"\w", text[end - 1])
+        assert re.match(r"\w", text[begin])
+        assert re.match(r"\w", text[end - 1])
         for cut in (begin, end):
             assert not re.fullmatch("[ab]{2}", text[max(0, cut - 1) : cut + 1])

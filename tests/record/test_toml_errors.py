@@ -201,7 +201,8 @@ def test_whatever_is_broken_has_a_place_and_can_be_shown(data: st.DataObject) ->
         tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         problem = toml_problem(error, "f")
-        assert problem.line is not None and problem.column is not None
+        assert problem.line is not None
+        assert problem.column is not None
         lines = text.replace("\r\n", "\n").split("\n")
         assert 1 <= problem.line <= len(lines)
         assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1

@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+import textual.screen
 from textual.pilot import Pilot
 
 from coop_tui.record.record import Record
@@ -19,6 +20,12 @@ Opened = AbstractAsyncContextManager[tuple[Pilot[None], ReaderScreen]]
 Open = Callable[..., Opened]
 
 
+@pytest.fixture(autouse=True)
+def few_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw less often: most of the time would go into frames that nobody looks at."""
+    monkeypatch.setattr(textual.screen, "UPDATE_PERIOD", 1 / 15)
+
+
 @pytest.fixture
 def open_reader(shipped: Dossier) -> Open:
     @asynccontextmanager
@@ -28,6 +35,7 @@ def open_reader(shipped: Dossier) -> Open:
         record: Record | None = None,
     ) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
         app = CoopApp(record or Record(dossier, path=Path("record.toml")), today=TODAY)
+        app.animation_level = "none"  # what is scrolled to is there at once
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             screen = app.screen

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from textual.binding import Binding
 
 from coop_tui.tui.app import CoopApp
@@ -10,8 +11,10 @@ from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.screens.reader import ReaderScreen
 
 from .conftest import Open
+from .screen_text import pane
 
 ALL = [command for _, commands in GROUPS for command in commands]
+LEAVES = ("interrupt", "quit")
 
 
 def test_every_command_has_an_id_of_its_own_and_words() -> None:
@@ -42,10 +45,25 @@ async def test_every_command_is_in_the_palette(open_reader: Open) -> None:
 
 
 async def test_every_command_does_something_and_none_fails(open_reader: Open) -> None:
-    for command in ALL:
-        async with open_reader() as (pilot, _):
-            assert await pilot.app.run_action(command.action), command.id
-            await pilot.pause()
+    async with open_reader() as (pilot, screen):
+        for command in ALL:
+            if command.id not in LEAVES:
+                pilot.app.set_focus(pane(screen, "sectors"))
+                assert await pilot.app.run_action(command.action), command.id
+                await pilot.pause()
+                assert pilot.app.is_running, command.id
+                while len(pilot.app.screen_stack) > 1:
+                    pilot.app.pop_screen()
+                await pilot.pause()
+
+
+@pytest.mark.parametrize("name", LEAVES)
+async def test_a_command_that_leaves_does(open_reader: Open, name: str) -> None:
+    (command,) = (command for command in ALL if command.id == name)
+    async with open_reader() as (pilot, _):
+        assert await pilot.app.run_action(command.action)
+        await pilot.pause()
+        assert not pilot.app.is_running
 
 
 async def test_a_key_can_be_bound_anew(open_reader: Open) -> None:

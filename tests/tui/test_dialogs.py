@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.command import CommandList
 from textual.widgets import Button, Input, Select, Static
 
 from coop_tui.formats.render import render
@@ -11,7 +12,7 @@ from coop_tui.tui.dialogs.export import ExportDialog
 from coop_tui.tui.dialogs.help import DIALOGS, HelpDialog, dialog_keys
 
 from .conftest import Open
-from .screen_text import picture
+from .screen_text import picture, until
 
 
 @pytest.fixture(autouse=True)
@@ -195,9 +196,10 @@ async def test_the_palette_finds_a_command_and_does_it(open_reader: Open) -> Non
         await pilot.press("ctrl+p")
         await pilot.pause()
         await pilot.press(*"previous meeting")
-        await pilot.pause(0.5)
+        found = pilot.app.screen.query_one(CommandList)
+        await until(pilot, lambda: found.option_count == 1)
         await pilot.press("enter")
-        await pilot.pause(0.3)
+        await until(pilot, lambda: screen.is_current)
         assert screen.reading.selection.meeting == "2023-11-29"
 
 

@@ -47,6 +47,11 @@ async def test_a_dialog_is_closed_once(open_reader: Open) -> None:
         assert pilot.app.screen_stack == [screen]
 
 
+@pytest.fixture(autouse=True)
+def few_frames() -> None:
+    """Here frames come as often as for a person, and the keys come between them."""
+
+
 async def test_keys_are_heard_by_dialogs_in_which_nothing_has_the_focus(open_reader: Open) -> None:
     async with open_reader() as (pilot, _):
         pilot.app.push_screen(ChoiceDialog("Which", [("one", 1), ("two", 2)]))

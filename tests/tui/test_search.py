@@ -3,6 +3,7 @@ from __future__ import annotations
 from operator import attrgetter
 
 from textual import events
+from textual.command import CommandList
 from textual.widgets import Input
 
 from coop_tui.formats.render import render
@@ -12,7 +13,7 @@ from coop_tui.tui.subject import Subject
 from coop_tui.tui.widgets.search_bar import SearchBar
 
 from .conftest import Open
-from .screen_text import pane, picture, row_of
+from .screen_text import pane, picture, row_of, until
 
 
 async def test_search_narrows_the_panes_as_one_types_and_escape_gives_all_back(
@@ -120,10 +121,11 @@ async def test_the_palette_goes_to_what_the_record_names(open_reader: Open) -> N
         async with open_reader() as (pilot, screen):
             await pilot.press("ctrl+p")
             await pilot.pause()
-            await pilot.press(*("space" if one == " " else one for one in words))
-            await pilot.pause(0.6)
+            pilot.app.post_message(events.Paste(words))
+            found = pilot.app.screen.query_one(CommandList)
+            await until(pilot, lambda found=found: found.option_count == 1)
             await pilot.press("enter")
-            await pilot.pause(0.3)
+            await until(pilot, lambda screen=screen: screen.is_current)
             assert chosen(screen.reading.selection) == value
 
 
