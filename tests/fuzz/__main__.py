@@ -1,7 +1,7 @@
 """Fuzzes one target for a while: ``python -m tests.fuzz loader --seconds 600``.
 
 The fuzzer is Atheris (libFuzzer), which is led by what of the program an input reaches;
-the extra ``fuzz`` installs it. An input that makes the target fail is kept in the
+``make fuzz`` installs it. An input that makes the target fail is kept in the
 folder of the corpus, under a name that begins with ``crash-``; ``--again FILE`` tries
 it once more.
 """

@@ -488,7 +488,7 @@ async def test_the_banner_says_that_a_save_is_not_toml_without_its_line(
         await until(pilot, lambda: "✗" in picture(screen))
         await pilot.pause()
         assert 'not TOML: invalid value (text stands in quotation marks: "one")' in picture(screen)
-        assert screen.query_one("Banner").size.height == 1
+        assert screen.query_one(FileBanner).size.height == 1
 
 
 async def test_the_banner_is_hidden_where_there_is_no_room_for_anything(
