@@ -24,7 +24,7 @@ test: ## Run all tests
 	$(BIN)/python -m pytest
 
 quick: ## Run the quick tests
-	$(BIN)/python -m pytest -m 'not slow'
+	$(BIN)/python -m pytest -m 'not slow' --hypothesis-profile=quick
 
 check: ## Check style, types, the directions of imports and spelling
 	$(BIN)/ruff check .

@@ -14,9 +14,14 @@ from coop_tui.record.tables import Dossier
 
 TESTS = Path(__file__).parent
 SLOW = (
+    "cli/test_faults.py",
+    "cli/test_streams.py",
     "fuzz",
     "monkey",
+    "record/test_loader_process.py",
     "terminal",
+    "tui/test_coverage.py",
+    "tui/test_dialogs.py",
     "tui/test_editor.py",
     "tui/test_file_watcher.py",
     "tui/test_hostile_sizes.py",
@@ -28,6 +33,7 @@ SLOW = (
     "tui/test_search.py",
     "tui/test_source.py",
     "tui/test_stories.py",
+    "tui/test_theme.py",
 )
 """Folders and files whose tests are marked as slow."""
 
@@ -49,6 +55,7 @@ for _number, _usual in (
 settings.register_profile(
     "coop-tui", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
+settings.register_profile("quick", settings.get_profile("coop-tui"), max_examples=20)
 settings.load_profile("coop-tui")
 
 SMALL = """\
