@@ -4,11 +4,13 @@ from operator import attrgetter
 
 from textual import events
 from textual.command import CommandList
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from coop_tui.formats.render import render
 from coop_tui.query.search.index import find_matches
 from coop_tui.tui.panes.points import PointsPane
+from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.subject import Subject
 from coop_tui.tui.widgets.search_bar import SearchBar
 
@@ -111,6 +113,16 @@ async def test_what_a_search_shows_is_what_is_exported(open_reader: Open) -> Non
         assert "where tourism" in pilot.app.clipboard
 
 
+async def choose_in_palette(pilot: Pilot[None], screen: ReaderScreen, words: str) -> None:
+    await pilot.press("ctrl+p")
+    await pilot.pause()
+    pilot.app.post_message(events.Paste(words))
+    found = pilot.app.screen.query_one(CommandList)
+    await until(pilot, lambda: found.option_count == 1)
+    await pilot.press("enter")
+    await until(pilot, lambda: screen.is_current)
+
+
 async def test_the_palette_goes_to_what_the_record_names(open_reader: Open) -> None:
     for words, chosen, value in (
         ("healthcare", attrgetter("sector"), "healthcare"),
@@ -119,13 +131,7 @@ async def test_the_palette_goes_to_what_the_record_names(open_reader: Open) -> N
         ("Fifth plenary", attrgetter("meeting"), "2023-11-29"),
     ):
         async with open_reader() as (pilot, screen):
-            await pilot.press("ctrl+p")
-            await pilot.pause()
-            pilot.app.post_message(events.Paste(words))
-            found = pilot.app.screen.query_one(CommandList)
-            await until(pilot, lambda found=found: found.option_count == 1)
-            await pilot.press("enter")
-            await until(pilot, lambda screen=screen: screen.is_current)
+            await choose_in_palette(pilot, screen, words)
             assert chosen(screen.reading.selection) == value
 
 
