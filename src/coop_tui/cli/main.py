@@ -205,9 +205,7 @@ def _export(arguments: Namespace) -> int:
         by=GroupBy(arguments.by or GroupBy.MEETING),
     )
     hint = "--force overwrites it"
-    return _deliver(
-        data, arguments.output, hint, overwrite=arguments.force, protected_paths=record.files
-    )
+    return _deliver(data, arguments.output, hint, overwrite=arguments.force, protected=record.files)
 
 
 def _deliver(
@@ -216,7 +214,7 @@ def _deliver(
     hint: str,
     *,
     overwrite: bool = False,
-    protected_paths: Iterable[Path] = (),
+    protected: Iterable[os.stat_result] = (),
 ) -> int:
     """Write data to a file or, for a dash, to standard output.
 
@@ -225,7 +223,7 @@ def _deliver(
         output: Where to.
         hint: What to do if the file exists.
         overwrite: Whether a file that exists may be replaced.
-        protected_paths: Files that may not.
+        protected: Files that may not.
     """
     if output == "-":
         return _print(data)
@@ -235,7 +233,7 @@ def _deliver(
     try:
         if output.endswith(os.sep):
             raise WriteError(f"{escape_controls(output)} is the name of a folder; name a file")
-        path = write(Path(output), data, overwrite=overwrite, protected_paths=protected_paths)
+        path = write(Path(output), data, overwrite=overwrite, protected=protected)
     except WriteError as error:
         _say(f"coop-tui: {error}{f' ({hint})' if isinstance(error, ExistsError) else ''}")
         return ExitStatus.UNWRITABLE
