@@ -238,7 +238,7 @@ def test_a_reader_that_cannot_be_opened_leaves_no_process(monkeypatch: pytest.Mo
         raise UsageError("there is no keyboard")
 
     monkeypatch.setattr(loader_process, "_PROGRAM", ENDLESS)
-    monkeypatch.setattr(cli, "_open", fail)
+    monkeypatch.setattr(cli, "_draw", fail)
     monkeypatch.setattr(sys, "stdout", Terminal())
     monkeypatch.setenv("TERM", "xterm")
     assert cli.run([str(shipped_record())]) == 2
