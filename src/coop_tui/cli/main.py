@@ -24,10 +24,6 @@ from coop_tui.cli.streams import (
 if TYPE_CHECKING:
     from argparse import Namespace
 
-    from coop_tui.record.loading.loader_process import LoaderProcess
-    from coop_tui.record.record import Record
-    from coop_tui.tui.services.file_watcher import FileIdentity
-
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its status.
@@ -141,11 +137,21 @@ def open_reader(path: str | None = None, *, colour: bool = True) -> int:
     file = str(shipped_record()) if path is None else path
     seen = None if path == STDIN else identity_to_watch(Path(file))
     record = start_loading(file)
+    loader = record if isinstance(record, LoaderProcess) else None
     try:
-        return _draw(record, colour=colour, seen=seen)
+        read_keys_from_terminal()
+        with block_import("ssl"):
+            from coop_tui.tui.app import CoopApp, run_reader
+
+        # An empty NO_COLOR counts as none (https://no-color.org). Textual would take it as
+        # set, and otherwise still draw in greys, so it must not see the variable.
+        no_color = os.environ.pop("NO_COLOR", "")
+        app = CoopApp(record, colour=colour and not no_color, seen=seen)
+        del record  # it would stay in memory after a reload
+        return run_reader(app)
     finally:
-        if isinstance(record, LoaderProcess):
-            record.cancel()
+        if loader is not None:
+            loader.cancel()
 
 
 def _print_dossier(path: str | None) -> int:
@@ -154,16 +160,6 @@ def _print_dossier(path: str | None) -> int:
     from coop_tui.query.selection import Selection
 
     return write_stdout(render(load_with_progress(path), Selection(), "dossier"))
-
-
-def _draw(record: Record | LoaderProcess, *, colour: bool, seen: FileIdentity | None) -> int:
-    read_keys_from_terminal()
-    with block_import("ssl"):
-        from coop_tui.tui.app import run_reader
-
-    # An empty NO_COLOR counts as none (https://no-color.org).
-    colour = colour and not os.environ.get("NO_COLOR")
-    return run_reader(record, colour=colour, seen=seen)
 
 
 def _export(arguments: Namespace) -> int:
