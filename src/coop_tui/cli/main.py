@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from coop_tui.cli.exit_status import ExitStatus, UsageError
-from coop_tui.cli.startup import block_import, disable_gc
+from coop_tui.cli.startup import disable_gc, without_ssl, without_typing_extensions
 from coop_tui.cli.streams import (
     print_stderr,
     read_keys_from_terminal,
@@ -70,7 +70,7 @@ def run(argv: Sequence[str]) -> int:
 
 
 def _run_command(command: Callable[[], int]) -> int:
-    with block_import("typing_extensions"):
+    with without_typing_extensions():
         from coop_tui.record.diagnostics.problem import RecordError
 
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # __main__ has reset it
@@ -140,7 +140,7 @@ def open_reader(path: str | None = None, *, colour: bool = True) -> int:
     loader = record if isinstance(record, LoaderProcess) else None
     try:
         read_keys_from_terminal()
-        with block_import("ssl"):
+        with without_ssl():
             from coop_tui.tui.app import CoopApp, run_reader
 
         # An empty NO_COLOR counts as none (https://no-color.org). Textual would take it as
