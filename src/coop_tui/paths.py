@@ -1,4 +1,4 @@
-"""Where the shipped record is."""
+"""The path of the shipped record."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ NAME = "hong-kong-beijing.toml"
 def shipped_record() -> Path:
     """The path of the record that opens when none is named.
 
-    In an installed package it lies in the package; in a checkout, in ``data/``.
+    In an installed package it lies in the folder ``data`` of the package; in a checkout,
+    in that of the repository.
     """
     package = Path(__file__).parent
     installed = package / "data" / NAME

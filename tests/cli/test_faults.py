@@ -247,7 +247,8 @@ def test_a_file_that_fails_while_it_is_read_is_told() -> None:
         ("export nothing", "2>&-", 2),
         ("export meeting", "<&- >&- 2>&-", 3),
         ("check absent.toml", ">&-", 3),
-        ("--version", ">&-", 0),
+        ("--version", ">&-", 3),
+        ("--help", ">&-", 3),
     ],
 )
 def test_streams_that_are_closed(arguments: str, shell: str, status: int) -> None:

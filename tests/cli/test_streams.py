@@ -144,3 +144,33 @@ def test_standard_input_is_read_only_where_it_is_named(tmp_path: Path, small: st
     shell = f'"{sys.executable}" -m coop_tui export meeting <&-'
     closed = subprocess.run(shell, shell=True, env=ENVIRONMENT, capture_output=True, check=True)
     assert (closed.stdout, closed.stderr) == (usual.stdout, b"")
+
+
+@pytest.mark.parametrize("output", ["record.toml", "link.toml", "twin.toml"])
+def test_the_file_on_standard_input_is_not_overwritten(
+    tmp_path: Path, small: str, output: str
+) -> None:
+    path = tmp_path / "record.toml"
+    path.write_text(small, encoding="utf-8")
+    (tmp_path / "link.toml").symlink_to(path)
+    (tmp_path / "twin.toml").hardlink_to(path)
+    with path.open("rb") as file:
+        done = given(file, "export", "dossier", "-", "-o", str(tmp_path / output), "--force")
+    assert done.returncode == 3
+    message = f"coop-tui: {tmp_path / output} is a file of the record; name another\n"
+    assert done.stderr.decode() == message
+    assert path.read_text(encoding="utf-8") == small
+
+
+def test_a_file_is_overwritten_if_the_record_comes_through_a_pipe(
+    tmp_path: Path, small: str
+) -> None:
+    path = tmp_path / "out.txt"
+    path.write_text("old")
+    reading, writing = os.pipe()
+    os.write(writing, small.encode())
+    os.close(writing)
+    done = given(reading, "export", "dossier", "-", "-o", str(path), "--force")
+    os.close(reading)
+    assert done.returncode == 0
+    assert path.read_text(encoding="utf-8").startswith("Small record")

@@ -197,15 +197,17 @@ def test_a_file_system_without_hard_links_is_written_all_the_same(
     assert names(tmp_path) == ["out.txt"]
 
 
-def test_what_is_to_be_spared_is_never_replaced(target: Path) -> None:
+def test_a_protected_file_is_never_replaced(target: Path) -> None:
     link, twin = target.parent / "link", target.parent / "twin"
     link.symlink_to("out.txt")
     twin.hardlink_to(target)
+    other = target.parent / "other"
+    other.touch()
     for path in (target, link, twin, target.parent / "." / "out.txt"):
         with pytest.raises(WriteError, match="is a file of the record"):
-            write(path, NEW, overwrite=True, protected_paths=[target.parent / "absent", target])
+            write(path, NEW, overwrite=True, protected=[other.stat(), target.stat()])
     assert target.read_bytes() == OLD
-    assert names(target.parent) == ["link", "out.txt", "twin"]
+    assert names(target.parent) == ["link", "other", "out.txt", "twin"]
 
 
 def test_what_is_no_plain_file_is_not_replaced_by_one(tmp_path: Path) -> None:

@@ -232,12 +232,18 @@ def test_a_child_that_nobody_listens_to_does_not_outlive_its_parent(tmp_path: Pa
 def test_a_reader_that_cannot_be_opened_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[LoaderProcess] = []
 
-    def fail(record: LoaderProcess, *_: object, **__: object) -> int:
+    def start(path: str) -> Record | LoaderProcess:
+        record = start_loading(path)
+        assert isinstance(record, LoaderProcess)
         opened.append(record)
+        return record
+
+    def fail() -> None:
         raise UsageError("there is no keyboard")
 
     monkeypatch.setattr(loader_process, "_PROGRAM", ENDLESS)
-    monkeypatch.setattr(cli, "_open", fail)
+    monkeypatch.setattr(loader_process, "start_loading", start)
+    monkeypatch.setattr(cli, "read_keys_from_terminal", fail)
     monkeypatch.setattr(sys, "stdout", Terminal())
     monkeypatch.setenv("TERM", "xterm")
     assert cli.run([str(shipped_record())]) == 2

@@ -114,3 +114,36 @@ def test_commands_say_that_standard_input_is_closed(words: tuple[str, ...]) -> N
     line = shlex.join([*READER, *words, "-"])
     done = subprocess.run(f"{line} <&-", shell=True, capture_output=True, check=False)
     assert (done.stdout + done.stderr).startswith(b"<stdin>: standard input is closed")
+
+
+LARGE_FROM_0 = """
+from coop_tui.record.loading import loader_process
+loader_process.LARGE = 0
+from coop_tui.cli.main import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "program",
+    [READER, (sys.executable, "-c", LARGE_FROM_0)],
+    ids=["read at once", "read in a child process"],
+)
+def test_the_reader_does_not_overwrite_the_file_on_standard_input(
+    record: Path, program: tuple[str, ...]
+) -> None:
+    before = record.read_bytes()
+    line = f"{shlex.join(program)} - < record.toml"
+    with session(("sh", "-c", line), folder=record.parent) as running:
+        running.wait_for("1 of 2 discussed")
+        running.press("e")
+        running.wait_for("record-sectors-later.txt")
+        running.press("\x15")  # Ctrl+U empties the field
+        while "record-sectors-later.txt" in running.text():
+            assert running.read(5)
+        running.press("record.toml")
+        running.wait_for("record.toml")
+        running.press("\r")
+        running.wait_for("record.toml is a file of the record; name another")
+        running.press("\x1bq")
+    assert record.read_bytes() == before

@@ -1,4 +1,4 @@
-"""Every problem of every record that is named, as lines for people or JSON for machines."""
+"""``coop-tui check``: every problem of every record, as lines or as JSON."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from coop_tui.cli.exit_status import ExitStatus
+from coop_tui.cli.progress import reading_progress
+from coop_tui.cli.streams import write_stdout
 from coop_tui.query.lint import as_problems, review
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.diagnostics.problem import Problem, RecordError
@@ -21,7 +25,22 @@ from coop_tui.record.loading.loader import (
     unreadable,
 )
 
+if TYPE_CHECKING:
+    from argparse import Namespace
+
 SUFFIX = ".toml"
+
+
+def run_check(arguments: Namespace) -> int:
+    """Write the problems of records and return the exit status.
+
+    Args:
+        arguments: The options, parsed.
+    """
+    problems = check(arguments.paths, strict=arguments.strict, reading=reading_progress)
+    status = write_stdout((as_json if arguments.json else as_text)(problems))
+    refused = any(not problem.warning for problem in problems)
+    return status or (ExitStatus.PROBLEMS if refused else ExitStatus.OK)
 
 
 def check(
@@ -33,13 +52,13 @@ def check(
     """List the problems and warnings of records.
 
     Args:
-        paths: Files; folders, of which every record in them is read; ``-`` for standard
-            input. What is named twice is read once.
-        strict: Whether warnings are problems.
-        reading: What to do round the reading of each file.
+        paths: Files, folders, and ``-`` for standard input. Every record in a folder is
+            read. A path that is given twice is read once.
+        strict: Whether warnings count as problems.
+        reading: Makes the context in which a file is read.
 
     Returns:
-        The problems, file by file, and of each file in its order.
+        The problems, file by file, in the order in which they stand in the file.
     """
     found: list[Problem] = []
     for path in dict.fromkeys(paths):
@@ -57,7 +76,7 @@ def as_text(problems: Iterable[Problem]) -> bytes:
 
 
 def as_json(problems: Iterable[Problem]) -> bytes:
-    """The problems as a list of objects; what is not known is null."""
+    """The problems as a JSON list of objects; what is not known is null."""
     import json
 
     rows = [
@@ -76,7 +95,7 @@ def as_json(problems: Iterable[Problem]) -> bytes:
 
 
 def _problems(path: str) -> list[Problem]:
-    """The problems of one file; its dossier is not kept."""
+    """The problems of one file."""
     try:
         data, file = read_bytes(path)
         text = decode_utf8(data, file)
@@ -94,7 +113,7 @@ def _problems(path: str) -> list[Problem]:
 def _problems_in(
     folder: str, reading: Callable[[str], AbstractContextManager[object]]
 ) -> Iterator[Problem]:
-    """The problems of the records in a folder and below it, and of the folder itself."""
+    """The problems of the records in a folder and below it, and of the folder."""
     empty = True
     for entry in _records(folder):
         empty = False
@@ -112,25 +131,25 @@ def _problems_in(
 def _records(folder: str) -> Iterator[str | Problem]:
     """The records in a folder, then those in the folders in it, in order of name.
 
-    What is hidden is passed over, and so is what is no file; a link to another folder
-    is not followed. A folder that cannot be listed is a problem.
+    Hidden files and folders are skipped, and so is what is no file. A link to another
+    folder is not followed. A folder that cannot be listed is a problem.
     """
-    lost: list[Problem] = []
+    problems: list[Problem] = []
 
-    def lose(error: OSError) -> None:
-        lost.append(Problem(escape_controls(str(error.filename)), unreadable(error)))
+    def add_problem(error: OSError) -> None:
+        problems.append(Problem(escape_controls(str(error.filename)), unreadable(error)))
 
-    for place, folders, files in os.walk(folder, onerror=lose):
-        yield from lost
-        lost.clear()
+    for place, folders, files in os.walk(folder, onerror=add_problem):
+        yield from problems
+        problems.clear()
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             path = os.path.join(place, name)
-            if name.endswith(SUFFIX) and not name.startswith(".") and _is_to_read(Path(path)):
+            if name.endswith(SUFFIX) and not name.startswith(".") and _is_record(Path(path)):
                 yield path
-    yield from lost
+    yield from problems
 
 
-def _is_to_read(path: Path) -> bool:
-    """Whether a path is a file, or a link that leads nowhere and will be said to."""
+def _is_record(path: Path) -> bool:
+    """Whether a path is a file, or a broken link, which the loader will report."""
     return path.is_file() or not path.exists()

@@ -1,4 +1,4 @@
-"""A report of a fault in the program, kept for those who can mend it."""
+"""Saves a report of a crash for the maintainers."""
 
 from __future__ import annotations
 
@@ -16,21 +16,24 @@ from coop_tui import __version__
 from coop_tui.record.characters import escape_controls
 
 _VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "TMUX", "SSH_TTY")
-_LONGEST_LINE, _LONGEST_MESSAGE = 1000, 200
-"""In characters: there may be a whole record in the message of an exception."""
+_MAX_LINE, _MAX_MESSAGE = 1000, 200
+"""In characters: the message of an exception may quote a whole record."""
 
 
 def report(error: BaseException, arguments: Sequence[str]) -> str:
-    """Save a report; say in one line what happened and where the report is.
+    """Save a report of a crash.
 
     Args:
-        error: What nobody handled.
+        error: The exception that was not handled.
         arguments: The command line.
+
+    Returns:
+        One line that says what happened and where the report is.
     """
     what = f"coop-tui: something went wrong in the program itself ({_message(error)})"
     try:
-        path = _saved("".join(f"{line}\n" for line in _lines(error, arguments)).encode())
-    except Exception as failure:  # whatever it is, the first fault is the one to tell
+        path = _save("".join(f"{line}\n" for line in _lines(error, arguments)).encode())
+    except Exception as failure:  # the crash itself must be told in any case
         reason = failure.strerror if isinstance(failure, OSError) else type(failure).__name__
         return f"{what}; a report of it could not be saved: {reason}"
     return f"{what}. Pass on to whoever maintains it the report in {escape_controls(str(path))}"
@@ -39,18 +42,18 @@ def report(error: BaseException, arguments: Sequence[str]) -> str:
 def _message(error: BaseException) -> str:
     name = type(error).__name__
     try:
-        words = escape_controls(_cut(str(error), _LONGEST_MESSAGE))
-    except Exception:  # of an exception that is itself at fault
+        words = escape_controls(_shorten(str(error), _MAX_MESSAGE))
+    except Exception:  # str() of the exception may fail too
         words = ""
     return f"{name}: {words}" if words else name
 
 
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[:longest]}…"
+def _shorten(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[:length]}…"
 
 
 def _lines(error: BaseException, arguments: Sequence[str]) -> Iterator[str]:
-    """The report, line by line; what any library or record put in is made harmless."""
+    """The lines of the report; control characters in them are escaped."""
     yield f"coop-tui {__version__}, Python {platform.python_version()}, {platform.platform()}"
     for library in ("textual", "rich"):
         if library in sys.modules:
@@ -59,17 +62,19 @@ def _lines(error: BaseException, arguments: Sequence[str]) -> Iterator[str]:
             yield f"{library} {version(library)}"
     yield f"at {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
     yield escape_controls(f"command line: {shlex.join(('coop-tui', *arguments))}")
-    yield escape_controls(f"terminal: {_size()}, encoding {getattr(sys.stdout, 'encoding', None)}")
+    yield escape_controls(
+        f"terminal: {_terminal_size()}, encoding {getattr(sys.stdout, 'encoding', None)}"
+    )
     yield from (
         escape_controls(f"{name}={os.environ[name]}") for name in _VARIABLES if name in os.environ
     )
     yield ""
     for passage in traceback.format_exception(error):
         for line in passage.removesuffix("\n").split("\n"):
-            yield escape_controls(_cut(line, _LONGEST_LINE))
+            yield escape_controls(_shorten(line, _MAX_LINE))
 
 
-def _size() -> str:
+def _terminal_size() -> str:
     for number in (1, 2, 0):
         try:
             columns, rows = os.get_terminal_size(number)
@@ -79,13 +84,13 @@ def _size() -> str:
     return "none"
 
 
-def _saved(data: bytes) -> Path:
-    """Keep a report, for its owner alone, where the platform keeps the state of programs.
+def _save(data: bytes) -> Path:
+    """Save a report, readable by its owner alone, in the state folder of the program.
 
-    If that cannot be written, it goes where temporary files go.
+    If that folder cannot be written, the report goes to the folder of temporary files.
 
     Raises:
-        OSError: If neither can be written.
+        OSError: If neither folder can be written.
     """
     name = f"crash-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}"
     try:
@@ -93,7 +98,7 @@ def _saved(data: bytes) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / f"{name}.txt"
         _write(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), path, data)
-    except (OSError, RuntimeError):  # the latter where no home folder is known
+    except (OSError, RuntimeError):  # RuntimeError: no home folder is known
         handle, temporary = tempfile.mkstemp(prefix=f"coop-tui-{name}-", suffix=".txt")
         path = Path(temporary)
         _write(handle, path, data)
@@ -101,7 +106,7 @@ def _saved(data: bytes) -> Path:
 
 
 def _write(handle: int, path: Path, data: bytes) -> None:
-    """Write all of it, or leave nothing."""
+    """Write the whole file, or delete it."""
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -17,4 +17,4 @@ class ExitStatus(IntEnum):
 
 
 class UsageError(Exception):
-    """The command line asks for something that is not there."""
+    """The command line asks for what does not exist; the message says what."""

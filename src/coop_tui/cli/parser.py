@@ -1,14 +1,17 @@
-"""The words of the command line."""
+"""The options of each command, and their parser."""
 
 from __future__ import annotations
 
 import argparse
 import datetime
+import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from coop_tui import __version__
+from coop_tui.cli.exit_status import ExitStatus
+from coop_tui.cli.streams import print_stderr, write_stdout
 from coop_tui.formats.registry import FORMATS
 from coop_tui.record.characters import escape_controls
 from coop_tui.views.registry import VIEWS
@@ -27,7 +30,7 @@ SELECTING = {
     "span": "window",
     "now": "now",
 }
-"""The options that select, and the field of the selection that each sets."""
+"""The options that select, each with the field of the selection that it sets."""
 
 USAGE = """\
 coop-tui [PATH] [--no-color]
@@ -38,25 +41,40 @@ coop-tui [PATH] [--no-color]
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that complains in one line, as the rest of the program does."""
+    """A parser that reports an error in one line, as the rest of the program does."""
 
     def __init__(self, **options: Any) -> None:
-        # Each argument is tried out in a formatter, which would import shutil to ask for
-        # the width of the terminal.
-        super().__init__(formatter_class=partial(argparse.HelpFormatter, width=80), **options)
+        # argparse tries each argument out in a formatter. Without a width, the formatter
+        # would import shutil to ask for that of the terminal.
+        super().__init__(
+            allow_abbrev=False,
+            formatter_class=partial(argparse.HelpFormatter, width=80),
+            **options,
+        )
 
     def format_help(self) -> str:
         self.formatter_class = argparse.HelpFormatter
         return super().format_help()
 
+    def print_help(self, file: object = None) -> NoReturn:
+        # argparse ignores that standard output cannot be written.
+        sys.exit(write_stdout(self.format_help().encode()))
+
     def error(self, message: str) -> NoReturn:
-        # It may quote what was given as it is.
-        self.exit(2, f"coop-tui: {escape_controls(message)} (see: {self.prog} --help)\n")
+        # The message may quote control characters from the command line.
+        print_stderr(f"coop-tui: {escape_controls(message)} (see: {self.prog} --help)")
+        sys.exit(ExitStatus.UNREADABLE)
+
+
+class _PrintVersion(argparse.Action):
+    """Prints the version and ends the program."""
+
+    def __call__(self, *_: object) -> NoReturn:
+        sys.exit(write_stdout(f"coop-tui {__version__}\n".encode()))
 
 
 def _reader_parser() -> _Parser:
     parser = _Parser(
-        allow_abbrev=False,
         prog="coop-tui",
         usage=USAGE,
         description="Read a record of co-operation meetings. Without PATH, opens the shipped "
@@ -65,13 +83,12 @@ def _reader_parser() -> _Parser:
     )
     parser.add_argument("path", metavar="PATH", nargs="?", help="a record; - is standard input")
     parser.add_argument("--no-color", action="store_true", help="draw without colours")
-    parser.add_argument("--version", action="version", version=f"coop-tui {__version__}")
+    parser.add_argument("--version", action=_PrintVersion, nargs=0, help="print the version")
     return parser
 
 
 def _export_parser() -> _Parser:
     parser = _Parser(
-        allow_abbrev=False,
         prog="coop-tui export",
         description="Write a view of a record, whole, with its sources.",
     )
@@ -99,7 +116,7 @@ def _export_parser() -> _Parser:
         "--by", choices=("meeting", "plan"), help="the columns of coverage (default: meeting)"
     )
     parser.add_argument(
-        "--point", metavar="N", type=_number, help="only this point of the meeting, from 1"
+        "--point", metavar="N", type=_point_number, help="only this point of the meeting, from 1"
     )
     parser.add_argument("--sector", metavar="ID", help="only this sector")
     parser.add_argument(
@@ -128,9 +145,7 @@ def _export_parser() -> _Parser:
 
 
 def _check_parser() -> _Parser:
-    parser = _Parser(
-        allow_abbrev=False, prog="coop-tui check", description="List every problem of every record."
-    )
+    parser = _Parser(prog="coop-tui check", description="List every problem of every record.")
     parser.add_argument(
         "paths",
         metavar="PATH",
@@ -144,7 +159,6 @@ def _check_parser() -> _Parser:
 
 def _new_parser() -> _Parser:
     parser = _Parser(
-        allow_abbrev=False,
         prog="coop-tui new",
         description="Write a record to begin with: placeholders, each key with its meaning. "
         "A file that exists is left as it is.",
@@ -162,7 +176,6 @@ def _new_parser() -> _Parser:
 
 def _schema_parser() -> _Parser:
     return _Parser(
-        allow_abbrev=False,
         prog="coop-tui schema",
         description="Print the JSON Schema of the format.",
     )
@@ -174,7 +187,7 @@ def _width(word: str) -> int:
     return int(word)
 
 
-def _number(word: str) -> int:
+def _point_number(word: str) -> int:
     if not (word.isascii() and word.isdecimal() and len(word) <= 9 and int(word)):
         raise argparse.ArgumentTypeError(f"{word!r} is no number; points are counted from 1")
     return int(word)
@@ -208,12 +221,12 @@ def parse(command: str, words: Sequence[str]) -> argparse.Namespace:
     """Parse the words after a command.
 
     Args:
-        command: Its name; empty for the reader.
-        words: What follows it.
+        command: The name of the command; empty for the reader.
+        words: The words after it.
 
     Raises:
-        SystemExit: With status 2 and a message if the words are wrong; with status 0
-            once help or version is printed.
+        SystemExit: With status 2 after a message if the words are wrong. After help or
+            the version, with status 0, or 3 if standard output cannot be written.
     """
     parsers = {
         "": _reader_parser,
@@ -222,11 +235,11 @@ def parse(command: str, words: Sequence[str]) -> argparse.Namespace:
         "new": _new_parser,
         "schema": _schema_parser,
     }
-    return parsers[command]().parse_intermixed_args(list(_joined(words)))
+    return parsers[command]().parse_intermixed_args(list(_join_queries(words)))
 
 
-def _joined(words: Sequence[str]) -> Iterator[str]:
-    """The words with a query joined to its option, since a query may begin with a dash."""
+def _join_queries(words: Sequence[str]) -> Iterator[str]:
+    """Join each query to its option, since a query may begin with a dash."""
     rest = iter(words)
     for word in rest:
         value = next(rest, None) if word == "--where" else None

@@ -1,4 +1,4 @@
-"""What a command says, and how it can be interrupted, while it reads a large record."""
+"""Tells that a command reads a large record, and lets Ctrl-C end it meanwhile."""
 
 from __future__ import annotations
 
@@ -8,63 +8,87 @@ import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coop_tui.record.characters import escape_controls
-from coop_tui.record.loading.loader import LARGE, STDIN, mebibytes
+from coop_tui.record.loading.loader import LARGE, STDIN, load, mebibytes
 
-_FEWEST_COLUMNS = 40
-"""Fewer have no room for what there is to say."""
+if TYPE_CHECKING:
+    from coop_tui.record.record import Record
+
+_MIN_COLUMNS = 40
+"""A narrower terminal has no room for the line."""
+
+
+def load_with_progress(path: str | None) -> Record:
+    """Read a record that may be large.
+
+    Args:
+        path: The file, ``-`` for standard input, or None for the shipped record.
+
+    Raises:
+        RecordError: If the file cannot be read or is not a record.
+    """
+    if path is None:
+        from coop_tui.paths import shipped_record
+
+        return load(shipped_record())
+    with reading_progress(path):
+        return load(path)
 
 
 @contextlib.contextmanager
 def reading_progress(path: str) -> Iterator[None]:
-    """Read a record that may be large.
+    """Read a record that may be large inside of this context.
 
-    The parser is compiled, and an interrupt would only be heeded when it is done. So it
-    ends the program at once meanwhile, as a signal; nothing is written yet that could be
-    left half done. If standard error is a terminal, a line there says what is read.
+    If the record is large, or comes through a pipe, Ctrl-C ends the program at once, and
+    a line on standard error names the file and its size, if that is a terminal.
+
+    tomli is compiled and holds the GIL: Python would see Ctrl-C only after it returns.
+    SIGINT is therefore reset to its default, which kills the process at once; nothing has
+    been written yet.
 
     Args:
         path: The file, or ``-`` for standard input.
     """
-    size = _size(path)
+    size = _file_size(path)
     if size is not None and size < LARGE:
         yield
         return
     import signal
 
-    before = signal.getsignal(signal.SIGINT)
-    at_once = before is signal.default_int_handler
-    if at_once:
+    handler = signal.getsignal(signal.SIGINT)
+    raises_interrupt = handler is signal.default_int_handler
+    if raises_interrupt:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    said = size is not None and _say(f"reading {mebibytes(size)} of {escape_controls(path)}")
+    shown = size is not None and _show_line(f"reading {mebibytes(size)} of {escape_controls(path)}")
     try:
         yield
     finally:
-        if said:
+        if shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
-        if at_once:
-            signal.signal(signal.SIGINT, before)
+        if raises_interrupt:
+            signal.signal(signal.SIGINT, handler)
 
 
-def _size(path: str) -> int | None:
-    """The bytes of a file; None for what has no size before it is read, as a pipe."""
+def _file_size(path: str) -> int | None:
+    """The bytes of a file; None if its size is not known before it is read, as of a pipe."""
     try:
         found = os.fstat(0) if path == STDIN else Path(path).stat()
-    except (OSError, ValueError):  # reading it will say why
+    except (OSError, ValueError):  # the loader will report it
         return 0
     return found.st_size if stat.S_ISREG(found.st_mode) else None
 
 
-def _say(words: str) -> bool:
-    """Write a line that can be erased; False if nobody is there to read it."""
+def _show_line(line: str) -> bool:
+    """Write a line that can be erased; return False if the terminal cannot show one."""
     if not sys.stderr.isatty() or os.environ.get("TERM", "dumb") == "dumb":
         return False
     columns = os.get_terminal_size(sys.stderr.fileno()).columns
-    if columns < _FEWEST_COLUMNS:
+    if columns < _MIN_COLUMNS:
         return False
     # A character takes two cells at most.
-    sys.stderr.write(words if 2 * len(words) < columns else f"{words[: columns // 2 - 1]}…")
+    sys.stderr.write(line if 2 * len(line) < columns else f"{line[: columns // 2 - 1]}…")
     sys.stderr.flush()
     return True

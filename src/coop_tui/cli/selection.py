@@ -1,4 +1,4 @@
-"""The options of ``export`` as a selection of what is in a record."""
+"""The options of ``export`` as a selection in a record."""
 
 from __future__ import annotations
 
@@ -22,26 +22,27 @@ Name = TypeVar("Name", str, str | None)
 
 
 def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
-    """What the options of ``export`` select.
+    """The selection that the options of ``export`` ask for.
 
     Args:
         dossier: The record.
         arguments: The options.
 
     Raises:
-        UsageError: If they name what the record does not hold, or do not go together.
+        UsageError: If an option names what the record does not hold, or if the view does
+            not take it.
     """
     view = VIEWS[arguments.view]
     if arguments.by and arguments.view not in GROUPED:
         raise UsageError(f"the {arguments.view} view takes no --by (only: {', '.join(GROUPED)})")
-    taken = [option for option, field in SELECTING.items() if field in view.filter_fields]
+    accepted = [option for option, field in SELECTING.items() if field in view.filter_fields]
     for option in SELECTING:
-        if getattr(arguments, option) and option not in taken:
-            known = ", ".join(f"--{one}" for one in taken)
+        if getattr(arguments, option) and option not in accepted:
+            known = ", ".join(f"--{one}" for one in accepted)
             raise UsageError(f"the {arguments.view} view takes no --{option} (it takes: {known})")
     query = (arguments.where or "").strip()
     if query:
-        _try_query(dossier, query)
+        _check_query(dossier, query)
     plans = dict.fromkeys(_known("plan", name, dossier.plan) for name in arguments.plan or ())
     wanted = Selection(
         sector=_known("sector", arguments.sector, dossier.sector),
@@ -80,6 +81,7 @@ def _two_meetings(dossier: Dossier, named: Sequence[str]) -> list[str]:
 
 
 def _known_point(dossier: Dossier, meeting: str | None, number: int | None) -> int | None:
+    """The number of a point, if the meeting has it; otherwise raise UsageError."""
     if number is None:
         return None
     if meeting is None:
@@ -90,26 +92,28 @@ def _known_point(dossier: Dossier, meeting: str | None, number: int | None) -> i
     return number
 
 
-def _try_query(dossier: Dossier, query: str) -> None:
+def _check_query(dossier: Dossier, query: str) -> None:
+    """Raise UsageError if a query is wrong, or has a term that the record cannot match."""
     from coop_tui.query.search.index import find_matches, unresolved_term
     from coop_tui.query.search.language import QueryError
 
     try:
         find_matches(dossier, query)
-        wrong = unresolved_term(dossier, query)
-    except QueryError as error:
-        wrong = error
-    if wrong:
-        raise UsageError(f"--where: {wrong}")
+        error = unresolved_term(dossier, query)
+    except QueryError as syntax_error:
+        error = syntax_error
+    if error:
+        raise UsageError(f"--where: {error}")
 
 
 def _known(kind: str, name: Name, entries: Mapping[str, object]) -> Name:
+    """A name, if the record has it; otherwise raise UsageError with the nearest one."""
     if name is None or name in entries:
         return name
     import difflib
 
-    begun = [entry for entry in entries if entry.startswith(name)]
-    close = begun if len(begun) == 1 else difflib.get_close_matches(name, entries, n=1)
+    longer = [entry for entry in entries if entry.startswith(name)]
+    close = longer if len(longer) == 1 else difflib.get_close_matches(name, entries, n=1)
     hint = f"did you mean {close[0]!r}? " if close else ""
     raise UsageError(
         f"there is no {kind} {escape_controls(name)!r} ({hint}known: {', '.join(entries)})"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from coop_tui.record.characters import escape_controls
@@ -15,28 +16,32 @@ class WriteError(Exception):
 
 
 class ExistsError(WriteError):
-    """The file is there already and was left as it was."""
+    """The file exists already and was left as it was."""
 
 
 def write(
-    path: Path, data: bytes, *, overwrite: bool = False, protected_paths: Iterable[Path] = ()
+    path: Path,
+    data: bytes,
+    *,
+    overwrite: bool = False,
+    protected: Iterable[os.stat_result] = (),
 ) -> Path:
     """Write a file whole, or leave everything as it was.
 
     The bytes go to a temporary file in the same folder, which then takes the name.
 
     Args:
-        path: Where to.
-        data: What.
-        overwrite: Whether a file that is there may be replaced.
-        protected_paths: Files that may not be replaced at all.
+        path: The file to write.
+        data: What to write.
+        overwrite: Whether a file that exists may be replaced.
+        protected: Files that are never replaced, under whatever name.
 
     Returns:
         The absolute path.
 
     Raises:
-        ExistsError: If there is a file and it may not be replaced.
-        WriteError: If it cannot be written, or is to be spared.
+        ExistsError: If the file exists and may not be replaced.
+        WriteError: If the file cannot be written, or is protected.
     """
     try:
         path = path.expanduser().absolute()
@@ -45,7 +50,7 @@ def write(
             raise WriteError(f"{escape_controls(str(path))} is a folder; name a file in it")
         if target.exists() and not target.is_file():
             raise WriteError(f"{escape_controls(str(path))} is a device or a pipe; name a file")
-        if target.exists() and any(map(target.samefile, filter(Path.exists, protected_paths))):
+        if target.exists() and any(map(partial(os.path.samestat, target.stat()), protected)):
             raise WriteError(f"{escape_controls(str(path))} is a file of the record; name another")
         if os.path.lexists(path) and not overwrite:
             raise ExistsError(f"{escape_controls(str(path))} exists already and was left as it was")
@@ -61,8 +66,8 @@ def write(
 
 
 @contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Let no signal that ends the program come between; it takes effect afterwards."""
+def _signals_blocked() -> Iterator[None]:
+    """Block the signals that end the program; they take effect afterwards."""
     import signal
 
     stopping = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
@@ -73,7 +78,7 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-@_undisturbed()
+@_signals_blocked()
 def _replace(target: Path, data: bytes, *, overwrite: bool) -> None:
     import tempfile
 
@@ -94,12 +99,12 @@ def _replace(target: Path, data: bytes, *, overwrite: bool) -> None:
 
 
 def _take_free_name(temporary: Path, target: Path) -> None:
-    """Give the file its name unless another took it meanwhile."""
+    """Rename the file; raise FileExistsError if another took the name meanwhile."""
     try:
         target.hardlink_to(temporary)
     except FileExistsError:
         raise
-    except OSError:  # no hard links on this file system: hold the name, then fill it
+    except OSError:  # the file system has no hard links: take the name, then replace it
         target.touch(exist_ok=False)
         try:
             temporary.replace(target)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,16 +19,27 @@ class Record(Struct, frozen=True, eq=False):
     Attributes:
         dossier: The tables of the file.
         texts: The texts that are kept beside the file; none if it has no folder.
-        path: The file; None if the record did not come from a file.
+        path: The file; None if the record came through standard input.
+        stdin: What standard input was when the record came through it, if that was a
+            file, as in ``coop-tui - < record.toml``.
     """
 
     dossier: Dossier
     texts: SourceTexts = field(default_factory=SourceTexts)
     path: Path | None = None
+    stdin: os.stat_result | None = None
 
     @property
-    def files(self) -> Iterator[Path]:
-        """The files that the record consists of: its own, and the texts of its sources."""
+    def files(self) -> Iterator[os.stat_result]:
+        """The files of the record that exist: its own, and the texts of its sources.
+
+        They are told by device and inode, since standard input has no path.
+        """
+        if self.stdin is not None:
+            yield self.stdin
         if self.path is not None:
-            yield self.path
-        yield from self.texts.files(self.dossier.sources)
+            with contextlib.suppress(OSError):
+                yield self.path.stat()
+        for path in self.texts.files(self.dossier.sources):
+            with contextlib.suppress(OSError):
+                yield path.stat()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import gc
-import os
 import threading
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -83,7 +82,7 @@ class CoopApp(App[None]):
         """
         super().__init__()
         self._today, self._seen = today or datetime.date.today(), seen
-        self._record = record
+        self._record: Record | LoaderProcess | None = record
         self.refused: RecordError | None = None
         """What is wrong with the record, if that came out only after the start."""
         self._colour = colour
@@ -91,11 +90,14 @@ class CoopApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The reader's screen, or what is shown while the record is read."""
-        if isinstance(self._record, Record):
-            return self._reader(self._record)
+        # The app must not keep the record, which a newer version of its file may replace.
+        record, self._record = self._record, None
+        assert record is not None, "Textual asks for this screen once"
+        if isinstance(record, Record):
+            return self._reader(record)
         from coop_tui.tui.screens.loading import LoadingScreen
 
-        return LoadingScreen(self._record)
+        return LoadingScreen(record)
 
     def _reader(self, record: Record) -> ReaderScreen:
         return ReaderScreen(record, self._today, self._seen)
@@ -129,8 +131,7 @@ class CoopApp(App[None]):
         self.call_after_refresh(self._begin_collecting)
 
     def _begin_collecting(self) -> None:
-        """Look for garbage from now on, but not in what start-up made: it stays."""
-        gc.freeze()
+        """Search for garbage from now on; ``cli.startup`` disabled that for the first frame."""
         gc.enable()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -236,21 +237,16 @@ class CoopApp(App[None]):
                 self.call_later(self._handle_exception, what.exc_value)
 
 
-def run_reader(record: Record | LoaderProcess, *, colour: bool, seen: FileIdentity | None) -> int:
-    """Open the reader and return the exit status when it is left.
+def run_reader(app: CoopApp) -> int:
+    """Run the reader and return its exit status when it is left.
 
     Args:
-        record: The record, or the process that reads it.
-        colour: Whether to draw in colours.
-        seen: The file as it was before it was read; None if it is not to be followed.
+        app: The reader.
 
     Raises:
         RecordError: If what is read turns out to be no record.
         Exception: What nobody handled; the terminal is handed back by then.
     """
-    # Textual takes even an empty NO_COLOR as set, and then still draws in greys.
-    os.environ.pop("NO_COLOR", None)
-    app = CoopApp(record, colour=colour, seen=seen)
     threading.excepthook = app.crashed_in_thread
     app.run()
     if app.crash:

@@ -58,8 +58,14 @@ def beside_file(dossier: Dossier, path: str | Path) -> Record:
         path: The file, or ``-`` for standard input, which has no folder.
     """
     if str(path) == STDIN:
-        return Record(dossier)
+        return Record(dossier, stdin=stdin_file())
     return Record(dossier, SourceTexts.beside(path), Path(path))
+
+
+def stdin_file() -> os.stat_result | None:
+    """The file that standard input is redirected from; None if it is no file."""
+    found = os.fstat(0)
+    return found if stat.S_ISREG(found.st_mode) else None
 
 
 def mebibytes(size: int) -> str:

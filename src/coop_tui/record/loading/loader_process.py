@@ -30,12 +30,14 @@ from msgspec.structs import replace
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.loading.loader import (
     LARGE,
+    STDIN,
     beside_file,
     decode_utf8,
     parse,
     parse_unsorted,
     read_bytes,
     sort_meetings,
+    stdin_file,
 )
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
@@ -83,6 +85,8 @@ class LoaderProcess:
     def __init__(self, data: bytes, file: str, path: str | Path) -> None:
         self.file, self.size = file, len(data)
         self._path, self._cancelled = path, False
+        # The reader puts the terminal in the place of standard input.
+        self._stdin = stdin_file() if str(path) == STDIN else None
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _PROGRAM, file, *sys.path],
@@ -106,7 +110,7 @@ class LoaderProcess:
         assert self._process.stdout is not None
         try:
             with self._process.stdout as answers:
-                return beside_file(_received(answers), self._path)
+                return replace(beside_file(_received(answers), self._path), stdin=self._stdin)
         except (EOFError, pickle.UnpicklingError):  # the answers broke off
             if self._cancelled:
                 raise LoadCancelled from None

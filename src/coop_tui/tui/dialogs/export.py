@@ -109,9 +109,7 @@ class ExportDialog(Dialog[None]):
         data = render(*self._reading, self.view, self._format, by=self._by)
         try:
             protected = self._reading.record.files
-            written = write(
-                path, data, overwrite=self._confirmed == path, protected_paths=protected
-            )
+            written = write(path, data, overwrite=self._confirmed == path, protected=protected)
         except ExistsError as error:
             self._confirmed = path
             self._say(f"{error}. Enter once more overwrites it.", "Overwrite")

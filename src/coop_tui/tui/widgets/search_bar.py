@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 
 from coop_tui.query.search.index import build_index, find_matches, unresolved_term
 from coop_tui.query.search.language import FIELDS, QueryError, terms
+from coop_tui.query.selection import NOTHING
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.theme import literal
 from coop_tui.views.labels import counted
@@ -93,6 +94,10 @@ class SearchBar(Horizontal):
         """Type at once; the index of a large record is made meanwhile."""
         self.type()
         self._make_ready()
+
+    def on_unmount(self) -> None:
+        """Let go of the record: Textual keeps a removed widget until the next layout."""
+        self._dossier = NOTHING.dossier
 
     def _make_ready(self) -> None:
         self._ready = Event()
