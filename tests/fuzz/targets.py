@@ -103,12 +103,12 @@ def cite(data: bytes) -> None:
         return
     at, quote, *text = parts
     found = verify(Citation("source", at, quote), text)
-    for marks in (found.marks, found.nearest):
+    for marks in (found.spans, found.nearest):
         for mark in marks:
             assert 1 <= mark.paragraph <= len(text), mark
             assert 0 <= mark.begin < mark.end <= len(text[mark.paragraph - 1]), mark
         passage(text, marks)
-    assert bool(found.marks) == (found.verdict in (Verdict.FOUND, Verdict.OTHER_PARAGRAPH))
+    assert bool(found.spans) == (found.verdict in (Verdict.FOUND, Verdict.OTHER_PARAGRAPH))
 
 
 def dates(data: bytes) -> None:

@@ -39,7 +39,7 @@ def held(quote: str, at: str = "", text: tuple[str, ...] = TEXT) -> Verification
 
 
 def said(verification: Verification) -> list[str]:
-    return [TEXT[mark.paragraph - 1][mark.begin : mark.end] for mark in verification.marks]
+    return [TEXT[mark.paragraph - 1][mark.begin : mark.end] for mark in verification.spans]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_quotation_may_go_from_one_cited_paragraph_into_the_next() -> None:
     found = held("that's fine. It is said", "¶2–3")
     assert found.verdict is Verdict.FOUND
     assert said(found) == ["that’s ﬁne.", "It is said"]
-    assert [mark.paragraph for mark in found.marks] == [2, 3]
+    assert [mark.paragraph for mark in found.spans] == [2, 3]
     assert held("that's fine. It is said", "¶2, 4").verdict is Verdict.OTHER_PARAGRAPH
 
 
@@ -150,13 +150,13 @@ def test_the_parts_of_a_quotation_stand_in_any_of_the_cited_paragraphs_in_order(
 def test_one_cited_paragraph_with_every_part_comes_before_several() -> None:
     text = ("a one", "b two", "a one b two")
     found = held("a one … b two", "¶1, 3", text)
-    assert [mark.paragraph for mark in found.marks] == [3, 3]
+    assert [mark.paragraph for mark in found.spans] == [3, 3]
 
 
 def test_short_parts_are_found_in_cited_paragraphs_and_else_in_one_only() -> None:
     text = ("a one", "b two", "b one", "a one b two", "a")
     found = held("a one … b two", text=text)
-    assert (found.verdict, [mark.paragraph for mark in found.marks]) == (Verdict.FOUND, [4, 4])
+    assert (found.verdict, [mark.paragraph for mark in found.spans]) == (Verdict.FOUND, [4, 4])
     assert held("clerks … siding", "¶2, 3").verdict is Verdict.FOUND
     assert held("clerks … siding", "¶2, 5").verdict is Verdict.NOT_FOUND
     assert held("clerks … The last of five").verdict is Verdict.NOT_FOUND
@@ -176,7 +176,7 @@ def test_an_ellipsis_that_stands_in_the_text_is_part_of_it() -> None:
             "well… yes",
         ),
     )
-    assert [(mark.paragraph, mark.begin, mark.end) for mark in found.marks] == [(2, 0, 9)]
+    assert [(mark.paragraph, mark.begin, mark.end) for mark in found.spans] == [(2, 0, 9)]
 
 
 def test_a_letter_is_not_found_in_a_part_of_another() -> None:
@@ -300,9 +300,9 @@ def test_no_quotation_and_no_text_is_too_odd_to_be_held(
 ) -> None:
     for place in (at, "¶1", "¶2–9"):
         found = held(quote, place, tuple(text))
-        for mark in (*found.marks, *found.nearest):
+        for mark in (*found.spans, *found.nearest):
             assert 0 <= mark.begin < mark.end <= len(text[mark.paragraph - 1])
-        assert bool(found.marks) == (found.verdict in (Verdict.FOUND, Verdict.OTHER_PARAGRAPH))
+        assert bool(found.spans) == (found.verdict in (Verdict.FOUND, Verdict.OTHER_PARAGRAPH))
 
 
 LATIN = ["harbour", "café", "naïve", "ﬁne", "Việt", "co-operation", "“quoted”", "it’s", "1–2"]
@@ -347,7 +347,7 @@ def test_a_quotation_cut_from_a_text_is_found_however_it_is_set(seed: int) -> No
     assume(quote.strip("“”\"'‘’「」 "))
     found = held(quote, f"¶{number + 1}", text)
     assert found.verdict is Verdict.FOUND
-    (mark,) = found.marks
+    (mark,) = found.spans
     assert mark.paragraph == number + 1
     hyphen = "\u00ad"
     again = normalize(text[number][mark.begin : mark.end]).replace(hyphen, "")

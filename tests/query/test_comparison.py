@@ -37,7 +37,7 @@ def cell(kind: Kind | None) -> Cell:
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "course"),
+    ("before", "after", "trend"),
     [
         (None, None, Trend.NEITHER),
         (None, Kind.BRINGS, Trend.NEW),
@@ -49,9 +49,9 @@ def cell(kind: Kind | None) -> Cell:
     ],
 )
 def test_what_became_of_a_sector(
-    shipped: Dossier, before: Kind | None, after: Kind | None, course: Trend
+    shipped: Dossier, before: Kind | None, after: Kind | None, trend: Trend
 ) -> None:
-    assert Change(shipped.sectors[0], cell(before), cell(after)).course is course
+    assert Change(shipped.sectors[0], cell(before), cell(after)).trend is trend
 
 
 def test_the_order_in_which_the_meetings_are_named_makes_no_difference(shipped: Dossier) -> None:

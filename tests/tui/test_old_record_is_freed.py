@@ -53,8 +53,9 @@ async def test_the_first_record_is_freed_after_a_reload(
         async with asyncio.timeout(30):
             while not isinstance(app.screen, ReaderScreen):
                 await pilot.pause(0.02)
-        await pilot.pause()
-        assert gc.isenabled()
+        async with asyncio.timeout(30):
+            while not gc.isenabled():
+                await pilot.pause(0.02)
         screen = app.screen
         assert isinstance(screen, ReaderScreen)
         for key in KEYS:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from enum import Enum
 
 from msgspec import Struct
 
-from coop_tui.query.coverage import EMPTY_CELL, Cell
-from coop_tui.query.points import MeetingPoint, points
-from coop_tui.query.selection import Selection
-from coop_tui.record.tables import Dossier, Kind, Meeting, Sector
+from coop_tui.query.coverage import Cell
+from coop_tui.query.sectors import points_by_sector
+from coop_tui.query.selection import Filter, Selection
+from coop_tui.record.tables import Dossier, Meeting, Sector
 
 
 class Trend(Enum):
-    """What became of a sector from one meeting to another."""
+    """How a sector changed from one meeting to another."""
 
     NEW = "new"
     STRONGER = "stronger"
@@ -26,21 +24,15 @@ class Trend(Enum):
 
 
 class Change(Struct, frozen=True):
-    """A sector at two meetings.
-
-    Attributes:
-        sector: The sector.
-        earlier: What was said on it at the earlier meeting.
-        later: What was said on it at the later one.
-    """
+    """The points on a sector at the earlier and at the later of two meetings."""
 
     sector: Sector
     earlier: Cell
     later: Cell
 
     @property
-    def course(self) -> Trend:
-        """What became of the sector."""
+    def trend(self) -> Trend:
+        """How the sector changed."""
         before, after = self.earlier.strongest, self.later.strongest
         if before is None:
             return Trend.NEITHER if after is None else Trend.NEW
@@ -52,59 +44,48 @@ class Change(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """Two meetings, sector by sector.
-
-    Attributes:
-        earlier: The one that stands first in the record.
-        later: The other.
-        changes: Every sector, in the order of the record.
-    """
+    """Two meetings, in order of time, and every sector, in the order of the record."""
 
     earlier: Meeting
     later: Meeting
     changes: tuple[Change, ...]
 
-    def of(self, course: Trend) -> list[Change]:
-        """The sectors that took a course."""
-        return [change for change in self.changes if change.course is course]
+    def of(self, trend: Trend) -> list[Change]:
+        """The sectors that changed in one way."""
+        return [change for change in self.changes if change.trend is trend]
 
 
 def compare(dossier: Dossier, selection: Selection) -> Comparison | None:
-    """Hold the meeting of a selection against the other one that it names.
+    """Compare the two meetings of a selection.
 
     Args:
         dossier: The record.
-        selection: The two meetings, in any order. Where it names no meeting, the latest is
-            meant; where it names no other, the one before, or after the first the next.
-            Its plans, initiative and query say which points count.
+        selection: The two meetings, in any order. Without a first meeting, the latest is
+            compared; without a second, the meeting before the first, or the next if there
+            is none before. Its filter says which points count.
 
     Returns:
-        The comparison, in order of time; None if the record holds less than two meetings.
+        The comparison; None if the record has fewer than two meetings.
 
     Raises:
         QueryError: If the query of the selection is wrong.
     """
-    names = list(dossier.meeting)
-    if len(names) < 2:
+    ids = list(dossier.meeting)
+    if len(ids) < 2:
         return None
-    one = names.index(selection.meeting) if selection.meeting else len(names) - 1
-    other = names.index(selection.against) if selection.against else one
-    if other == one:
-        other = one - 1 if one else 1
-    earlier, later = (dossier.meetings[number] for number in sorted((one, other)))
-    before, after = (
-        _by_sector(points(dossier, Selection(meeting.id, filter=selection.filter)))
-        for meeting in (earlier, later)
-    )
-    changes = tuple(
-        Change(sector, before.get(sector.id, EMPTY_CELL), after.get(sector.id, EMPTY_CELL))
-        for sector in dossier.sectors
-    )
-    return Comparison(earlier, later, changes)
+    first = ids.index(selection.meeting) if selection.meeting else len(ids) - 1
+    second = ids.index(selection.against) if selection.against else first
+    if second == first:
+        second = first - 1 if first else 1
+    earlier, later = (dossier.meetings[number] for number in sorted((first, second)))
+    before, after = (_cells(dossier, meeting, selection.filter) for meeting in (earlier, later))
+    changes = (Change(sector, before[sector.id], after[sector.id]) for sector in dossier.sectors)
+    return Comparison(earlier, later, tuple(changes))
 
 
-def _by_sector(said: Iterable[MeetingPoint]) -> dict[str, Cell]:
-    kinds: defaultdict[str, list[Kind]] = defaultdict(list)
-    for one in said:
-        kinds[one.point.sector].append(one.point.kind)
-    return {sector: Cell.of(found) for sector, found in kinds.items()}
+def _cells(dossier: Dossier, meeting: Meeting, filter: Filter) -> dict[str, Cell]:
+    """The points of every sector at a meeting, by its id."""
+    return {
+        found.sector.id: Cell.of([point.kind for point in found.points])
+        for found in points_by_sector(dossier, Selection(meeting.id, filter=filter))
+    }

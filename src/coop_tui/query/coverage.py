@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import attrgetter
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coop_tui.query.plans import plans_on
-from coop_tui.query.points import points
+from coop_tui.query.plans import plans_of_meetings
+from coop_tui.query.points import points_by_meeting
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.dates import Date
-from coop_tui.record.tables import Dossier, Kind, Meeting, Sector
+from coop_tui.record.tables import Dossier, Kind, Meeting, Point, Sector
 
 _STRENGTH = attrgetter("strength")
 
 
 class Cell(Struct, frozen=True):
-    """What was said on a sector in one column.
-
-    Attributes:
-        points: How many points.
-        strongest: The kind of the strongest; None if there is no point.
-    """
+    """The number of points on a sector in one column, and the kind of the strongest."""
 
     points: int = 0
     strongest: Kind | None = None
 
     @classmethod
-    def of(cls, kinds: Sequence[Kind]) -> Cell:
-        """The cell of points of some kinds, at least one."""
-        return cls(len(kinds), max(kinds, key=_STRENGTH))
+    def of(cls, kinds: Collection[Kind]) -> Cell:
+        """The cell of the points of some kinds."""
+        return cls(len(kinds), max(kinds, key=_STRENGTH, default=None))
 
 
 EMPTY_CELL = Cell()
-"""What was not discussed."""
 
 
 class MatrixRow(Struct, frozen=True):
@@ -59,7 +54,7 @@ class Column(Struct, frozen=True):
     """A meeting or a plan period in a matrix.
 
     Attributes:
-        id: Its id; None for what was said under no plan.
+        id: Its id; None for the points under no plan.
         name: The date of a meeting, the label of a plan.
         start: The date of a meeting, the start of a plan.
         end: The date of a meeting, the end of a plan.
@@ -70,18 +65,18 @@ class Column(Struct, frozen=True):
     name: str
     start: Date | None
     end: Date | None
-    total: int
+    total: int = 0
 
 
 class Matrix(Struct, frozen=True):
-    """Every sector, and every meeting or every plan.
+    """Every sector against every meeting or every plan.
 
     Attributes:
-        by: What the columns are.
+        by: Whether the columns are meetings or plans.
         rows: The sectors, in the order of the record.
-        columns: The meetings by date, or the plans by start; then, if anything was said
-            under no plan, a column for that.
-        cells: What is not a gap, by row and column.
+        columns: The meetings by date, or the plans by start; then a column for the points
+            under no plan, if there are any.
+        cells: The cells that are not empty, by row and column.
         total: The points, each counted once.
         column_of: The column of each meeting, by id; under its first plan, if by plan.
         row: The number of the selected row.
@@ -108,63 +103,79 @@ class Matrix(Struct, frozen=True):
         return replace(self, row=row, column=self.column_of.get(selection.meeting or ""))
 
 
-def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING) -> Matrix:
-    """Count the points of a selection by sector and column, in one pass over them.
+class _Grouping(NamedTuple):
+    """The columns, and the ids of the columns of a meeting and of a point of it."""
 
-    A point stands in the column of its meeting. By plan it stands in that of every plan
-    which ran on the day, and of every plan to which it ties, as it does where a selection
-    narrows by plan.
+    columns: list[Column]
+    of_meeting: Mapping[str, tuple[str, ...]]
+    of_point: Callable[[Meeting, Point], Iterable[str | None]]
+
+
+def _by_meeting(dossier: Dossier) -> _Grouping:
+    columns = [
+        Column(meeting.id, str(meeting.date), meeting.date, meeting.date)
+        for meeting in dossier.meetings
+    ]
+    of_meeting = {meeting.id: (meeting.id,) for meeting in dossier.meetings}
+    return _Grouping(columns, of_meeting, lambda meeting, _: of_meeting[meeting.id])
+
+
+def _by_plan(dossier: Dossier) -> _Grouping:
+    plans = sorted(dossier.plans, key=attrgetter("start"))
+    columns = [Column(plan.id, plan.label, plan.start, plan.end) for plan in plans]
+    under_no_plan = Column(None, "", None, None)
+    running = plans_of_meetings(dossier)
+    return _Grouping(
+        [*columns, under_no_plan],
+        running,
+        lambda meeting, point: {*running[meeting.id], *point.plans} or (under_no_plan.id,),
+    )
+
+
+def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING) -> Matrix:
+    """Count the points of a selection by sector and column.
+
+    By plan, a point counts under every plan that ran on the day of its meeting, and under
+    every plan to which it ties, as it does for a filter by plan.
 
     Args:
         dossier: The record.
-        selection: Its plans, initiative and query say which points count; its meeting
-            and its sector are marked.
-        by: What the columns are.
+        selection: Its filter says which points count; its meeting and sector are marked.
+        by: Whether the columns are meetings or plans.
 
     Raises:
         QueryError: If the query of the selection is wrong.
     """
-    plans = sorted(dossier.plans, key=lambda plan: plan.start)
-    number_of = {plan.id: number for number, plan in enumerate(plans)}
-    under = {
-        meeting.id: [number_of[plan.id] for plan in plans_on(dossier, meeting.date)]
-        if by is GroupBy.PLAN
-        else [number]
-        for number, meeting in enumerate(dossier.meetings)
-    }
-    row_of = {sector.id: number for number, sector in enumerate(dossier.sectors)}
-    kinds: defaultdict[tuple[int, int], list[Kind]] = defaultdict(list)
-    row_totals, column_totals = [0] * len(row_of), [0] * (max(len(plans), len(under)) + 1)
-    first: dict[int, Meeting] = {}
-    last: dict[int, Meeting] = {}
-    for said in points(dossier, Selection(filter=selection.filter)):
-        meeting, point = said.meeting, said.point
-        row = row_of[point.sector]
-        row_totals[row] += 1
-        first.setdefault(row, meeting)
-        last[row] = meeting
-        columns: Iterable[int] = under[meeting.id]
-        if by is GroupBy.PLAN:
-            tied = {number_of[plan] for plan in point.plans}
-            columns = tied.union(columns) or (len(plans),)
-        for column in columns:
-            column_totals[column] += 1
-            kinds[row, column].append(point.kind)
-    if by is GroupBy.PLAN:
-        heads = [(plan.id, plan.label, plan.start, plan.end) for plan in plans]
-        drawn = [Column(*head, total) for head, total in zip(heads, column_totals, strict=False)]
-        if outside := column_totals[len(plans)]:
-            drawn.append(Column(None, "", None, None, outside))
-    else:
-        drawn = [
-            Column(meeting.id, str(meeting.date), meeting.date, meeting.date, total)
-            for meeting, total in zip(dossier.meetings, column_totals, strict=False)
-        ]
+    columns, of_meeting, of_point = (_by_plan if by is GroupBy.PLAN else _by_meeting)(dossier)
+    kinds: defaultdict[tuple[str, str | None], list[Kind]] = defaultdict(list)
+    meetings: dict[str, list[Meeting]] = {sector.id: [] for sector in dossier.sectors}
+    for meeting, numbers in points_by_meeting(dossier, Selection(filter=selection.filter)):
+        for number in numbers:
+            point = meeting.points[number - 1]
+            meetings[point.sector].append(meeting)
+            for column in of_point(meeting, point):
+                kinds[point.sector, column].append(point.kind)
+    totals: Counter[str | None] = Counter()
+    for (_, column), found in kinds.items():
+        totals[column] += len(found)
     rows = tuple(
-        MatrixRow(sector, row_totals[number], first.get(number), last.get(number))
-        for number, sector in enumerate(dossier.sectors)
+        MatrixRow(sector, len(found), *((found[0], found[-1]) if found else (None, None)))
+        for sector, found in zip(dossier.sectors, meetings.values(), strict=True)
     )
-    cells = {place: Cell.of(found) for place, found in kinds.items()}
-    column_of = {name: numbers[0] for name, numbers in under.items() if numbers}
-    counted = Matrix(by, rows, tuple(drawn), cells, sum(row_totals), column_of)
-    return counted.marked(selection)
+    row_of = {sector: number for number, sector in enumerate(meetings)}
+    column_of = {column.id: number for number, column in enumerate(columns)}
+    return Matrix(
+        by,
+        rows,
+        tuple(
+            replace(column, total=totals[column.id])
+            for column in columns
+            if column.id is not None or totals[None]
+        ),
+        {
+            (row_of[row], column_of[column]): Cell.of(found)
+            for (row, column), found in kinds.items()
+        },
+        sum(row.total for row in rows),
+        {meeting: column_of[ids[0]] for meeting, ids in of_meeting.items() if ids},
+    ).marked(selection)

@@ -1,4 +1,4 @@
-"""Where a step leads: to another meeting, another match, or a span of plans."""
+"""Steps to another meeting or another match, and ranges of plans."""
 
 from __future__ import annotations
 
@@ -10,27 +10,22 @@ from coop_tui.record.tables import Dossier, Meeting
 
 
 def step_meeting(dossier: Dossier, selection: Selection, step: int) -> Meeting | None:
-    """The meeting after (1) or before (-1) the selected one, of those that the filter leaves.
+    """The meeting after (1) or before (-1) the selected one, among those that match the filter.
 
-    Without a selected meeting, the first of them or the last; None if there is no more.
+    If the selected meeting is not among them: the first of them, or the last. None if there
+    is no further meeting.
     """
-    left = meetings(dossier, Selection(filter=selection.filter))
-    ids = [meeting.id for meeting in left]
+    matching = meetings(dossier, Selection(filter=selection.filter))
+    ids = [meeting.id for meeting in matching]
     if selection.meeting in ids:
         wanted = ids.index(selection.meeting) + step
     else:
         wanted = 0 if step > 0 else len(ids) - 1
-    return left[wanted] if 0 <= wanted < len(left) else None
+    return matching[wanted] if 0 <= wanted < len(matching) else None
 
 
 class Match(Struct, frozen=True):
-    """A point that a query finds.
-
-    Attributes:
-        point: The point in its meeting.
-        number: Its number among the matches, from 1.
-        count: How many matches there are.
-    """
+    """A point that matches a filter, its number among the matches from 1, and their count."""
 
     point: MeetingPoint
     number: int
@@ -44,13 +39,13 @@ def step_match(
 
     Args:
         dossier: The record.
-        filter: What is searched for.
+        filter: The filter to match.
         step: 1 or -1.
-        current: The key of the point from which to go on.
-        meeting: If that is no match: the meeting with whose first match to begin.
+        current: The key of the point to start from.
+        meeting: If that point does not match: the meeting whose first match is wanted.
 
     Returns:
-        The match; None if there is none.
+        The match; None if nothing matches.
     """
     matches = list(points(dossier, Selection(filter=filter)))
     if not matches:
@@ -65,7 +60,7 @@ def step_match(
 
 
 def plans_between(dossier: Dossier, plans: tuple[str, ...], plan: str) -> tuple[str, ...]:
-    """The ids of the plans from those given to another one, in order of time."""
-    ids = [one.id for one in sorted(dossier.plans, key=lambda one: one.start)]
-    places = [ids.index(one) for one in (plan, *plans)]
-    return tuple(ids[min(places) : max(places) + 1])
+    """The ids of all plans in the range that some plans and another span, in order of start."""
+    ids = [entry.id for entry in sorted(dossier.plans, key=lambda entry: entry.start)]
+    numbers = [ids.index(name) for name in (plan, *plans)]
+    return tuple(ids[min(numbers) : max(numbers) + 1])

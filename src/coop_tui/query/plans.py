@@ -1,4 +1,4 @@
-"""Which plan periods run on a date."""
+"""The plan periods that run on a date, and the range of all dates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from coop_tui.record.tables import Dossier, Plan
 
 
 def plans_on(dossier: Dossier, date: Date) -> list[Plan]:
-    """The plans that run on a date; more than one if a vague date spans a turn."""
+    """The plans that run on a date; a month or a year can have more than one."""
     return [
         plan
         for plan in dossier.plans
@@ -26,7 +26,7 @@ def plans_of_meetings(dossier: Dossier) -> dict[str, tuple[str, ...]]:
 
 
 def span(dossier: Dossier) -> tuple[Date, Date] | None:
-    """The first and the last date in the record; None if it holds no date."""
+    """The first and the last date in the record; None if it has no date."""
     dates = [date for plan in dossier.plans for date in (plan.start, plan.end)]
     dates += [meeting.date for meeting in dossier.meetings]
     dates += [

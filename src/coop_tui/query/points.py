@@ -1,4 +1,4 @@
-"""The meetings and points that a selection leaves."""
+"""The meetings and points of a selection."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from coop_tui.record.tables import Dossier, Meeting, Point
 
 
 class MeetingPoint(Struct, frozen=True):
-    """A point, its number in the meeting from 1, and the meeting at which it was said."""
+    """A point, its meeting, and its number there from 1."""
 
     meeting: Meeting
     number: int
@@ -40,7 +40,7 @@ def meetings(dossier: Dossier, selection: Selection) -> tuple[Meeting, ...]:
 
 
 def points(dossier: Dossier, selection: Selection) -> Iterator[MeetingPoint]:
-    """The selected points, in order of meeting and then as the record gives them.
+    """The selected points, by meeting and then in the order of the record.
 
     Raises:
         QueryError: If the query of the selection is wrong.
@@ -53,10 +53,10 @@ def points(dossier: Dossier, selection: Selection) -> Iterator[MeetingPoint]:
 def points_by_meeting(
     dossier: Dossier, selection: Selection
 ) -> Iterator[tuple[Meeting, Sequence[int]]]:
-    """The meetings that have selected points, each with the numbers of these.
+    """The meetings that have selected points, each with the numbers of these points.
 
-    A query can find every point there is, and is answered at each letter that is typed:
-    so what does not depend on the point is asked once for a meeting.
+    A query can match every point and is answered at each letter typed, so nothing is
+    tested for each point that can be tested once for a meeting.
 
     Raises:
         QueryError: If the query of the selection is wrong.
@@ -65,39 +65,36 @@ def points_by_meeting(
     running = plans_of_meetings(dossier) if plans else {}
     sector, initiative = selection.sector, selection.filter.initiative
     for meeting, numbers in _candidates(dossier, selection):
-        said = meeting.points
+        points = meeting.points
         if selection.point is not None:
             numbers = [selection.point] if selection.point in numbers else []
         if sector is not None:
-            numbers = [one for one in numbers if said[one - 1].sector == sector]
+            numbers = [n for n in numbers if points[n - 1].sector == sector]
         if initiative is not None:
-            numbers = [one for one in numbers if initiative in said[one - 1].initiatives]
+            numbers = [n for n in numbers if initiative in points[n - 1].initiatives]
         if plans and plans.isdisjoint(running[meeting.id]):
-            numbers = [one for one in numbers if not plans.isdisjoint(said[one - 1].plans)]
+            numbers = [n for n in numbers if not plans.isdisjoint(points[n - 1].plans)]
         if numbers:
             yield meeting, numbers
 
 
 def _candidates(dossier: Dossier, selection: Selection) -> Iterator[tuple[Meeting, Sequence[int]]]:
-    """The meetings of a selection, with the numbers of points among which those selected are."""
+    """The selected meetings, each with the numbers of points that may be selected."""
     found: Mapping[str, Sequence[int]] | None = None
     if selection.filter.where:
         found = find_matches(dossier, selection.filter.where).by_meeting
     elif selection.sector is not None:
         found = point_numbers_by_sector(dossier)[selection.sector]
-    if selection.meeting is not None:
-        names: Iterable[str] = (selection.meeting,)
-    else:
-        names = dossier.meeting if found is None else found
-    for name in names:
+    ids: Iterable[str] = dossier.meeting if found is None else found
+    for name in ids if selection.meeting is None else (selection.meeting,):
         meeting = dossier.meeting[name]
-        whole = range(1, len(meeting.points) + 1)
-        yield meeting, whole if found is None else found.get(name, ())
+        every = range(1, len(meeting.points) + 1)
+        yield meeting, every if found is None else found.get(name, ())
 
 
 @cached_per_record
 def point_numbers_by_sector(dossier: Dossier) -> dict[str, dict[str, list[int]]]:
-    """For every sector the numbers of its points, meeting by meeting."""
+    """The numbers of the points of every sector, by meeting."""
     found: dict[str, dict[str, list[int]]] = {sector.id: {} for sector in dossier.sectors}
     for meeting in dossier.meetings:
         for number, point in enumerate(meeting.points, 1):

@@ -10,16 +10,11 @@ from msgspec.structs import replace
 from coop_tui.query.points import point_numbers_by_sector, points_by_meeting
 from coop_tui.query.selection import Selection
 from coop_tui.record.cache import cached_per_record
-from coop_tui.record.tables import Dossier, Kind, Meeting, Point, Sector
+from coop_tui.record.tables import Dossier, Meeting, Point, Sector
 
 
 class SectorPoints(Struct, frozen=True):
-    """A sector and how a selection touches it.
-
-    Attributes:
-        sector: The sector.
-        points: The points on it; empty if it is not discussed.
-    """
+    """A sector and the selected points on it."""
 
     sector: Sector
     points: tuple[Point, ...]
@@ -27,30 +22,27 @@ class SectorPoints(Struct, frozen=True):
     @property
     def strongest(self) -> Point | None:
         """The strongest point, the first of them if there are several."""
-        strongest_first = (
-            one for kind in reversed(Kind) for one in self.points if one.kind is kind
-        )
-        return next(strongest_first, None)
+        return max(self.points, key=lambda point: point.kind.strength, default=None)
 
 
 def opening(dossier: Dossier) -> Selection:
-    """What a reader looks at first: the latest meeting and its foremost sector."""
+    """The first selection of a reader: the latest meeting and its most discussed sector."""
     if not dossier.meetings:
         return Selection()
     return with_sector(dossier, Selection(meeting=dossier.meetings[-1].id))
 
 
 def with_sector(dossier: Dossier, selection: Selection) -> Selection:
-    """The selection with its sector, or else with the foremost sector that it touches."""
-    sector = selection.sector or next(iter(points_by_sector(dossier, selection))).sector.id
+    """The selection with its sector, or else with its most discussed sector."""
+    sector = selection.sector or points_by_sector(dossier, selection)[0].sector.id
     return replace(selection, sector=sector)
 
 
 def points_by_sector(dossier: Dossier, selection: Selection) -> tuple[SectorPoints, ...]:
-    """Every sector with the points that the selection has on it.
+    """Every sector with its points, whatever the sector of the selection.
 
-    The sector of the selection itself does not count. The most said comes first;
-    where as much is said, the order of the record holds.
+    The sector with the most points comes first; of those with as many, the first in the
+    record.
     """
     of_any_sector = selection.only("meeting", "filter", "point")
     if selection.meeting is None:
@@ -64,11 +56,11 @@ def _points_by_sector(dossier: Dossier, selection: Selection) -> tuple[SectorPoi
         for number in numbers:
             point = meeting.points[number - 1]
             found[point.sector].append(point)
-    discussed = [SectorPoints(sector, tuple(found[sector.id])) for sector in dossier.sectors]
-    return tuple(sorted(discussed, key=lambda touch: -len(touch.points)))
+    sectors = [SectorPoints(sector, tuple(found[sector.id])) for sector in dossier.sectors]
+    return tuple(sorted(sectors, key=lambda sector: -len(sector.points)))
 
 
-# One meeting is soon counted; remembered too, many in a row would crowd out what is not.
+# One meeting is counted quickly; cached as well, many would push these results out.
 _points_by_sector_in_all = cached_per_record(_points_by_sector)
 
 
@@ -80,21 +72,21 @@ class AdjacentMeetings(Struct, frozen=True):
 
 
 def adjacent_meetings(dossier: Dossier, sector: str, meeting: str | None) -> AdjacentMeetings:
-    """Where a sector was last discussed before a meeting, and where next after it.
+    """The last meeting before a given one, and the next after it, that discussed a sector.
 
-    Without a meeting, where it was last discussed at all.
+    Without a meeting, the last that discussed it at all.
     """
-    order = _places(dossier)
-    places = [order[name] for name in point_numbers_by_sector(dossier)[sector]]
-    here = order[meeting] if meeting is not None else len(dossier.meetings)
-    before, after = bisect_left(places, here), bisect_right(places, here)
+    number_of = _meeting_numbers(dossier)
+    numbers = [number_of[name] for name in point_numbers_by_sector(dossier)[sector]]
+    here = number_of[meeting] if meeting is not None else len(dossier.meetings)
+    before, after = bisect_left(numbers, here), bisect_right(numbers, here)
     return AdjacentMeetings(
-        dossier.meetings[places[before - 1]] if before else None,
-        dossier.meetings[places[after]] if after < len(places) else None,
+        dossier.meetings[numbers[before - 1]] if before else None,
+        dossier.meetings[numbers[after]] if after < len(numbers) else None,
     )
 
 
 @cached_per_record
-def _places(dossier: Dossier) -> dict[str, int]:
-    """The place of every meeting in the order of dates."""
-    return {meeting.id: place for place, meeting in enumerate(dossier.meetings)}
+def _meeting_numbers(dossier: Dossier) -> dict[str, int]:
+    """The number of every meeting in order of date, from 0."""
+    return {meeting.id: number for number, meeting in enumerate(dossier.meetings)}

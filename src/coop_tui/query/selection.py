@@ -1,4 +1,4 @@
-"""What a reader looks at: a focus, a filter, and a view of the timeline."""
+"""The selection of a reader: a focus, a filter, and a view of the timeline."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from coop_tui.record.tables import Dossier
 
 
 class Filter(Struct, frozen=True):
-    """Which points count, whatever their meeting and sector; an empty one leaves all.
+    """The points that count, whatever their meeting and sector; an empty filter keeps all.
 
     Attributes:
-        plans: Ids of plan periods: what was said while they ran, and what ties to them.
-        initiative: The id of an initiative: what names it.
-        where: A query: what it finds.
+        plans: Ids of plan periods: the points of meetings while they ran, and those tied to them.
+        initiative: The id of an initiative: the points that name it.
+        where: A query: the points that match it.
     """
 
     plans: tuple[str, ...] = ()
@@ -27,17 +27,17 @@ class Filter(Struct, frozen=True):
     where: str = ""
 
     def __bool__(self) -> bool:
-        """Whether it leaves anything out."""
+        """Whether the filter excludes anything."""
         return bool(self.plans or self.initiative or self.where)
 
 
 class TimelineView(Struct, frozen=True):
-    """What the timeline shows.
+    """The part of time that the timeline shows.
 
     Attributes:
-        window: The stretch of time; None for the whole range.
-        now: The day that parts what is past from what is ahead. Only given where it is
-            asked for, since a view that shows it changes from day to day.
+        window: The span of time; None for the whole range.
+        now: The day of the marker for now; None for no marker, since a view that shows one
+            changes from day to day.
     """
 
     window: Window | None = None
@@ -45,19 +45,19 @@ class TimelineView(Struct, frozen=True):
 
 
 Field = Literal["meeting", "sector", "filter", "against", "point", "window", "now"]
-"""A part of a selection that a view can take."""
+"""A part of a selection that a view can use."""
 
 
 class Selection(Struct, frozen=True):
-    """What is looked at, by id; None stands for all.
+    """A focus, by ids, with a filter; None stands for all.
 
     Attributes:
         meeting: One meeting.
         sector: One sector.
-        filter: Which points count.
-        against: A second meeting, with which the first is compared.
+        filter: The points that count.
+        against: A second meeting, to compare with the first.
         point: One point, by its number in its meeting from 1; only given with a meeting.
-        timeline: What the timeline shows.
+        timeline: The part of time that the timeline shows.
     """
 
     meeting: str | None = None
@@ -84,14 +84,14 @@ class Selection(Struct, frozen=True):
 
 
 class GroupBy(Enum):
-    """What the columns of a matrix are."""
+    """The columns of a matrix."""
 
     MEETING = "meeting"
     PLAN = "plan"
 
 
 class Reading(NamedTuple):
-    """A record and what of it is looked at: all that the panes of a reader show."""
+    """A record and a selection of it: all that the panes of a reader show."""
 
     record: Record
     selection: Selection
@@ -105,4 +105,4 @@ class Reading(NamedTuple):
 NOTHING = Reading(
     Record(Dossier(format=1, title="", about="", parties=(), sectors=())), Selection()
 )
-"""What is read before there is anything to read."""
+"""The reading before a record is loaded."""

@@ -224,7 +224,7 @@ def _verdicts(found: Evidence) -> list[tuple[str, str]]:
 def _shown(found: Evidence) -> tuple[list[int], int]:
     """The numbers of the paragraphs that are shown whole, and how many are left out."""
     verification = found.verification
-    marked = {mark.paragraph for mark in verification.marks}
+    marked = {mark.paragraph for mark in verification.spans}
     cited: list[int] = []
     for first, last in verification.cited:
         cited += range(first, min(last, first + _MOST_PARAGRAPHS - len(cited) - 1) + 1)
@@ -262,7 +262,7 @@ def _passages(view: Page, found: Evidence, key: str | None) -> None:
 def _cited(found: Evidence, number: int) -> Runs:
     """A paragraph with the quotation marked in it."""
     text = found.paragraphs[number - 1]
-    marks = [mark for mark in found.verification.marks if mark.paragraph == number]
+    marks = [mark for mark in found.verification.spans if mark.paragraph == number]
     marks.sort(key=attrgetter("begin", "end"))
     begin = max(0, marks[0].begin - _LONGEST // 2) if marks and len(text) > _LONGEST else 0
     end = max(begin + _LONGEST, *(mark.end for mark in marks)) if marks else begin + _LONGEST
@@ -325,7 +325,7 @@ def _plain(found: Evidence) -> dict[str, Any]:
         "paragraphs": [
             {"number": number, "text": found.paragraphs[number - 1]} for number in shown
         ],
-        "marks": _plain_marks(verification.marks),
+        "marks": _plain_marks(verification.spans),
         "nearest": _plain_marks(verification.nearest),
     }
 

@@ -1,7 +1,7 @@
-"""Citations: the paragraphs that they name, and quotations held against the local text.
+"""Citations: the paragraphs that they name, and their quotations in the local text.
 
-What is found out is that the words of a quotation stand in a text, and where. Whether
-the passage bears out what the record says of it, no program knows.
+The check finds whether the words of a quotation stand in a text, and where. It cannot know
+whether the passage supports the claim of the record.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from coop_tui.query.citations.quotation import (
-    LEAST_SYLLABLES,
-    LEAST_WORDS,
+    MIN_SYLLABLES,
+    MIN_WORDS,
     Passage,
     Span,
     find_in,
@@ -35,7 +35,7 @@ _NAMES_PARAGRAPHS = (
 
 
 class Verdict(Enum):
-    """What comes of holding a quotation against a text."""
+    """The result of looking for a quotation in a text."""
 
     FOUND = "found"
     OTHER_PARAGRAPH = "elsewhere"
@@ -44,7 +44,7 @@ class Verdict(Enum):
 
 
 class Range(NamedTuple):
-    """Paragraphs from one number to another, both included; they are counted from 1."""
+    """Paragraphs from one number to another, both included; the first of a text is 1."""
 
     first: int
     last: int
@@ -55,28 +55,28 @@ class Range(NamedTuple):
 
 
 class Verification(Struct, frozen=True):
-    """What came of holding a citation against the text of its source.
+    """The result of checking a citation in the text of its source.
 
     Attributes:
-        verdict: None if the citation has no quotation.
-        paragraphs: How many the text has.
-        cited: The paragraphs that the citation names, as far as the text has them.
-        beyond: Those that it names and the text does not have.
-        marks: Where the quotation stands: several marks if it has parts, or goes from
-            one paragraph into the next.
-        nearest: If it stands nowhere, the passage that is most like it; empty if none is.
+        verdict: The result for the quotation; None if there is none.
+        paragraphs: The number of paragraphs in the text.
+        cited: The paragraphs that the citation names and the text has.
+        beyond: The paragraphs that the citation names and the text does not have.
+        spans: The place of the quotation: several spans if it has parts, or continues in
+            the next paragraph.
+        nearest: The passage most like a quotation that is not found; empty if none is.
     """
 
     verdict: Verdict | None
     paragraphs: int = 0
     cited: tuple[Range, ...] = ()
     beyond: tuple[Range, ...] = ()
-    marks: tuple[Span, ...] = ()
+    spans: tuple[Span, ...] = ()
     nearest: tuple[Span, ...] = ()
 
     @property
     def words(self) -> str:
-        """The verdict in words, as much as it says and no more; empty if there is none."""
+        """The verdict in words, which claim no more than it shows; empty if there is none."""
         match self.verdict:
             case Verdict.FOUND:
                 return f"the quotation stands in {_listed(self.places)}"
@@ -91,7 +91,7 @@ class Verification(Struct, frozen=True):
 
     @property
     def missing_paragraphs(self) -> str:
-        """That the text lacks paragraphs which the citation names; empty if it has them."""
+        """A message on paragraphs that the text does not have; empty if it has them all."""
         if not self.beyond:
             return ""
         plural = "" if self.paragraphs == 1 else "s"
@@ -100,48 +100,44 @@ class Verification(Struct, frozen=True):
     @property
     def places(self) -> tuple[Range, ...]:
         """The paragraphs in which the quotation stands."""
-        return _merged((mark.paragraph, mark.paragraph) for mark in self.marks)
+        return _paragraphs_of(self.spans)
 
 
 def paragraphs_named(at: str) -> tuple[Range, ...]:
     """The paragraphs that the place of a citation names, in order.
 
-    Args:
-        at: ``¶7``, ``¶4–5``, ``¶1, 3–4``, ``para. 7`` and the like.
-
-    Returns:
-        The paragraphs; none if the place is of another kind, such as ``p. 12``.
+    ``¶7``, ``¶4–5``, ``¶1, 3–4``, ``para. 7`` and the like name paragraphs; others, such as
+    ``p. 12``, name none.
     """
     place = " ".join(at.split())
     if not re.fullmatch(_NAMES_PARAGRAPHS, place):
         return ()
-    ends = [(int(one), int(other or one)) for one, other in re.findall(_RANGE, place)]
+    ends = [(int(first), int(last or first)) for first, last in re.findall(_RANGE, place)]
     return _merged((min(pair), max(pair)) for pair in ends)
 
 
 def paragraph_ref_error(at: str) -> str:
-    """What is wrong with a place that is to name paragraphs; empty if nothing is, or if it is not.
-
-    Args:
-        at: The place of a citation.
-    """
+    """Why a place is no valid reference to paragraphs; empty if it is one, or not meant as one."""
     if not paragraphs_named(at):
         numbers = paragraphs_named(f"¶{at}")
         would = f", as {_listed(numbers)} would be" if numbers else ""
         return f"'{at}' is not understood as paragraphs{would}" if would or "¶" in at else ""
-    backwards = any(other and int(other) < int(one) for one, other in re.findall(_RANGE, at))
+    backwards = any(last and int(last) < int(first) for first, last in re.findall(_RANGE, at))
     return f"'{at}' runs backwards" if backwards else ""
 
 
 def _merged(ends: Iterable[tuple[int, int]]) -> tuple[Range, ...]:
-    """Ranges in order, those that meet as one."""
-    found: list[Range] = []
+    """Ranges in order; adjacent or overlapping ranges become one."""
+    merged: list[Range] = []
     for first, last in sorted(ends):
-        if found and first <= found[-1].last + 1:
-            found[-1] = Range(found[-1].first, max(last, found[-1].last))
-        else:
-            found.append(Range(first, last))
-    return tuple(found)
+        if merged and first <= merged[-1].last + 1:
+            first, last = merged[-1].first, max(last, merged.pop().last)
+        merged.append(Range(first, last))
+    return tuple(merged)
+
+
+def _paragraphs_of(spans: Iterable[Span]) -> tuple[Range, ...]:
+    return _merged((span.paragraph, span.paragraph) for span in spans)
 
 
 def _listed(ranges: Iterable[Range]) -> str:
@@ -149,18 +145,18 @@ def _listed(ranges: Iterable[Range]) -> str:
 
 
 def verify(citation: Citation, paragraphs: Sequence[str] | None) -> Verification:
-    """Hold a citation against the text of its source.
+    """Check a citation in the text of its source.
 
-    The quotation has to stand in the paragraphs that the citation names, and may go
+    The quotation must stand in the paragraphs that the citation names, and may continue
     from one of them into the next; if it names none, anywhere. Only the first place
-    counts. An ellipsis (``…``, ``[…]``, ``...``) in a quotation that does not stand in
-    the text so leaves something out: the parts have to follow one another, each in any
-    of the cited paragraphs. Elsewhere they have to stand in one paragraph, or else each
-    of them has to be long enough not to stand there by chance.
+    counts. Unless the text has an ellipsis (``…``, ``[…]``, ``...``) of the quotation too,
+    it divides the quotation: the parts must follow one another, each in any of the cited
+    paragraphs. Elsewhere they must stand in one paragraph, or each must be long enough not
+    to stand there by chance.
 
     Args:
-        citation: What is cited.
-        paragraphs: The text; None if it cannot be had.
+        citation: The citation.
+        paragraphs: The text; None if it cannot be read.
     """
     if paragraphs is None:
         return Verification(Verdict.MISSING if citation.quote else None)
@@ -172,26 +168,26 @@ def verify(citation: Citation, paragraphs: Sequence[str] | None) -> Verification
         beyond = (Range(0, 0), *beyond)
     if not citation.quote:
         return Verification(None, count, cited, beyond)
-    stretches = [Passage(paragraphs[first - 1 : last], first) for first, last in cited]
-    if marks := find_in(stretches, citation.quote):
-        return Verification(Verdict.FOUND, count, cited, beyond, marks)
+    passages = [Passage(paragraphs[first - 1 : last], first) for first, last in cited]
+    if spans := find_in(passages, citation.quote):
+        return Verification(Verdict.FOUND, count, cited, beyond, spans)
     text = full_text(tuple(paragraphs))
-    if marks := text.anywhere(citation.quote):
+    if spans := text.find_strictly(citation.quote):
         verdict = Verdict.OTHER_PARAGRAPH if named else Verdict.FOUND
-        return Verification(verdict, count, cited, beyond, marks)
+        return Verification(verdict, count, cited, beyond, spans)
     nearest = text.nearest(citation.quote)
     return Verification(Verdict.NOT_FOUND, count, cited, beyond, nearest=nearest)
 
 
 class Evidence(Struct, frozen=True):
-    """A citation and all that the record keeps to show for it.
+    """A citation with the text of its source.
 
     Attributes:
-        citation: What is cited.
+        citation: The citation.
         source: Its source.
-        paragraphs: The text of the source; empty if it cannot be had.
-        text_error: Why it cannot be had; None if it can.
-        verification: What came of holding the citation against it.
+        paragraphs: The text of the source; empty if it cannot be read.
+        text_error: Why the text cannot be read; None if it can.
+        verification: The result of checking the citation in the text.
     """
 
     citation: Citation
@@ -202,7 +198,7 @@ class Evidence(Struct, frozen=True):
 
 
 def evidence(record: Record, citation: Citation) -> Evidence:
-    """Look a citation up, in the text as it is now."""
+    """Check a citation in the text of its source as it is now."""
     source = record.dossier.source[citation.source]
     try:
         paragraphs = record.texts.paragraphs(source)
@@ -211,23 +207,23 @@ def evidence(record: Record, citation: Citation) -> Evidence:
     return Evidence(citation, source, paragraphs, None, verify(citation, paragraphs))
 
 
-def passage(paragraphs: Sequence[str], marks: Iterable[Span]) -> str:
-    """The words that marks stand for, on one line."""
-    return " ".join(map(on_one_line, _stretches(paragraphs, marks)))
+def passage(paragraphs: Sequence[str], spans: Iterable[Span]) -> str:
+    """The words of spans, on one line."""
+    return " ".join(map(on_one_line, _texts(paragraphs, spans)))
 
 
-def _stretches(paragraphs: Sequence[str], marks: Iterable[Span]) -> Iterator[str]:
-    return (paragraphs[mark.paragraph - 1][mark.begin : mark.end] for mark in marks)
+def _texts(paragraphs: Sequence[str], spans: Iterable[Span]) -> Iterator[str]:
+    return (paragraphs[span.paragraph - 1][span.begin : span.end] for span in spans)
 
 
 class CitationIssue(Struct, frozen=True):
-    """What is wrong with a citation.
+    """A problem of a citation.
 
     Attributes:
-        key: The key of the citation that is to be looked at.
+        key: The key of the citation at fault.
         message: What is wrong.
-        hint: What to do.
-        warning: Whether it is only worth a look.
+        hint: How to correct it.
+        warning: Whether the citation may be right all the same.
     """
 
     key: str
@@ -237,41 +233,32 @@ class CitationIssue(Struct, frozen=True):
 
 
 def citation_issues(found: Evidence) -> Iterator[CitationIssue]:
-    """What is wrong with a citation; where the text cannot be had, only how it is written."""
-    citation, verification = found.citation, found.verification
-    if citation.quote and too_short(citation.quote):
-        hint = f"quote {LEAST_WORDS} words or more; in Chinese, {LEAST_SYLLABLES} characters"
-        yield CitationIssue(
-            "quote", "the quotation is too short to show anything", hint, warning=True
-        )
-    if verification.missing_paragraphs and verification.verdict is Verdict.OTHER_PARAGRAPH:
-        places = _listed(verification.places)
-        yield CitationIssue(
-            "at", verification.missing_paragraphs, f"the quotation stands in {places}"
-        )
-    elif verification.missing_paragraphs:
-        yield CitationIssue(
-            "at", verification.missing_paragraphs, "they are counted from 1, headings included"
-        )
-    elif verification.verdict is Verdict.OTHER_PARAGRAPH:
-        places = _listed(verification.places)
-        yield CitationIssue(
-            "at", verification.words, f"correct the quotation, or write at = {places!r}"
-        )
+    """The problems of a citation; if its text cannot be read, only those of its form."""
+    quote, verification = found.citation.quote, found.verification
+    if quote and too_short(quote):
+        message = "the quotation is too short to show anything"
+        hint = f"quote {MIN_WORDS} words or more; in Chinese, {MIN_SYLLABLES} characters"
+        yield CitationIssue("quote", message, hint, warning=True)
+    elsewhere = verification.verdict is Verdict.OTHER_PARAGRAPH
+    places = _listed(verification.places)
+    if message := verification.missing_paragraphs:
+        hint = "they are counted from 1, headings included"
+        hint = f"the quotation stands in {places}" if elsewhere else hint
+        yield CitationIssue("at", message, hint)
+    elif elsewhere:
+        hint = f"correct the quotation, or write at = {places!r}"
+        yield CitationIssue("at", verification.words, hint)
     if verification.verdict is Verdict.NOT_FOUND:
-        hint = "nothing in it is like it"
-        if verification.nearest:
-            place = _listed(_merged((mark.paragraph,) * 2 for mark in verification.nearest))
-            words = passage(found.paragraphs, verification.nearest)
-            hint = f"{_likeness(found)}, in {place}: “{words}”"
+        hint = _nearest(found) if verification.nearest else "nothing in it is like it"
         yield CitationIssue("quote", verification.words, hint)
 
 
-def _likeness(found: Evidence) -> str:
-    """What to call the passage that is most like a quotation."""
+def _nearest(found: Evidence) -> str:
+    """The passage most like a quotation, in words that say how it differs."""
     from coop_tui.query.citations.fuzzy_match import difference_kind
 
-    stretches = _stretches(found.paragraphs, found.verification.nearest)
-    if difference := difference_kind(found.citation.quote, "\n".join(stretches)):
-        return f"it differs only in {difference} from the nearest passage"
-    return "the nearest passage"
+    paragraphs, spans = found.paragraphs, found.verification.nearest
+    difference = difference_kind(found.citation.quote, "\n".join(_texts(paragraphs, spans)))
+    only = f"it differs only in {difference} from " if difference else ""
+    place = _listed(_paragraphs_of(spans))
+    return f"{only}the nearest passage, in {place}: “{passage(paragraphs, spans)}”"

@@ -1,4 +1,4 @@
-"""The passage of a text that is most like a quotation which does not stand in it."""
+"""The passage of a text that is most like a quotation which the text does not have."""
 
 from __future__ import annotations
 
@@ -11,53 +11,53 @@ from coop_tui.query.citations.typography import MAYBE_HYPHEN, SYLLABIC, normaliz
 
 _LETTERS = rf"[^\W{SYLLABIC}]+"
 _WORD = re.compile(rf"[{SYLLABIC}]|{_LETTERS}(?:{MAYBE_HYPHEN}{_LETTERS})*")
-"""A word; in scripts without blanks between words, a character."""
+"""A word; in scripts without spaces between words, a character."""
 
-LEAST_SCORE = 65.0
-"""Of a passage, as ``rapidfuzz.fuzz.ratio`` measures it: from 0 to 100."""
+_MIN_SCORE = 65.0
+"""The score of a passage is ``rapidfuzz.fuzz.ratio``: from 0 to 100."""
 
-# These bound the time. To align 1,000 characters with a text of 2 MiB that repeats itself
+# These limit the time. To align 1,000 characters with a text of 2 MiB that repeats itself
 # takes half a minute, to align 200 takes a second at most.
-_LONGEST_QUOTE = 1000
-_LONGEST_PIECE = 200
+_MAX_QUOTE = 1000
+_MAX_PIECE = 200
 
 
 def best_match(text: str, quote: str) -> tuple[int, int] | None:
     """Find the passage that is most like a quotation.
 
-    A piece of the quotation is aligned with the text. Near where it stands, the words are
-    chosen at which the passage begins and ends.
+    Aligning a piece of the quotation with the text gives an approximate place. The passage
+    begins and ends with the words near it that make the best score.
 
     Args:
-        text: The text, evened out.
-        quote: The quotation, evened out; only its first 1,000 characters count.
+        text: The normalized text.
+        quote: The normalized quotation; only its first 1,000 characters count.
 
     Returns:
-        Where in the text the passage begins and ends, in characters; None if none is like
-        the quotation.
+        Where in the text the passage begins and ends, in characters; None if no passage is
+        like the quotation.
     """
-    text, quote = _lower(text), _lower(quote[:_LONGEST_QUOTE])
+    text, quote = _lower(text), _lower(quote[:_MAX_QUOTE])
     if not _WORD.search(quote):
         return None
-    begin = _aligned(text, quote)
-    return None if begin is None else _whole_words(text, quote, begin)
+    begin = _approximate_begin(text, quote)
+    return None if begin is None else _best_words(text, quote, begin)
 
 
-def _aligned(text: str, quote: str) -> int | None:
+def _approximate_begin(text: str, quote: str) -> int | None:
     """About where the passage begins, by the first piece that is like a part of the text.
 
-    It may be before the text begins.
+    It may be negative.
     """
-    size = ceil(len(quote) / ceil(len(quote) / _LONGEST_PIECE))
+    size = ceil(len(quote) / ceil(len(quote) / _MAX_PIECE))
     for start in range(0, len(quote), size):
         piece = quote[start : start + size]
-        found = fuzz.partial_ratio_alignment(piece, text, score_cutoff=LEAST_SCORE)
+        found = fuzz.partial_ratio_alignment(piece, text, score_cutoff=_MIN_SCORE)
         if found:
             return found.dest_start - found.src_start - start
     return None
 
 
-def _whole_words(text: str, quote: str, begin: int) -> tuple[int, int] | None:
+def _best_words(text: str, quote: str, begin: int) -> tuple[int, int] | None:
     """The words near a place that together are most like a quotation."""
     slack = len(quote) // 2 + 20
     low, high = max(0, begin - slack), min(len(text), begin + len(quote) + slack)
@@ -73,33 +73,32 @@ def _whole_words(text: str, quote: str, begin: int) -> tuple[int, int] | None:
         return fuzz.ratio(quote, text[begin:end])
 
     begin, end = max(begin, low), 0
-    for _ in range(2):  # each end is chosen anew once the other is better known
+    for _ in range(2):  # a better end makes for a better begin, and the other way round
         end = max((last for _, last in words), key=lambda last: score(begin, last))
         begin = max((first for first, _ in words), key=lambda first: score(first, end))
-    return (begin, end) if score(begin, end) >= LEAST_SCORE else None
+    return (begin, end) if score(begin, end) >= _MIN_SCORE else None
 
 
 def difference_kind(quote: str, passage: str) -> str:
-    """Name what alone distinguishes a quotation from the passage that is most like it.
+    """The only kind of difference between a quotation and the passage that is most like it.
 
     Args:
-        quote: The quotation, which does not stand in the text.
+        quote: A quotation that the text does not have.
         passage: The passage, which begins and ends with a word.
 
     Returns:
-        ``case``, ``punctuation`` or ``case and punctuation``; empty if letters differ as
-        well.
+        ``case``, ``punctuation`` or ``case and punctuation``; empty if letters differ.
     """
     quote, passage = (normalize(text).replace(MAYBE_HYPHEN, "") for text in (quote, passage))
-    ours, theirs = _WORD.findall(quote), _WORD.findall(passage)
-    if list(map(str.lower, ours)) != list(map(str.lower, theirs)):
+    quoted, original = _WORD.findall(quote), _WORD.findall(passage)
+    if list(map(str.lower, quoted)) != list(map(str.lower, original)):
         return ""
-    kinds = ["case"] if ours != theirs else []
+    kinds = ["case"] if quoted != original else []
     if _WORD.split(quote) != _WORD.split(passage):
         kinds.append("punctuation")
     return " and ".join(kinds)
 
 
 def _lower(text: str) -> str:
-    """A text in lower case, each character where it was."""
-    return text.replace("İ", "I").lower()  # the only one that becomes two
+    """A text in lower case, of the same length."""
+    return text.replace("İ", "I").lower()  # İ alone becomes two characters

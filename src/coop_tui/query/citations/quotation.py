@@ -1,10 +1,10 @@
-"""Where a quotation stands in the paragraphs of a text, and whether it says enough."""
+"""The places of a quotation in the paragraphs of a text, and whether it is long enough."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -12,21 +12,21 @@ from msgspec import Struct
 
 from coop_tui.query.citations.typography import SYLLABIC, NormalizedText, normalize
 
-LEAST_WORDS, LEAST_SYLLABLES = 2, 4
+MIN_WORDS, MIN_SYLLABLES = 2, 4
 """With fewer, a quotation is too short for its presence to mean anything."""
-_LEAST_LETTERS = 8
+_MIN_LETTERS = 8
 
-_LEFT_OUT = r"[\[(]\s*(?:…|\.{3})\s*[\])]|…+|\.{3,}"
-_MOST_TRIES = 10_000
-"""How often the parts of one quotation are looked for, however long the text."""
+_ELLIPSIS = r"[\[(]\s*(?:…|\.{3})\s*[\])]|…+|\.{3,}"
+_MAX_TRIES = 10_000
+"""Limits the searches for the parts of one quotation, however long the text."""
 
 
 class Span(Struct, frozen=True):
-    """A stretch of a paragraph.
+    """A part of a paragraph.
 
     Attributes:
-        paragraph: Its number, from 1.
-        begin: Where the stretch begins in it, in characters.
+        paragraph: The number of the paragraph, from 1.
+        begin: Where the part begins, in characters from the start of the paragraph.
         end: Where it ends.
     """
 
@@ -40,121 +40,118 @@ def too_short(quote: str) -> bool:
 
     A single word, or two of a few letters, stands in nearly any text on a subject. In
     Chinese, Japanese and Korean, where a character is a syllable or a word, four are
-    enough. Of a quotation with parts left out, one part must be long enough.
+    enough. If an ellipsis divides the quotation, one part must be long enough.
     """
-    return not any(_says_enough(part) for part in _parts(quote))
+    return not any(map(_is_long_enough, _parts(quote)))
 
 
-def _says_enough(part: str) -> bool:
+def _is_long_enough(part: str) -> bool:
     syllabic = "" if part.isascii() else SYLLABIC
     syllables = len(re.findall(f"[{syllabic}]", part)) if syllabic else 0
     words = re.findall(rf"[^\W{syllabic}]+(?:[-'][^\W{syllabic}]+)*", part)
     letters = sum(map(len, words))
-    return syllables >= LEAST_SYLLABLES or (len(words) >= LEAST_WORDS and letters >= _LEAST_LETTERS)
+    return syllables >= MIN_SYLLABLES or (len(words) >= MIN_WORDS and letters >= _MIN_LETTERS)
 
 
 def _parts(quote: str) -> list[str]:
-    """What an ellipsis leaves of a quotation, evened out."""
-    return [part for part in map(normalize, re.split(_LEFT_OUT, quote)) if part]
+    """The normalized parts of a quotation between its ellipses."""
+    return [part for part in map(normalize, re.split(_ELLIPSIS, quote)) if part]
 
 
-def find_in(stretches: Sequence[Passage], quote: str) -> tuple[Span, ...]:
-    """Where a quotation stands in one of several stretches, or its parts in several."""
-    for stretch in stretches:
-        if marks := stretch.marks(quote):
-            return marks
+def find_in(passages: Sequence[Passage], quote: str) -> tuple[Span, ...]:
+    """The first place of a quotation in one of several passages, or of its parts across them."""
+    for passage in passages:
+        if spans := passage.find(quote):
+            return spans
     rest, found = _parts(quote), list[Span]()
-    for stretch in stretches:
-        parts = stretch.foremost(rest)
-        found += (mark for marks in parts for mark in marks)
-        rest = rest[len(parts) :]
+    for passage in passages:
+        ranges = passage.find_leading(rest)
+        found += passage.spans(ranges)
+        rest = rest[len(ranges) :]
     return () if rest else tuple(found)
 
 
 class Passage:
-    """Paragraphs that follow one another, evened out as one text."""
+    """Paragraphs that follow one another, normalized as one text.
+
+    Args:
+        paragraphs: The paragraphs.
+        first: The number of the first of them in the whole text, from 1.
+    """
 
     def __init__(self, paragraphs: Sequence[str], first: int) -> None:
         self._paragraphs = paragraphs
         self._first = first
-        self._starts = list(accumulate((len(one) + 1 for one in paragraphs), initial=0))[:-1]
+        sizes = (len(paragraph) + 1 for paragraph in paragraphs)
+        self._starts = list(accumulate(sizes, initial=0))[:-1]
         self._normalized = NormalizedText("\n".join(paragraphs))
 
-    def marks(self, quote: str) -> tuple[Span, ...]:
-        """Where a quotation first stands: as it is, or else its parts in order."""
-        return self._marked(self._all([normalize(quote)]) or self._all(_parts(quote)))
+    def find(self, quote: str) -> tuple[Span, ...]:
+        """The first place of a quotation as it is, or else of its parts in order."""
+        return self.spans(self._find_all([normalize(quote)]) or self._find_all(_parts(quote)))
 
-    def anywhere(self, quote: str) -> tuple[Span, ...]:
-        """The same, but parts only in one paragraph, unless each of them says enough."""
+    def find_strictly(self, quote: str) -> tuple[Span, ...]:
+        """The same, but parts only in one paragraph, unless each part is long enough."""
         parts = _parts(quote)
-        spans = self._all([normalize(quote)]) or self._all_in_one(parts)
-        if not spans and all(map(_says_enough, parts)):
-            spans = self._all(parts)
-        return self._marked(spans)
+        ranges = self._find_all([normalize(quote)]) or self._find_all_in_one_paragraph(parts)
+        if not ranges and all(map(_is_long_enough, parts)):
+            ranges = self._find_all(parts)
+        return self.spans(ranges)
 
-    def foremost(self, parts: list[str]) -> list[tuple[Span, ...]]:
-        """Where parts stand one after another, up to the first that does not."""
-        return [self._marks(*span) for span in self._spans(parts)]
-
-    def _marked(self, spans: list[tuple[int, int]]) -> tuple[Span, ...]:
-        return tuple(mark for span in spans for mark in self._marks(*span))
-
-    def _spans(self, parts: list[str], start: int = 0) -> list[tuple[int, int]]:
-        """Where in the evened text parts stand in order, up to the first that does not."""
-        spans: list[tuple[int, int]] = []
+    def find_leading(self, parts: list[str], start: int = 0) -> list[tuple[int, int]]:
+        """The ranges of parts in the normalized text, in order, up to the first not found."""
+        ranges: list[tuple[int, int]] = []
         for part in parts:
-            span = self._normalized.find(part, start) if part else None
-            if span is None:
+            found = self._normalized.find(part, start) if part else None
+            if found is None:
                 break
-            spans.append(span)
-            start = span[1]
-        return spans
+            ranges.append(found)
+            start = found[1]
+        return ranges
 
-    def _all(self, parts: list[str], start: int = 0) -> list[tuple[int, int]]:
-        """The same; nothing unless all of them do."""
-        spans = self._spans(parts, start)
-        return spans if len(spans) == len(parts) else []
+    def _find_all(self, parts: list[str], start: int = 0) -> list[tuple[int, int]]:
+        """The ranges of all parts, in order; empty if one is not found."""
+        ranges = self.find_leading(parts, start)
+        return ranges if len(ranges) == len(parts) else []
 
-    def _all_in_one(self, parts: list[str]) -> list[tuple[int, int]]:
-        """The same, within one paragraph."""
+    def _find_all_in_one_paragraph(self, parts: list[str]) -> list[tuple[int, int]]:
         start = 0
-        for _ in range(_MOST_TRIES):
-            spans = self._all(parts, start)
-            if not spans:
+        for _ in range(_MAX_TRIES):
+            ranges = self._find_all(parts, start)
+            if not ranges:
                 break
-            first, last = (self._index(*span)[0] for span in (spans[0], spans[-1]))
+            first, last = (self._paragraph(*ranges[number]) for number in (0, -1))
             if first == last:
-                return spans
-            # No paragraph before the last has all the parts, or they would stand there.
+                return ranges
+            # No paragraph before the last has all parts: they would have been found there.
             start = self._normalized.offset(self._starts[last])
         return []
 
-    def _index(self, begin: int, end: int) -> tuple[int, int, int]:
-        """The index of the paragraph in which a stretch begins; where it stood at first."""
-        begin, end = self._normalized.origin(begin, end)
-        return bisect_right(self._starts, begin) - 1, begin, end
+    def _paragraph(self, begin: int, end: int) -> int:
+        """The index of the paragraph in which a range of the normalized text begins."""
+        return bisect_right(self._starts, self._normalized.origin(begin, end)[0]) - 1
 
-    def _marks(self, begin: int, end: int) -> tuple[Span, ...]:
-        """A stretch of the evened text as marks, one for every paragraph that it touches."""
-        index, begin, end = self._index(begin, end)
-        marks = []
-        while index < len(self._starts) and self._starts[index] < end:
-            start, size = self._starts[index], len(self._paragraphs[index])
-            find_in = max(begin - start, 0), min(end - start, size)
-            if find_in[0] < find_in[1]:
-                marks.append(Span(self._first + index, *find_in))
-            index += 1
-        return tuple(marks)
+    def spans(self, ranges: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+        """The spans of ranges of the normalized text, one for each paragraph in each range."""
+        spans = []
+        for found in ranges:
+            begin, end = self._normalized.origin(*found)
+            for index in range(self._paragraph(*found), bisect_left(self._starts, end)):
+                start, size = self._starts[index], len(self._paragraphs[index])
+                first, last = max(begin - start, 0), min(end - start, size)
+                if first < last:
+                    spans.append(Span(self._first + index, first, last))
+        return tuple(spans)
 
     def nearest(self, quote: str) -> tuple[Span, ...]:
-        """Where the passage stands that is most like a quotation; nothing if none is."""
+        """The words that are most like a quotation; empty if none are."""
         from coop_tui.query.citations.fuzzy_match import best_match
 
-        span = best_match(self._normalized.text, normalize(quote))
-        return self._marks(*span) if span else ()
+        found = best_match(self._normalized.text, normalize(quote))
+        return self.spans([found] if found else [])
 
 
 @lru_cache(maxsize=8)
 def full_text(paragraphs: tuple[str, ...]) -> Passage:
-    """A whole text; the last few are kept, evened out as they are."""
+    """The passage of a whole text; the last few are cached."""
     return Passage(paragraphs, 1)

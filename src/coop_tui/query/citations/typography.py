@@ -1,9 +1,9 @@
-"""Text with its typography evened out, so that a quotation can be found in it.
+"""Text with its typography normalized, so that a quotation can be found in it.
 
-What a typesetter, a page or a keyboard changes does not count: the form of Unicode
-(NFKC, UAX #15, so that ligatures and full-width letters become plain ones), the kind
-of quotation marks and dashes, white space of any length, also the ideographic, soft
-hyphens, and a word parted at the end of a line. Letters, accents and case do count.
+Differences that a typesetter, a page or a keyboard makes do not count: the form of Unicode
+(NFKC, UAX #15, which makes ligatures and full-width letters plain), the kind of quotation
+marks and dashes, the length and kind of white space, soft hyphens, and a word broken at
+the end of a line. Letters, accents and case count.
 """
 
 from __future__ import annotations
@@ -12,147 +12,142 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from functools import cache
+from functools import cache, lru_cache
 
 _IDEOGRAPHIC = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u303c\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 )
 
 UNSPACED = f"{_IDEOGRAPHIC}\u3001-\u3003\u3008-\u3020\uff01-\uff0f\uff1a-\uff20"
-"""Ideographs, kana and their signs, beside which a blank means nothing: inside of a class."""
+"""Ideographs, kana and their signs, for a character class; a space beside them means nothing."""
 
 SYLLABIC = f"{_IDEOGRAPHIC}\uac00-\ud7a3"
-"""Characters that each are a syllable or a word: inside of a class."""
+"""Characters that each are a syllable or a word, for a character class."""
 
 _QUOTATION_MARKS = "'\"`\u00ab\u00b4\u00bb\u02b9-\u02bd\u2018-\u201f\u2032-\u2037\u2039\u203a"
 _QUOTATION_MARKS += "\u300c-\u300f\u301d-\u301f\ufe41-\ufe44\uff02\uff07\uff40\uff62\uff63"
 _DASHES = "-\u2010-\u2015\u2212\u2043\ufe31\ufe32\ufe58\ufe63\uff0d"
 _IGNORED = "\u00ad\u061c\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff"
 _ASCII, _COMMON = "!#-&(-,./0-_a-~", "\u3400-\u4dbf\u4e00-\u9fff"
-"""What stays as it is: printable ASCII without marks and dashes, common ideographs."""
+"""Characters that stay the same: printable ASCII without quotation marks and dashes, ideographs."""
 
 _BREAK = rf"(?<=[^\W_][{_DASHES}\u00ad])\n\s*(?=[^\W_])|(?<=[{UNSPACED}])\n\s*(?=[{UNSPACED}])"
-"""A line break that stands for no blank."""
+"""A line break that stands for no space."""
 
 MAYBE_HYPHEN = "\u00ad"
-"""Stands for a hyphen and the end of its line, which may or may not be part of a word."""
+"""A hyphen at the end of a line, which may or may not be part of the word.
+
+A soft hyphen stands for it in normalized text, which has no other.
+"""
+_REPLACEMENTS = {"hyphenation": MAYBE_HYPHEN, "quote": "'", "dash": "-", "ignored": ""}
 
 
 class NormalizedText:
-    """A text evened out, with the way back to the text as it stands.
+    """A normalized text that knows where its characters stand in the original text.
 
     Attributes:
-        text: The text evened out, no blank at its ends.
+        text: The normalized text, without a space at its ends.
     """
 
-    def __init__(self, raw: str) -> None:
-        # Of every piece: where it begins in the evened text, where it begins and ends in
-        # the text as it stands, and whether it is the same in both.
-        self._at, self._begin, self._end = array("I"), array("I"), array("I")
-        self._plain = bytearray()
+    def __init__(self, original: str) -> None:
+        # The offset of each piece in the normalized text, its begin and end in the
+        # original, and whether it is the same in both.
+        self._offsets, self._begins, self._ends = array("I"), array("I"), array("I")
+        self._same = bytearray()
         parts: list[str] = []
-        length, last, blank = 0, "", None
-        for match in _token(ascii_only=raw.isascii()).finditer(raw):
-            kind, (begin, end) = match.lastgroup, match.span()
-            if kind == "blank":
-                blank = blank or (begin, end)
+        length, last, space = 0, "", None
+        for match in _token(ascii_only=original.isascii()).finditer(original):
+            kind, (begin, end) = match.lastgroup or "", match.span()
+            if kind == "space":
+                space = space or (begin, end)
                 continue
-            if kind == "ignored":
+            part = match[0] if kind == "same" else _REPLACEMENTS.get(kind)
+            if part is None:
+                part = unicodedata.normalize("NFKC", match[0])
+            if not part or (part == last and part in "'-" and not space):
                 continue
-            part = match[0] if kind == "plain" else _normalized(kind, match[0])
-            if not part or (part == last and part in "'-" and not blank):
-                continue
-            if blank and last and not (_is_unspaced(last) or _is_unspaced(part[0])):
+            if space and last and not (_is_unspaced(last) or _is_unspaced(part[0])):
                 parts.append(" ")
-                self._add(length, *blank, plain=False)
+                self._add(length, *space, same=False)
                 length += 1
             parts.append(part)
-            self._add(length, begin, end, plain=kind == "plain")
-            length, last, blank = length + len(part), part[-1], None
+            self._add(length, begin, end, same=kind == "same")
+            length, last, space = length + len(part), part[-1], None
         self.text = "".join(parts)
+        self._has_hyphenation = MAYBE_HYPHEN in self.text
 
-    def _add(self, at: int, begin: int, end: int, *, plain: bool) -> None:
-        self._at.append(at)
-        self._begin.append(begin)
-        self._end.append(end)
-        self._plain.append(plain)
+    def _add(self, offset: int, begin: int, end: int, *, same: bool) -> None:
+        self._offsets.append(offset)
+        self._begins.append(begin)
+        self._ends.append(end)
+        self._same.append(same)
 
     def find(self, quote: str, start: int = 0) -> tuple[int, int] | None:
-        """Where a quotation first stands.
+        """The first place of a quotation that splits no character of the original.
 
         Args:
-            quote: Evened out, and not empty.
-            start: Where in ``text`` to begin.
+            quote: The normalized quotation, not empty.
+            start: The offset in ``text`` from which to search.
 
         Returns:
-            Where in ``text`` it begins and ends; None if it does not stand there.
+            Where in ``text`` it begins and ends; None if it is not found.
         """
-        if MAYBE_HYPHEN not in self.text:
-            begin = self.text.find(quote, start)
-            while begin >= 0 and not self._whole(begin, begin + len(quote)):
-                begin = self.text.find(quote, begin + 1)
-            return (begin, begin + len(quote)) if begin >= 0 else None
-        pattern = _with_hyphens(quote)
-        match = pattern.search(self.text, start)
-        while match and not self._whole(*match.span()):
-            match = pattern.search(self.text, match.start() + 1)
-        return match.span() if match else None
+        while found := self._search(quote, start):
+            if not any(map(self._splits_character, found)):
+                return found
+            start = found[0] + 1
+        return None
 
-    def _whole(self, begin: int, end: int) -> bool:
-        """Whether a stretch of ``text`` cuts no character of the text as it stands."""
-        return self._cuts_nothing(begin) and self._cuts_nothing(end)
+    def _search(self, quote: str, start: int) -> tuple[int, int] | None:
+        if self._has_hyphenation:
+            match = _with_hyphenation(quote).search(self.text, start)
+            return match.span() if match else None
+        begin = self.text.find(quote, start)
+        return (begin, begin + len(quote)) if begin >= 0 else None
 
-    def _cuts_nothing(self, offset: int) -> bool:
+    def _splits_character(self, offset: int) -> bool:
         if offset >= len(self.text):
-            return True
+            return False
         piece = self._piece(offset)
-        return bool(self._plain[piece]) or self._at[piece] == offset
+        return not self._same[piece] and self._offsets[piece] != offset
 
     def origin(self, begin: int, end: int) -> tuple[int, int]:
-        """Where a stretch of ``text``, which is not empty, stands in the text as it was."""
+        """Where a part of ``text``, which is not empty, begins and ends in the original."""
         first, last = self._piece(begin), self._piece(end - 1)
         return (
-            self._begin[first] + (begin - self._at[first] if self._plain[first] else 0),
-            self._begin[last] + (end - self._at[last]) if self._plain[last] else self._end[last],
+            self._begins[first] + (begin - self._offsets[first] if self._same[first] else 0),
+            self._begins[last] + end - self._offsets[last]
+            if self._same[last]
+            else self._ends[last],
         )
 
     def offset(self, origin: int) -> int:
-        """Where in ``text`` the first piece stands that begins at ``origin`` or after it."""
-        piece = bisect_left(self._begin, origin)
-        return self._at[piece] if piece < len(self._at) else len(self.text)
+        """The offset in ``text`` of the first piece that begins at ``origin`` or after it."""
+        piece = bisect_left(self._begins, origin)
+        return self._offsets[piece] if piece < len(self._offsets) else len(self.text)
 
     def _piece(self, offset: int) -> int:
-        return bisect_right(self._at, offset) - 1
+        return bisect_right(self._offsets, offset) - 1
 
 
 def normalize(text: str) -> str:
-    """A text with its typography evened out."""
+    """A text with its typography normalized."""
     return NormalizedText(text).text
 
 
 def on_one_line(text: str) -> str:
-    """A text without its line breaks; a word that was parted by one keeps its hyphen."""
+    """A text without its line breaks; a word broken at one keeps its hyphen."""
     return re.sub(r"\s+", " ", re.sub(_BREAK, "", text))
 
 
-def _normalized(kind: str | None, text: str) -> str:
-    if kind == "parted":
-        return MAYBE_HYPHEN
-    if kind == "mark":
-        return "'"
-    if kind == "dash":
-        return "-"
-    return unicodedata.normalize("NFKC", text)
-
-
-def _with_hyphens(quote: str) -> re.Pattern[str]:
-    """A quotation that may have been parted at the ends of lines."""
-    maybe = f"{MAYBE_HYPHEN}?"
+@lru_cache(maxsize=8)
+def _with_hyphenation(quote: str) -> re.Pattern[str]:
+    """A quotation, any word of which may be broken at the end of a line."""
     units = (
         f"(?:{re.escape(unit)}|{MAYBE_HYPHEN})" if unit[0] == "-" else re.escape(unit)
         for unit in re.findall("- |.", quote, re.DOTALL)
     )
-    return re.compile(maybe.join(units))
+    return re.compile(f"{MAYBE_HYPHEN}?".join(units))
 
 
 def _is_unspaced(character: str) -> bool:
@@ -161,17 +156,17 @@ def _is_unspaced(character: str) -> bool:
 
 @cache
 def _token(*, ascii_only: bool) -> re.Pattern[str]:
-    """The pieces that are evened out one by one.
+    """The pieces that are normalized one by one.
 
-    A character goes with the marks that follow it, since they may make one character
-    together. To find the marks takes milliseconds, and ASCII has none.
+    A character goes with the marks that follow it, since they may combine to one character.
+    Collecting the marks takes milliseconds, and ASCII has none.
     """
-    marks = "\u0300" if ascii_only else f"[{_joining()}]"
+    marks = "\u0300" if ascii_only else f"[{_combining()}]"
     return re.compile(
-        rf"(?P<parted>(?<=[^\W_]|{marks})[{_DASHES}\u00ad][^\S\n]*\n\s*(?=[^\W_]))"
-        rf"|(?P<plain>(?:[{_ASCII}]+(?: [{_ASCII}]+)*|[{_COMMON}]+)(?!{marks}))"
-        r"|(?P<blank>\s+)"
-        rf"|(?P<mark>[{_QUOTATION_MARKS}])"
+        rf"(?P<hyphenation>(?<=[^\W_]|{marks})[{_DASHES}\u00ad][^\S\n]*\n\s*(?=[^\W_]))"
+        rf"|(?P<same>(?:[{_ASCII}]+(?: [{_ASCII}]+)*|[{_COMMON}]+)(?!{marks}))"
+        r"|(?P<space>\s+)"
+        rf"|(?P<quote>[{_QUOTATION_MARKS}])"
         rf"|(?P<dash>[{_DASHES}])"
         rf"|(?P<ignored>[{_IGNORED}]+)"
         rf"|(?P<cluster>.{marks}*)",
@@ -179,12 +174,11 @@ def _token(*, ascii_only: bool) -> re.Pattern[str]:
     )
 
 
-def _joining() -> str:
-    """What may join the character before it: marks, and the later letters of a syllable."""
+def _combining() -> str:
+    """Characters that may join the one before: marks, and the later letters of a syllable."""
     found = [
         code
         for code in range(0x300, 0x10000)
         if unicodedata.category(chr(code))[0] == "M" and not 0xFE00 <= code <= 0xFE0F
     ]
-    found += [*range(0x1160, 0x1200), 0xFF9E, 0xFF9F]
-    return "".join(map(chr, sorted(found)))
+    return "".join(map(chr, [*found, *range(0x1160, 0x1200), 0xFF9E, 0xFF9F]))

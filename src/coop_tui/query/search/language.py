@@ -1,4 +1,9 @@
-"""The language of queries: what the words of one mean, and what is wrong with them."""
+"""The query language, and errors in queries.
+
+A query is words, all of which must occur: ``hetao park``. ``-word`` excludes a word,
+``"a phrase"`` matches it as it stands, ``field:value`` and ``field:"a value"`` narrow.
+Case, accents and runs of white space do not matter.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +28,7 @@ FIELDS: dict[str, str] = {
     "person": "somebody who took part in its meeting",
     "source": "a source that it cites",
 }
-"""The fields that a query can narrow by, and what each means."""
+"""The fields of queries, with their meaning."""
 
 _TERM = re.compile(
     r"""\s*(?P<minus>-?)(?:(?P<field>[A-Za-z]+):)?"""
@@ -36,8 +41,8 @@ class QueryError(ValueError):
 
     Attributes:
         message: What is wrong.
-        position: Where: the offset in the query, in characters from 0.
-        hint: What could be written instead; empty if there is nothing to suggest.
+        position: The offset in the query, in characters from 0.
+        hint: A suggestion, or empty.
     """
 
     def __init__(self, message: str, position: int, hint: str = "") -> None:
@@ -50,7 +55,7 @@ class QueryError(ValueError):
 
 
 class Term(Struct, frozen=True):
-    """One part of a query: a word or phrase if it has no field."""
+    """A part of a query: a word or phrase if it has no field."""
 
     excluded: bool
     field: str
@@ -61,7 +66,7 @@ def terms(query: str) -> Iterator[Term]:
     """The terms of a query, in order.
 
     Raises:
-        QueryError: If it cannot be understood.
+        QueryError: If the query cannot be understood.
     """
     for match in _TERM.finditer(query):
         if not match[0].strip():
@@ -76,24 +81,24 @@ def terms(query: str) -> Iterator[Term]:
             )
         if match["open"] and not match["close"]:
             raise QueryError("the quotation mark is not closed", match.start("open"))
-        folded = normalize_for_search(value).strip()
-        if field == "kind" and folded and not kinds(folded):
+        normalized = normalize_for_search(value).strip()
+        if field == "kind" and normalized and not kinds(normalized):
             known = [kind.value for kind in Kind]
             raise QueryError(
                 f"there is no kind '{escape_controls(value)}'",
                 match.start("phrase" if match["open"] else "bare"),
-                f"{_closest(folded, known)}kinds: {', '.join(known)}",
+                f"{_closest(normalized, known)}kinds: {', '.join(known)}",
             )
-        if not folded and field:
+        if not normalized and field:
             hint = f"write right after the colon: {FIELDS[field]}"
             raise QueryError(f"{field}: stands alone", match.start("field"), hint)
-        if not folded and match["minus"] and not match["open"]:
+        if not normalized and match["minus"] and not match["open"]:
             hint = "write right after it what to leave out, or put it in quotation marks"
             raise QueryError("- stands alone", match.start("minus"), hint)
-        if not folded:
+        if not normalized:
             start = match.start("open" if match["open"] else "bare")
             raise QueryError("there is nothing to look for", start)
-        yield Term(bool(match["minus"]), field, folded)
+        yield Term(bool(match["minus"]), field, normalized)
 
 
 def kinds(value: str) -> AbstractSet[str]:
