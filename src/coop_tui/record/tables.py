@@ -304,7 +304,7 @@ class Meeting(_Table, frozen=True):
     ]
     place: Annotated[PlaceId, Meta(description="Where it was held: the id of a place.")]
     kind: Annotated[
-        Literal["plenary", "meeting"],
+        Literal["meeting", "plenary"],
         Meta(description="A plenary session of the mechanism, or a meeting."),
     ]
     people: Annotated[tuple[Attendance, ...], Meta(description="Who took part, the leaders first.")]
