@@ -65,10 +65,10 @@ def item_in_words(field: Field) -> str:
         words = [f'"{value}"' for value in reversed(field.choices)]
         return " or ".join(words) if len(words) > 1 else "number"
     if field.type is int:
-        return f"number, {field.limit('ge')} to {field.limit('le')}"
+        return f"number, {field.meta.get('ge')} to {field.meta.get('le')}"
     if field.type is str:
         names = {ID_PATTERN: "id", PROSE_PATTERN: "prose", URL_PATTERN: "address"}
-        return {**names, TEXT_PATTERN: "path"}.get(field.limit("pattern"), "line")
+        return {**names, TEXT_PATTERN: "path"}.get(field.meta.get("pattern", ""), "line")
     assert field.type is Date, f"a type that is not documented: {field}"
     return "date"
 

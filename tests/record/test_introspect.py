@@ -54,10 +54,10 @@ def test_the_fields_are_those_that_msgspec_reads(name: str) -> None:
         for kind in kinds:
             match kind:
                 case inspect.StrType():
-                    limits = (field.limit("pattern"), field.limit("max_length"))
+                    limits = (field.meta.get("pattern"), field.meta.get("max_length"))
                     assert limits == (kind.pattern, kind.max_length)
                 case inspect.IntType():
-                    assert (field.limit("ge"), field.limit("le")) == (kind.ge, kind.le)
+                    assert (field.meta.get("ge"), field.meta.get("le")) == (kind.ge, kind.le)
                 case inspect.VarTupleType():
                     assert field.min_items == (kind.min_length or 0)
                 case inspect.LiteralType():

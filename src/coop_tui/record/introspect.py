@@ -8,30 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain
 from operator import attrgetter
 from typing import Annotated, Any, get_args, get_origin
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 from msgspec.structs import fields
 
 from coop_tui.record.diagnostics.problem import KeyPath
 from coop_tui.record.tables import Dossier
 
+_ATTRIBUTES = (
+    *("pattern", "max_length", "min_length", "ge", "le"),
+    *("description", "examples", "extra", "extra_json_schema"),
+)
+"""What is read of the metadata of msgspec."""
 
-class Field(Struct, frozen=True):
-    """A field of a table. What is said of a value holds for each item if it is a list.
+
+class Field(Struct, frozen=True, dict=True):
+    """A field of a table.
+
+    If the value is a list, the type, the choices, the reference and the metadata are those
+    of each item.
 
     Attributes:
         key: The name in TOML.
         name: The name of the attribute.
         required: Whether the key must be given.
         is_list: Whether the value is a list.
-        type: What the value is: a table class, ``str``, ``int``, ``Date``, an enum or a
-            literal type.
-        metas: The metadata of the value.
-        list_metas: The metadata of the list; empty if the value is not a list.
+        type: A table class, ``str``, ``int``, ``Date``, an enum or a literal type.
+        meta: The metadata of the value, by the names of msgspec: ``pattern``, ``ge``.
+        list_meta: The metadata of the list; empty if the value is not a list.
     """
 
     key: str
@@ -39,20 +47,20 @@ class Field(Struct, frozen=True):
     required: bool
     is_list: bool
     type: Any
-    metas: tuple[Meta, ...]
-    list_metas: tuple[Meta, ...]
+    meta: dict[str, Any]
+    list_meta: dict[str, Any]
 
-    @property
+    @cached_property
     def is_table(self) -> bool:
-        """Whether the value is a table."""
+        """Whether the type is a table class."""
         return isinstance(self.type, type) and issubclass(self.type, Struct)
 
-    @property
+    @cached_property
     def refers_to(self) -> str:
         """The key of the array of tables that has the id; empty if this is no reference."""
-        return str((self.limit("extra") or {}).get("refers_to", ""))
+        return str(self.meta.get("extra", {}).get("refers_to", ""))
 
-    @property
+    @cached_property
     def choices(self) -> tuple[Any, ...]:
         """The values that are allowed, as in TOML; empty if the type alone decides."""
         if isinstance(self.type, type) and issubclass(self.type, Enum):
@@ -62,25 +70,20 @@ class Field(Struct, frozen=True):
     @property
     def min_items(self) -> int:
         """The fewest items of the list."""
-        return _last(self.list_metas, "min_length") or 0
+        return int(self.list_meta.get("min_length", 0))
+
+    @property
+    def description(self) -> str:
+        """What the field means."""
+        return str((self.list_meta or self.meta).get("description", ""))
 
     @property
     def examples(self) -> list[Any]:
-        """Examples of the field as a whole, as in TOML."""
+        """Values of the whole field, as in TOML."""
+        own: list[Any] = self.meta.get("examples", [])
         if not self.is_list:
-            return self.limit("examples") or []
-        own = _last(self.list_metas, "examples")
-        return own or [[example] for example in self.limit("examples") or ()]
-
-    def limit(self, name: str) -> Any:
-        """An attribute of the metadata, such as ``pattern`` or ``ge``; None if it is not set."""
-        return _last(self.metas, name)
-
-
-def _last(metas: Iterable[Meta], name: str) -> Any:
-    """The value that the last metadata gives to an attribute: msgspec lets it win, too."""
-    values = [getattr(meta, name) for meta in metas]
-    return next((value for value in reversed(values) if value is not None), None)
+            return own
+        return self.list_meta.get("examples") or [[example] for example in own]
 
 
 @cache
@@ -88,32 +91,37 @@ def fields_of(table: type[Struct]) -> dict[str, Field]:
     """The fields of a table class by key, in the order of the class."""
     found = {}
     for info in fields(table):
-        kind, metas = _unwrap(info.type)
+        kind, meta = _unwrap(info.type)
         is_list = get_origin(kind) is tuple
-        item, item_metas = _unwrap(get_args(kind)[0]) if is_list else (kind, metas)
+        item, item_meta = _unwrap(get_args(kind)[0]) if is_list else (kind, meta)
         found[info.encode_name] = Field(
             info.encode_name,
             info.name,
             info.required,
             is_list,
             item,
-            item_metas,
-            metas if is_list else (),
+            item_meta,
+            meta if is_list else {},
         )
     return found
 
 
-def _unwrap(annotation: Any) -> tuple[Any, tuple[Meta, ...]]:
+def _unwrap(annotation: Any) -> tuple[Any, dict[str, Any]]:
     """A type without ``Annotated`` and ``| None``, and its metadata."""
-    metas: tuple[Meta, ...] = ()
+    meta: dict[str, Any] = {}
     while True:
         if get_origin(annotation) is Annotated:
-            metas += annotation.__metadata__
+            meta |= {  # as in msgspec, the last metadata decides
+                name: value
+                for given in annotation.__metadata__
+                for name in _ATTRIBUTES
+                if (value := getattr(given, name)) is not None
+            }
             annotation = annotation.__origin__
         elif type(None) in get_args(annotation):
             (annotation,) = (one for one in get_args(annotation) if one is not type(None))
         else:
-            return annotation, metas
+            return annotation, meta
 
 
 @cache

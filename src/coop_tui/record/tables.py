@@ -28,10 +28,10 @@ from coop_tui.record.fields import (
 )
 
 FORMAT = 1
-"""The version of the format that is read."""
+"""The version of the format that this program reads."""
 
 LAST_ORDINAL = 9999
-"""The highest number that a plenary can have."""
+"""The highest ordinal of a plenary."""
 
 
 class Kind(Enum):
@@ -52,7 +52,7 @@ class Kind(Enum):
 
     @property
     def meaning(self) -> str:
-        """What it says of a point that it is of this kind."""
+        """What a point of this kind says."""
         return _MEANING[self]
 
     @property
@@ -73,10 +73,10 @@ _MEANING = {
 }
 
 
-# A search for garbage, which would take long in a large record, passes tables over: they
-# are frozen and hold but each other and texts, so that no cycle can come of them.
+# The garbage collector skips tables, which saves much time with a large record: they are
+# frozen and only contain texts and other tables, so they cannot form cycles.
 class _Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
-    """A table of the record: a key that is not listed is a mistake."""
+    """A table of the record. A key without a field is an error."""
 
 
 class Citation(_Table, frozen=True):
@@ -172,7 +172,7 @@ class Place(_Table, frozen=True):
 
 
 class Programme(_Table, frozen=True, kw_only=True):
-    """What runs over time and has dated events: a plan or an initiative."""
+    """A plan or an initiative: it runs over time and has dated events."""
 
     id: Annotated[Id, Meta(examples=["14"])]
     name: Annotated[Line, Meta(description="Its full name.", examples=["14th Five-Year Plan"])]
@@ -346,7 +346,7 @@ class Meeting(_Table, frozen=True):
 
     @property
     def description(self) -> str:
-        """Its kind for people: ``5th plenary``, ``plenary`` or ``meeting``."""
+        """The kind in words: ``5th plenary``, ``plenary`` or ``meeting``."""
         return f"{ordinal(self.ordinal)} {self.kind}" if self.ordinal else self.kind
 
 
@@ -367,8 +367,8 @@ def _by_id(entries: tuple[_Named, ...]) -> dict[str, _Named]:
 class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
     """One record: a relationship, its meetings, and what each source says."""
 
-    # Once loaded, the meetings are in order of date and every reference leads to
-    # something: a lookup by an id that the record uses cannot fail.
+    # In a loaded record the meetings are sorted by date and every reference resolves: to
+    # look up an id that the record uses cannot fail.
 
     format: Annotated[Literal[1], Meta(description="The version of the format: 1.")]
     title: Annotated[

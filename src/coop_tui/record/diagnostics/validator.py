@@ -210,7 +210,7 @@ class _Validator:
         if not isinstance(value, str):
             yield self.wrong_type(value, "text", path, wrong_type_hint(value, field, path))
             return
-        pattern, max_length = field.limit("pattern"), field.limit("max_length")
+        pattern, max_length = field.meta.get("pattern"), field.meta.get("max_length")
         if (character := first_forbidden(value)) is not None:
             message = f"the text contains {describe(character)}"
             yield self.problem(path, message, "it cannot be shown safely: remove it", character)
@@ -230,7 +230,7 @@ class _Validator:
             yield from self.reference(value, field.refers_to, path)
 
     def number(self, value: Any, field: Field, path: KeyPath) -> Iterator[Problem]:
-        least, most = field.limit("ge"), field.limit("le")
+        least, most = field.meta.get("ge"), field.meta.get("le")
         if not isinstance(value, int) or isinstance(value, bool):
             hint = example(field)
             if isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value):
