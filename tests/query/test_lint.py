@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coop_tui.query.lint import as_problems, review
+from coop_tui.query.lint import lint
 from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.introspect import references, tables_in
 from coop_tui.record.loading.loader import parse_unsorted
@@ -28,7 +28,7 @@ def found() -> Found:
             assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in the record"
             text = text.replace(old, new)
         dossier = parse_unsorted(text + more, "record.toml")
-        problems = as_problems(review(Record(dossier)), dossier, "record.toml")
+        problems = lint(Record(dossier), "record.toml")
         by_place = {problem.where: problem for problem in problems}
         assert len(by_place) == len(problems)
         return by_place

@@ -267,7 +267,7 @@ def _next_meeting(path: str) -> bytes:
     import datetime
 
     from coop_tui.cli.progress import reading_progress
-    from coop_tui.query.lint import review
+    from coop_tui.query.lint import lint
     from coop_tui.record.loading.loader import (
         beside_file,
         decode_utf8,
@@ -283,7 +283,7 @@ def _next_meeting(path: str) -> bytes:
             record = beside_file(parse_unsorted(decode_utf8(given, name), name), path)
             dossier = sort_meetings(record.dossier)
             data = with_next_meeting(given, dossier, datetime.date.today())
-            citation_issues = sum(not finding.warning for finding in review(record))
+            citation_issues = sum(not problem.warning for problem in lint(record, name))
     except ClosedListError as error:
         raise UsageError(f"{name}: {error}") from None
     if citation_issues:

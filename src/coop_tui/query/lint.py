@@ -5,10 +5,11 @@ Key paths count the meetings in the order of the file, not of their dates.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coop_tui.query.citations.citation import citation_issues, evidence, paragraph_ref_error
 from coop_tui.query.plans import plans_on
@@ -28,31 +29,31 @@ _UNUSED = {
 """The tables whose entries should be referred to, each with the hint if one is not."""
 
 
-class Finding(Struct, frozen=True):
-    """A mistake in a record that can be opened.
-
-    Attributes:
-        path: The key path.
-        message: What is wrong.
-        hint: What to do; empty if there is nothing to suggest.
-        warning: Whether it may be right as it is.
-    """
-
-    path: KeyPath
-    message: str
-    hint: str = ""
-    warning: bool = False
-
-
-def review(record: Record) -> Iterator[Finding]:
+def lint(record: Record, file: str) -> list[Problem]:
     """Apply every rule to a record.
 
     Args:
         record: The record, with its meetings in the order of the file.
+        file: The file as the user named it.
 
-    Yields:
-        The findings, in no particular order.
+    Returns:
+        The problems and warnings, without line and column, in no particular order.
     """
+    problems = []
+    for problem in _problems(record):
+        table, index = problem.path[:2]
+        entries = getattr(record.dossier, fields_of(Dossier)[str(table)].name)
+        where = in_words(problem.path, entries[int(index)].id)
+        problems.append(replace(problem, file=file, where=where))
+    return problems
+
+
+def _problem(path: KeyPath, message: str, hint: str, *, warning: bool = False) -> Problem:
+    return Problem("", message, path=path, hint=hint, warning=warning)
+
+
+def _problems(record: Record) -> Iterator[Problem]:
+    """The problems, each at an entry of a table, without file and place in words."""
     cited: set[str] = set()
     for path, table in tables_in(record.dossier):
         yield from _listed_twice(path, table)
@@ -71,45 +72,14 @@ def review(record: Record) -> Iterator[Finding]:
     yield from _never_cited(record.dossier, cited)
 
 
-def as_problems(findings: Iterable[Finding], dossier: Dossier, file: str) -> list[Problem]:
-    """Turn findings into problems of a file.
-
-    Args:
-        findings: The findings.
-        dossier: The dossier that they are about, with its meetings in the order of the file.
-        file: The file as the user named it.
-    """
-    return [
-        Problem(
-            file,
-            finding.message,
-            in_words(finding.path, _entry_id(dossier, finding.path)),
-            finding.path,
-            finding.hint,
-            warning=finding.warning,
-        )
-        for finding in findings
-    ]
-
-
-def _entry_id(dossier: Dossier, path: KeyPath) -> str | None:
-    """The id of the entry to which the first two steps of a path lead."""
-    match path:
-        case (str(table), int(index), *_):
-            name: str = getattr(dossier, fields_of(Dossier)[table].name)[index].id
-            return name
-        case _:
-            return None
-
-
-def _listed_twice(path: KeyPath, table: Struct) -> Iterator[Finding]:
+def _listed_twice(path: KeyPath, table: Struct) -> Iterator[Problem]:
     for field in _id_lists(type(table)):
         ids = getattr(table, field.name)
         if len(set(ids)) == len(ids):
             continue
         for index, name in enumerate(ids):
             if (first := ids.index(name)) != index:
-                yield Finding(
+                yield _problem(
                     (*path, field.key, index),
                     f"{name!r} is listed twice",
                     f"{field.key} {first + 1} is the same",
@@ -123,25 +93,25 @@ def _id_lists(table: type[Struct]) -> tuple[Field, ...]:
     return tuple(field for field in fields if field.is_list and field.refers_to)
 
 
-def _wrong_citation(record: Record, path: KeyPath, citation: Citation) -> Iterator[Finding]:
+def _wrong_citation(record: Record, path: KeyPath, citation: Citation) -> Iterator[Problem]:
     """A place that is not understood, or a quotation that is not in the text of the source."""
     if message := paragraph_ref_error(citation.at):
         hint = "write ¶7, ¶4–5 or ¶1, 3–4, with nothing before or after it"
-        yield Finding((*path, "at"), message, hint, warning=True)
+        yield _problem((*path, "at"), message, hint, warning=True)
     if citation.quote or citation.at:
         for issue in citation_issues(evidence(record, citation)):
-            yield Finding((*path, issue.key), issue.message, issue.hint, issue.warning)
+            yield _problem((*path, issue.key), issue.message, issue.hint, warning=issue.warning)
 
 
 def _source_not_of_meeting(
     dossier: Dossier, path: KeyPath, statement: Statement
-) -> Iterator[Finding]:
+) -> Iterator[Problem]:
     if path[0] != "meeting":
         return
     meeting = dossier.meetings[int(path[1])]
     for index, citation in enumerate(statement.cite):
         if citation.source not in meeting.sources:
-            yield Finding(
+            yield _problem(
                 (*path, "cite", index, "source"),
                 f"{citation.source!r} is not among the sources of the meeting",
                 f"add it to the sources of meeting {meeting.id}",
@@ -149,25 +119,25 @@ def _source_not_of_meeting(
             )
 
 
-def _unreadable_text(record: Record, path: KeyPath, source: Source) -> Iterator[Finding]:
+def _unreadable_text(record: Record, path: KeyPath, source: Source) -> Iterator[Problem]:
     try:
         record.texts.paragraphs(source)
     except (NotKeptError, NoFolderError):
         return
     except TextError as error:
-        yield Finding((*path, "text"), str(error), error.hint)
+        yield _problem((*path, "text"), str(error), error.hint)
 
 
-def _outside_plans(dossier: Dossier, path: KeyPath, meeting: Meeting) -> Iterator[Finding]:
+def _outside_plans(dossier: Dossier, path: KeyPath, meeting: Meeting) -> Iterator[Problem]:
     if dossier.plans and not plans_on(dossier, meeting.date):
-        yield Finding(
+        yield _problem(
             (*path, "date"),
             f"{meeting.date} is not in the period of any plan",
             "correct the date, or add the [[plan]] of that time",
         )
 
 
-def _wrong_ordinals(dossier: Dossier) -> Iterator[Finding]:
+def _wrong_ordinals(dossier: Dossier) -> Iterator[Problem]:
     first: dict[tuple[str, int], Meeting] = {}
     for index, meeting in enumerate(dossier.meetings):
         path = ("meeting", index, "ordinal")
@@ -175,35 +145,35 @@ def _wrong_ordinals(dossier: Dossier) -> Iterator[Finding]:
             continue
         if meeting.kind != "plenary":
             hint = 'write kind = "plenary", or remove it'
-            yield Finding(path, "only a plenary has a number", hint)
+            yield _problem(path, "only a plenary has a number", hint)
         elif meeting.mechanism is not None:
             other = first.setdefault((meeting.mechanism, meeting.ordinal), meeting)
             if other is not meeting:
-                yield Finding(
+                yield _problem(
                     path,
                     f"the number {meeting.ordinal} is already used",
                     f"meeting {other.id} has it, under the same mechanism",
                 )
 
 
-def _never_used(dossier: Dossier) -> Iterator[Finding]:
+def _never_used(dossier: Dossier) -> Iterator[Problem]:
     used: dict[str, set[str]] = {}
     for table, ids in references(dossier):
         used.setdefault(table, set()).update(ids)
     for table, hint in _UNUSED.items():
         for index, name in enumerate(getattr(dossier, table)):
             if name not in used[table]:
-                yield Finding((table, index), "never used", hint, warning=True)
+                yield _problem((table, index), "never used", hint, warning=True)
 
 
-def _never_cited(dossier: Dossier, cited: set[str]) -> Iterator[Finding]:
+def _never_cited(dossier: Dossier, cited: set[str]) -> Iterator[Problem]:
     listed = {name for meeting in dossier.meetings for name in meeting.sources}
     for index, source in enumerate(dossier.sources):
         if source.id in cited:
             continue
         if source.id not in listed:
             hint = "nothing cites it, and no meeting has it among its sources"
-            yield Finding(("source", index), "never cited", hint, warning=True)
+            yield _problem(("source", index), "never cited", hint, warning=True)
         elif source.text is not None:
             hint = "a meeting has the source among its own, but nothing cites it"
-            yield Finding(("source", index, "text"), "the text is never cited", hint, warning=True)
+            yield _problem(("source", index, "text"), "the text is never cited", hint, warning=True)

@@ -2,6 +2,7 @@
 
 # Annotations are not postponed here: msgspec would have to evaluate each from its text
 # when the first record is read.
+from collections.abc import Callable
 from enum import Enum
 from functools import cached_property
 from typing import Annotated, Literal, TypeVar
@@ -360,8 +361,10 @@ def ordinal(number: int) -> str:
 _Named = TypeVar("_Named", Party, Person, Place, Plan, Sector, Initiative, Source, Meeting)
 
 
-def _by_id(entries: tuple[_Named, ...]) -> dict[str, _Named]:
-    return {entry.id: entry for entry in entries}
+def _by_id(
+    entries: Callable[["Dossier"], tuple[_Named, ...]],
+) -> cached_property[dict[str, _Named]]:
+    return cached_property(lambda dossier: {entry.id: entry for entry in entries(dossier)})
 
 
 class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
@@ -411,42 +414,12 @@ class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
         """The plans, then the initiatives."""
         return (*self.plans, *self.initiatives)
 
-    @cached_property
-    def party(self) -> dict[str, Party]:
-        """Parties by id."""
-        return _by_id(self.parties)
-
-    @cached_property
-    def sector(self) -> dict[str, Sector]:
-        """Sectors by id."""
-        return _by_id(self.sectors)
-
-    @cached_property
-    def source(self) -> dict[str, Source]:
-        """Sources by id."""
-        return _by_id(self.sources)
-
-    @cached_property
-    def person(self) -> dict[str, Person]:
-        """Persons by id."""
-        return _by_id(self.persons)
-
-    @cached_property
-    def place(self) -> dict[str, Place]:
-        """Places by id."""
-        return _by_id(self.places)
-
-    @cached_property
-    def plan(self) -> dict[str, Plan]:
-        """Plans by id."""
-        return _by_id(self.plans)
-
-    @cached_property
-    def initiative(self) -> dict[str, Initiative]:
-        """Initiatives by id."""
-        return _by_id(self.initiatives)
-
-    @cached_property
-    def meeting(self) -> dict[str, Meeting]:
-        """Meetings by id, in order of date."""
-        return _by_id(self.meetings)
+    # Each table by the ids of its entries; the meetings in order of date.
+    party = _by_id(lambda dossier: dossier.parties)
+    sector = _by_id(lambda dossier: dossier.sectors)
+    source = _by_id(lambda dossier: dossier.sources)
+    person = _by_id(lambda dossier: dossier.persons)
+    place = _by_id(lambda dossier: dossier.places)
+    plan = _by_id(lambda dossier: dossier.plans)
+    initiative = _by_id(lambda dossier: dossier.initiatives)
+    meeting = _by_id(lambda dossier: dossier.meetings)

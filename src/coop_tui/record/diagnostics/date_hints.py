@@ -7,18 +7,8 @@ import re
 from coop_tui.record.dates import Date
 
 _MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
 _YEAR, _MONTH, _DAY = r"(?P<year>\d{4})", r"(?P<month>\d\d?)", r"(?P<day>\d\d?)"
 _WORD, _NTH = r"(?P<word>[a-z]{3,9})\.?", rf"{_DAY}(?:st|nd|rd|th)?"

@@ -48,6 +48,16 @@ _PATTERNS = {
 """What is wrong with a text that does not match a pattern, and what to do."""
 _LONG_NUMBER = 10**12
 """Numbers from this one on are not shown."""
+_KINDS = {
+    str: "text",
+    float: "a decimal number",
+    list: "a list",
+    dict: "a table",
+    datetime.datetime: "a date with a time of day",
+    datetime.date: "a date",
+    datetime.time: "a time of day",
+}
+"""The other types of TOML in words."""
 _DATE_HINT = 'write 2025, "2025-11" or 2025-11-12'
 
 
@@ -335,22 +345,9 @@ def _too_many(mark: str) -> str:
 
 
 def _kind_of(value: Any) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return "text"
-        case int():
-            return f"the number {value}" if abs(value) < _LONG_NUMBER else "a whole number"
-        case float():
-            return "a decimal number"
-        case list():
-            return "a list"
-        case dict():
-            return "a table"
-        case datetime.datetime():
-            return "a date with a time of day"
-        case datetime.date():
-            return "a date"
-        case _:
-            return "a time of day"
+    """What a TOML value is, in words."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return f"the number {value}" if abs(value) < _LONG_NUMBER else "a whole number"
+    return _KINDS[type(value)]
