@@ -201,7 +201,7 @@ def test_problems_are_written_for_machines(
             "column": 1,
             "severity": "problem",
             "where": "meeting 2023-05-04, point 1, kind",
-            "message": "'agree' is not known here",
+            "message": "'agree' is not a valid kind",
             "hint": "did you mean 'agrees'? one of: "
             "brings, notes, hopes, urges, intends, agrees, delivers",
         },

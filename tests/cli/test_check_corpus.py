@@ -61,7 +61,7 @@ def test_thirty_problems_are_told_in_one_run_where_the_file_says_they_are() -> N
         else:
             assert said[1] in problem.message
     assert unexpected == [
-        ("the text holds U+0007 BELL", 'u0007 here."""'),
-        ("the text holds U+202E RIGHT-TO-LEFT OVERRIDE", ' that turns it round."""'),
+        ("the text contains U+0007 BELL", 'u0007 here."""'),
+        ("the text contains U+202E RIGHT-TO-LEFT OVERRIDE", ' that turns it round."""'),
     ]
     assert len([line for line in lines if " ## " in line]) == 28

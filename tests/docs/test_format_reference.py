@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 import tomli
 from jsonschema import Draft202012Validator
-from msgspec import inspect
+from msgspec import Struct
 
+from coop_tui.record.dates import Date
 from coop_tui.record.fields import ID_PATTERN, PROSE_PATTERN, TEXT_PATTERN, URL_PATTERN
+from coop_tui.record.introspect import Field, fields_of, table_fields
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.schema import json_schema
 from coop_tui.record.tables import Dossier, Kind
@@ -20,25 +22,16 @@ from .pages import fenced, page, rows, section
 TABLES = "docs/format/tables.md"
 
 
-def structs(kind: inspect.Type) -> Iterator[inspect.StructType]:
-    """Every struct to which a type leads, itself included."""
-    match kind:
-        case inspect.StructType():
-            yield kind
-            for field in kind.fields:
-                yield from structs(field.type)
-        case inspect.Metadata():
-            yield from structs(kind.type)
-        case inspect.UnionType():
-            for one in kind.types:
-                yield from structs(one)
-        case inspect.VarTupleType():
-            yield from structs(kind.item_type)
+def tables(table: type[Struct]) -> Iterator[type[Struct]]:
+    """A table class, and those of the tables in it."""
+    yield table
+    for field in table_fields(table):
+        yield from tables(field.type)
 
 
-STRUCTS = {struct.cls.__name__: struct for struct in structs(inspect.type_info(Dossier))}
+TABLE_CLASSES = {table.__name__: table for table in tables(Dossier)}
 SCHEMA = json_schema()
-KEYS = [(name, field.encode_name) for name, struct in STRUCTS.items() for field in struct.fields]
+KEYS = [(name, key) for name, table in TABLE_CLASSES.items() for key in fields_of(table)]
 
 
 def described(struct: str, key: str) -> dict[str, Any]:
@@ -52,37 +45,32 @@ def words(text: str) -> set[str]:
     return set(re.findall(r"[\w']+", re.sub(r"\]\(.*?\)", "]", text).casefold()))
 
 
-def type_in_words(kind: inspect.Type) -> str:
-    """How the format names a type, without what it says of the length of a list."""
-    match kind:
-        case inspect.Metadata(type=inspect.StrType(), extra={"refers_to": table}):
-            return f"id of a{'n' * (table[0] == 'i')} {table}"
-        case inspect.Metadata():
-            return type_in_words(kind.type)
-        case inspect.UnionType():
-            (given,) = (one for one in kind.types if not isinstance(one, inspect.NoneType))
-            return type_in_words(given)
-        case inspect.VarTupleType():
-            one = type_in_words(kind.item_type)
-            if one.startswith("id of a"):
-                return f"list of ids of {one.split()[-1]}s".replace("partys", "parties")
-            return f"list of {one}s"
-        case inspect.StrType():
-            names = {ID_PATTERN: "id", PROSE_PATTERN: "prose", URL_PATTERN: "address"}
-            return {**names, TEXT_PATTERN: "path"}.get(kind.pattern or "", "line")
-        case inspect.IntType():
-            return f"number, {kind.ge} to {kind.le}"
-        case inspect.LiteralType(values=(int(),)):
-            return "number"
-        case inspect.LiteralType():
-            return " or ".join(f'"{value}"' for value in reversed(kind.values))
-        case inspect.EnumType():
-            return "one of the kinds"
-        case inspect.StructType():
-            return kind.cls.__name__.lower()
-        case inspect.CustomType():
-            return "date"
-    raise AssertionError(f"a type that is not documented: {kind}")
+def type_in_words(field: Field) -> str:
+    """How the reference names the type of a field, without the length of a list."""
+    if field.is_list and field.refers_to:
+        return f"list of ids of {field.refers_to}s".replace("partys", "parties")
+    one = item_in_words(field)
+    return f"list of {one}s" if field.is_list else one
+
+
+def item_in_words(field: Field) -> str:
+    """How the reference names the type of a value, or of an item of a list."""
+    if field.is_table:
+        return str(field.type.__name__.lower())
+    if field.refers_to:
+        return f"id of a{'n' * (field.refers_to[0] == 'i')} {field.refers_to}"
+    if field.type is Kind:
+        return "one of the kinds"
+    if field.choices:
+        words = [f'"{value}"' for value in reversed(field.choices)]
+        return " or ".join(words) if len(words) > 1 else "number"
+    if field.type is int:
+        return f"number, {field.meta.get('ge')} to {field.meta.get('le')}"
+    if field.type is str:
+        names = {ID_PATTERN: "id", PROSE_PATTERN: "prose", URL_PATTERN: "address"}
+        return {**names, TEXT_PATTERN: "path"}.get(field.meta.get("pattern", ""), "line")
+    assert field.type is Date, f"a type that is not documented: {field}"
+    return "date"
 
 
 def test_the_example_is_a_record() -> None:
@@ -91,19 +79,20 @@ def test_the_example_is_a_record() -> None:
     assert [meeting.id for meeting in dossier.meetings] == ["2025-11-12"]
 
 
-def test_the_walk_finds_the_structs() -> None:
-    assert {"Dossier", "Meeting", "Point", "Citation", "Remark", "Attendance"} <= set(STRUCTS)
+def test_the_walk_finds_the_tables() -> None:
+    assert {"Dossier", "Meeting", "Point", "Citation", "Remark", "Attendance"} <= set(TABLE_CLASSES)
 
 
-@pytest.mark.parametrize("name", STRUCTS)
+@pytest.mark.parametrize("name", TABLE_CLASSES)
 def test_the_format_documents_every_key_and_no_other(name: str) -> None:
     documented = {key: cells[1] for key, cells in rows(section(TABLES, f"## {name}")).items()}
     assert documented == {
-        field.encode_name: "yes" if field.required else "no" for field in STRUCTS[name].fields
+        key: "yes" if field.required else "no"
+        for key, field in fields_of(TABLE_CLASSES[name]).items()
     }
 
 
-@pytest.mark.parametrize("name", STRUCTS)
+@pytest.mark.parametrize("name", TABLE_CLASSES)
 def test_every_row_of_the_format_shows_its_key(name: str) -> None:
     for key, cells in rows(section(TABLES, f"## {name}")).items():
         assert len(cells) == 4
@@ -119,10 +108,9 @@ def test_the_format_and_the_schema_say_the_same_of_a_key(struct: str, key: str) 
 
 @pytest.mark.parametrize(("struct", "key"), KEYS)
 def test_the_format_gives_the_type_of_a_key(struct: str, key: str) -> None:
-    (field,) = (one for one in STRUCTS[struct].fields if one.encode_name == key)
     cell = re.sub(r"\[(.*?)\]\(.*?\)|`", r"\1", rows(section(TABLES, f"## {struct}"))[key][0])
     shown, _, length = cell.partition(", ")
-    expected = type_in_words(field.type)
+    expected = type_in_words(fields_of(TABLE_CLASSES[struct])[key])
     if struct == "Dossier" and shown == "list of tables":
         shown = f"list of {key}s"
     if not expected.startswith("list"):
@@ -145,7 +133,7 @@ def test_the_example_of_a_key_is_valid(struct: str, key: str) -> None:
 
 def test_the_page_has_the_tables_of_the_format_and_no_other() -> None:
     headings = re.findall(r"^## (.*)$", page(TABLES), flags=re.MULTILINE)
-    assert sorted(headings) == sorted(STRUCTS)
+    assert sorted(headings) == sorted(TABLE_CLASSES)
 
 
 def test_the_format_documents_every_kind_with_its_step_and_meaning() -> None:

@@ -12,7 +12,7 @@ from tests.conftest import SMALL
 
 from coop_tui.formats.render import render
 from coop_tui.query.citations.citation import Verdict, passage, verify
-from coop_tui.query.lint import as_problems, review
+from coop_tui.query.lint import lint
 from coop_tui.query.search.index import find_matches, highlights, unresolved_term
 from coop_tui.query.search.language import QueryError
 from coop_tui.query.sectors import opening
@@ -46,7 +46,7 @@ def loader(data: bytes) -> None:
                     f"no such column: {problem}"
                 )
     else:
-        problems = as_problems(review(Record(dossier)), dossier, "record.toml")
+        problems = lint(Record(dossier), "record.toml")
         for view in VIEWS:
             strip_controls(render(Record(dossier), opening(dossier), view).decode())
     for problem in problems:

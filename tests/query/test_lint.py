@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from coop_tui.query.lint import as_problems, citations, review
+from coop_tui.query.lint import lint
 from coop_tui.record.diagnostics.problem import Problem
-from coop_tui.record.loading.loader import parse_unsorted, references
+from coop_tui.record.introspect import references, tables_in
+from coop_tui.record.loading.loader import parse_unsorted
 from coop_tui.record.record import Record
+from coop_tui.record.tables import Citation
 
 GOOD = (Path(__file__).parents[1] / "data" / "corpus" / "good.toml").read_text("utf-8")
 MEETING = GOOD[GOOD.index("[[meeting]]") :]
@@ -26,7 +28,7 @@ def found() -> Found:
             assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in the record"
             text = text.replace(old, new)
         dossier = parse_unsorted(text + more, "record.toml")
-        problems = as_problems(review(Record(dossier)), dossier, "record.toml")
+        problems = lint(Record(dossier), "record.toml")
         by_place = {problem.where: problem for problem in problems}
         assert len(by_place) == len(problems)
         return by_place
@@ -78,7 +80,7 @@ def test_an_id_that_a_list_names_twice_is_a_problem(
 ) -> None:
     (problem,) = found((old, new)).values()
     assert problem.where == where
-    assert "named twice" in problem.message
+    assert "listed twice" in problem.message
     assert not problem.warning
 
 
@@ -183,7 +185,7 @@ def test_every_citation_has_its_path() -> None:
     source = f'[[source]]\nid = "x"\ntitle = "X"\npublisher = "X"\n{note}'
     text = f"{GOOD}{more}{source}".replace("ordinal", f"{note}ordinal")
     dossier = parse_unsorted(text, "record.toml")
-    found = list(citations(dossier))
+    found = [(path, table) for path, table in tables_in(dossier) if isinstance(table, Citation)]
     for path, citation in found:
         node: object = dossier
         for step in path:
@@ -191,6 +193,6 @@ def test_every_citation_has_its_path() -> None:
             field = f"{field}s" if node is dossier else field
             node = node[step] if isinstance(node, tuple) else getattr(node, field)  # type: ignore[index]
         assert node is citation
-    by_source = [names for known, names in references(dossier) if known is dossier.source]
-    assert len(found) == sum(map(len, map(list, by_source))) - 1, "less the source of the meeting"
+    used = sum(len(list(ids)) for table, ids in references(dossier) if table == "source")
+    assert len(found) == used - 1, "less the source of the meeting"
     assert len({path for path, _ in found}) == len(found) == 1 + 6 * 4 + 2 + 2

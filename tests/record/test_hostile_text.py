@@ -12,7 +12,7 @@ from tests.data.hostile.record import record_of, strings
 from coop_tui.formats.registry import FORMATS
 from coop_tui.formats.render import render
 from coop_tui.query.selection import Selection
-from coop_tui.record.characters import excess_marks, first_forbidden
+from coop_tui.record.characters import excess_marks, first_forbidden, may_hold_forbidden
 from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.record import Record
@@ -91,6 +91,22 @@ def test_as_many_marks_as_unicode_calls_safe_are_taken(
 def test_a_flood_is_found_wherever_it_begins(problems: Problems, edited: Edit, before: int) -> None:
     text = edited("Small record", "Small" + "x" * before + "\u0301" * 31 + "x")
     assert len(problems(text)) == 1
+
+
+def test_marks_that_a_backslash_joins_over_two_lines_are_in_one_row(
+    problems: Problems, edited: Edit
+) -> None:
+    marks = "\u0301" * 16
+    (problem,) = problems(edited('"More trade is hoped for."', f'"""A{marks}\\ \n\n  {marks}"""'))
+    assert "more than 30" in problem.message
+
+
+@pytest.mark.parametrize(
+    "words", ["cafe\u0301", "👩\u200d🔬", "\u1100\u1161\u11a8", "香港，《市》"]
+)
+def test_a_text_with_a_few_marks_needs_no_validation(edited: Edit, words: str) -> None:
+    assert not may_hold_forbidden(edited("Small record", words))
+    assert may_hold_forbidden(edited("Small record", words + "\u0301" * 31))
 
 
 @pytest.mark.parametrize(

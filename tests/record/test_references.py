@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from msgspec import inspect
 
 from coop_tui.record.diagnostics.problem import Problem
+from coop_tui.record.introspect import fields_of
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier
 
@@ -93,20 +93,12 @@ def used(value: Any) -> Iterator[tuple[str, str]]:
             yield from used(entry)
 
 
-def known(kind: inspect.Type) -> Iterator[tuple[str, str]]:
-    """Every struct and field of the model."""
-    match kind:
-        case inspect.StructType():
-            for field in kind.fields:
-                yield kind.cls.__name__, field.name
-                yield from known(field.type)
-        case inspect.Metadata():
-            yield from known(kind.type)
-        case inspect.UnionType():
-            for one in kind.types:
-                yield from known(one)
-        case inspect.VarTupleType():
-            yield from known(kind.item_type)
+def known(table: type[msgspec.Struct]) -> Iterator[tuple[str, str]]:
+    """Every field of the format, with the name of its table class."""
+    for field in fields_of(table).values():
+        yield table.__name__, field.name
+        if field.is_table:
+            yield from known(field.type)
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +107,7 @@ def full(small: str) -> str:
 
 
 def test_the_full_record_uses_every_key_of_the_model(full: str) -> None:
-    assert set(used(parse(full.encode(), "r"))) == set(known(inspect.type_info(Dossier)))
+    assert set(used(parse(full.encode(), "r"))) == set(known(Dossier))
 
 
 def test_a_reference_to_nothing_is_found_wherever_it_stands(problems: Problems, full: str) -> None:
@@ -124,3 +116,11 @@ def test_a_reference_to_nothing_is_found_wherever_it_stands(problems: Problems, 
     for start, end in spans:
         found = problems(f'{full[:start]}"nowhere"{full[end:]}')
         assert ["'nowhere'" in problem.message for problem in found] == [True], full[:end][-60:]
+
+
+def test_an_empty_reference_in_a_key_that_can_be_left_out_is_found(
+    problems: Problems, small: str
+) -> None:
+    assert 'mechanism = "hetao"' in small
+    (problem,) = problems(small.replace('mechanism = "hetao"', 'mechanism = ""'))
+    assert problem.message == "there is no initiative ''"

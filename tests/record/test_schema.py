@@ -223,10 +223,10 @@ VALUES: list[Any] = [
 ]
 UNSEEN = [
     r"^there is no (party|person|place|plan|sector|initiative|source) ",
-    r"^the id '.*' is taken$",
-    r"^the text holds U\+",
+    r"^the id '.*' is already used$",
+    r"^the text contains U\+",
     r"^the plan ends before it starts$",
-    r"^'2025-02-30' is no date$",
+    r"^'2025-02-30' is not a date$",
     r"^expected text, found a (date|time)",  # JSON has neither: there they are text
 ]
 """What the loader finds and a schema cannot."""

@@ -104,7 +104,7 @@ REFUSED = [
 def test_a_path_that_may_lead_out_is_refused(folder: Path, name: str) -> None:
     (folder / "a").mkdir()
     found = refusal(folder, name)
-    assert "no path inside the record's folder" in found
+    assert "not a path inside the record's folder" in found
     assert found.isprintable()
 
 
@@ -115,7 +115,7 @@ def test_the_loader_refuses_it_too_and_says_what_to_write(
     written = name.replace("\\", "\\\\").replace("\n", "\\n")
     (problem,) = problems(edited(URL, f'{URL}\ntext = "{written}"'))
     assert problem.where == "source report, text"
-    assert "no path inside the record's folder" in problem.message
+    assert "not a path inside the record's folder" in problem.message
     assert "texts/report.txt" in problem.hint
 
 

@@ -197,7 +197,7 @@ def test_every_key_that_is_missing_has_an_example(problems: Problems) -> None:
     [
         ('plans = ["14"]', 'plan = ["14"]', "did you mean 'plans'?"),
         ('initiatives = ["hetao"]', 'initiative = ["hetao"]', "did you mean 'initiatives'?"),
-        ('id = "lee"', 'id = "lee"\ntitle = "T"', "at the head of the file"),
+        ('id = "lee"', 'id = "lee"\ntitle = "T"', "at the top of the file"),
         ('id = "lee"', 'id = "lee"\nsector = "T"', "known: id, name"),
     ],
 )
@@ -316,7 +316,7 @@ def test_an_id_is_unique_in_its_kind(
     problems: Problems, edited: Edit, old: str, new: str, path: tuple[str, int, str]
 ) -> None:
     found = {problem.path: problem for problem in problems(edited(old, new))}
-    assert "is taken" in found[path].message
+    assert "is already used" in found[path].message
     assert f"{path[0]} 1 has it" in found[path].hint
 
 

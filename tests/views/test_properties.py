@@ -16,7 +16,7 @@ from msgspec.structs import astuple, replace
 
 from coop_tui.paths import shipped_record
 from coop_tui.record.diagnostics.problem import Problem, RecordError
-from coop_tui.record.diagnostics.validator import explain
+from coop_tui.record.diagnostics.validator import validate
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier
 
@@ -225,7 +225,7 @@ def test_the_small_record_with_passages_damaged(
 
 @given(data=st.data())
 @settings(max_examples=120)
-def test_the_fast_check_and_the_slow_explanation_agree(data: st.DataObject, small: str) -> None:
+def test_the_fast_check_and_the_validator_agree(data: st.DataObject, small: str) -> None:
     document = data.draw(mutated(tomli.loads(small)))
     text = written(document)
     try:
@@ -234,12 +234,12 @@ def test_the_fast_check_and_the_slow_explanation_agree(data: st.DataObject, smal
         assert isinstance(outcome(text), list)
         return
     found = outcome(text)
-    explained = explain(parsed, "record.toml")
+    validated = validate(parsed, "record.toml")
     if isinstance(found, Dossier):
-        assert explained == []
+        assert validated == []
         return
     unplaced = [replace(problem, line=None, column=None) for problem in found]
-    assert Counter(unplaced) == Counter(explained)
+    assert Counter(unplaced) == Counter(validated)
     for problem in found:
         assert (problem.line is None) == (problem.path == ()), "only the whole file has no place"
     order = [(problem.line or 0, problem.column or 0) for problem in found]

@@ -19,7 +19,7 @@ from coop_tui.formats.registry import FORMATS
 from coop_tui.formats.render import render
 from coop_tui.query.selection import Filter, Selection, TimelineView
 from coop_tui.record.dates import Date, Window
-from coop_tui.record.diagnostics.validator import explain
+from coop_tui.record.diagnostics.validator import validate
 from coop_tui.record.record import Record
 from coop_tui.record.source_texts import SourceTexts
 from coop_tui.record.tables import Dossier, Source
@@ -204,7 +204,7 @@ def dossier_of(document: dict[str, Any]) -> Dossier:
 @st.composite
 def dossiers(draw: st.DrawFn) -> Dossier:
     document = Writer(draw(st.integers(0, 2**32)), draw(st.integers(0, 5))).document()
-    assert explain(document, "r") == []
+    assert validate(document, "r") == []
     return dossier_of(document)
 
 

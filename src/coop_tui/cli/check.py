@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from coop_tui.cli.exit_status import ExitStatus
 from coop_tui.cli.progress import reading_progress
 from coop_tui.cli.streams import write_stdout
-from coop_tui.query.lint import as_problems, review
+from coop_tui.query.lint import lint
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.loading.loader import (
@@ -102,7 +102,7 @@ def _problems(path: str) -> list[Problem]:
         record = beside_file(parse_unsorted(text, file), path)
     except RecordError as error:
         return error.problems
-    problems = as_problems(review(record), record.dossier, file)
+    problems = lint(record, file)
     if not problems:
         return problems
     from coop_tui.record.diagnostics.positions import located

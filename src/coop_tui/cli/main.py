@@ -106,13 +106,12 @@ def _parse_command(argv: Sequence[str]) -> Callable[[], int]:
 
 def _refuse_misspelt_command(word: str) -> None:
     """Raise UsageError if a word, which names no file, is close to the name of a command."""
-    import difflib
-
     from coop_tui.record.characters import escape_controls
+    from coop_tui.record.suggestions import closest
 
-    if close := difflib.get_close_matches(word, _COMMANDS, n=1):
+    if command := closest(word, _COMMANDS):
         word = escape_controls(word)
-        raise UsageError(f"there is no file {word!r}; did you mean the command {close[0]!r}?")
+        raise UsageError(f"there is no file {word!r}; did you mean the command {command!r}?")
 
 
 def open_reader(path: str | None = None, *, colour: bool = True) -> int:

@@ -34,7 +34,7 @@ def _copy_with_next_meeting(path: str) -> bytes:
     import datetime
 
     from coop_tui.cli.progress import reading_progress
-    from coop_tui.query.lint import review
+    from coop_tui.query.lint import lint
     from coop_tui.record.loading.loader import (
         beside_file,
         decode_utf8,
@@ -50,7 +50,7 @@ def _copy_with_next_meeting(path: str) -> bytes:
             record = beside_file(parse_unsorted(decode_utf8(original, name), name), path)
             dossier = sort_meetings(record.dossier)
             data = with_next_meeting(original, dossier, datetime.date.today())
-            count = sum(not finding.warning for finding in review(record))
+            count = sum(not problem.warning for problem in lint(record, name))
     except ClosedListError as error:
         raise UsageError(f"{name}: {error}") from None
     if count:

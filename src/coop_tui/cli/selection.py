@@ -12,6 +12,7 @@ from coop_tui.cli.parser import EVERY_MEETING, SELECTING
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import Filter, Selection, TimelineView
 from coop_tui.record.characters import escape_controls
+from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import Dossier
 from coop_tui.views.registry import GROUPED, VIEWS
 
@@ -110,11 +111,7 @@ def _known(kind: str, name: Name, entries: Mapping[str, object]) -> Name:
     """A name, if the record has it; otherwise raise UsageError with the nearest one."""
     if name is None or name in entries:
         return name
-    import difflib
-
     longer = [entry for entry in entries if entry.startswith(name)]
-    close = longer if len(longer) == 1 else difflib.get_close_matches(name, entries, n=1)
-    hint = f"did you mean {close[0]!r}? " if close else ""
-    raise UsageError(
-        f"there is no {kind} {escape_controls(name)!r} ({hint}known: {', '.join(entries)})"
-    )
+    question = did_you_mean(longer[0] if len(longer) == 1 else closest(name, entries))
+    hint = " ".join(filter(None, (question, f"known: {', '.join(entries)}")))
+    raise UsageError(f"there is no {kind} {escape_controls(name)!r} ({hint})")

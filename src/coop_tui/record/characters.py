@@ -1,18 +1,18 @@
-"""Characters that have no place in a record's text.
+"""Characters that are refused in the text of a record.
 
-They could move the cursor, colour the screen, turn the reading order of what stands
-around them, or carry text that nobody sees:
+They could move the cursor, colour the screen, reverse the order of the text around them,
+or hide text:
 
 - the C0 and C1 controls (tab and newline aside), the line and paragraph separators;
 - the bidirectional embeddings, overrides and isolates (Unicode Standard Annex #9,
   section 2);
-- what the Unicode Standard deprecates or keeps from interchange (sections 23.2, 23.3,
-  23.7 and 23.8): deprecated format characters, a byte order mark inside of text,
+- characters that the Unicode Standard deprecates or bars from interchange (sections 23.2, 23.3,
+  23.7 and 23.8): deprecated format characters, a byte order mark inside a text,
   interlinear annotation, noncharacters and surrogates;
-- tags, but for those of an emoji that begins with a black flag (Unicode Technical
-  Standard #51, annex C).
+- tags, except in an emoji that begins with a black flag (Unicode Technical Standard
+  #51, annex C).
 
-Marks and invisible characters are legitimate, though not without end: see ``in_flood``.
+Marks and invisible characters are allowed, but only ``MAX_MARKS`` of them in a row.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-MARKS = 30
-"""As many marks or invisible characters may follow each other: what the Stream-Safe Text
-Format allows of non-starters (Unicode Standard Annex #15, section 13)."""
+MAX_MARKS = 30
+"""How many marks or invisible characters may follow each other: the Stream-Safe Text Format
+allows as many non-starters (Unicode Standard Annex #15, section 13)."""
 
 _BASIC = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206f\ud800-\udfff"
@@ -33,21 +33,11 @@ _TAGS = "\U000e0020-\U000e007f"
 _REFUSED = f"[{_BASIC}\U000e0001{_NONCHARACTERS}]|(?<![\U0001f3f4\U000e0020-\U000e007e])[{_TAGS}]+"
 _NOT_DRAWN = f"{_REFUSED}|[\t\n]"
 _ESCAPED = re.compile(r"\\[bferxuU]")
-_SUSPECT = re.compile(f"[{_BASIC}\U0001fffe-\U0010ffff]")
-"""Many times as fast as ``_REFUSED``, since it tells little apart beyond the first plane."""
-
-_MARK = (
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0600-\u0605\u0610-\u061c\u064b-\u0670"
-    "\u06d6-\u06ed\u070f-\u109f\u1160-\u11ff\u135d-\u135f\u1700-\u1cff\u1dc0-\u1dff"
-    "\u200b-\u200f\u2060-\u2065\u20d0-\u20f0\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f"
-    "\u3099\u309a\u3164\ua66f-\ua69f\ua6f0\ua6f1\ua800-\uabff\ud7b0-\ud7ff\ufb1e\ufe00-\ufe0f\ufe20-\ufe2f\xad"
-    "\U00010000-\U0001efff\U000e0000-\U000e0fff]"
-)
-"""Every mark and invisible character, and the letters between them: what is not in here
-cannot be a part of a flood."""
-_MAY_FLOOD = f"{_MARK}{{{MARKS + 1}}}"
-_STEP = (MARKS + 1) // 2
-_MAY_FLOOD_BY_STEPS = re.compile(f"{_MARK}{{2}}")
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"
+_FILLERS = "\u1160-\u11ff\ud7b0-\ud7ff\u2065\u3164"
+"""Vowels and final consonants of Hangul, an invisible character that is not assigned yet, and
+a filler: these take no cell of their own, and Unicode does not count them as marks."""
+_LETTERS = re.compile(f"[^\\W{_FILLERS}]+")
 _NAMES = {0x1B: "ESCAPE", 0x00: "NULL", 0x07: "BELL", 0x7F: "DELETE"}
 
 
@@ -58,45 +48,44 @@ def first_forbidden(text: str) -> str | None:
 
 
 def excess_marks(text: str) -> str | None:
-    """The first character beyond ``MARKS`` that follow each other, or None.
+    """The first character after ``MAX_MARKS`` marks or invisible characters, if it is one too.
 
-    What counts are characters that take no cell of their own: marks and format characters
-    (general categories M and Cf), and the medial and final letters of Hangul.
+    Returns:
+        A character of the general categories M or Cf, or of ``_FILLERS``; None if no row of
+        them is too long.
     """
-    match = re.search(_MAY_FLOOD, text)
-    if match is None:
-        return None
-    run = 0
-    for character in text[match.start() :]:
-        run = run + 1 if _takes_no_cell(character) else 0
-        if run > MARKS:
-            return character
-    return None
+    marks = "".join(filter(_takes_no_cell, _unusual(text)))
+    row = re.search(f"[{re.escape(marks)}]{{{MAX_MARKS + 1}}}", text) if marks else None
+    return row[0][-1] if row else None
 
 
 def _takes_no_cell(character: str) -> bool:
     category = unicodedata.category(character)
     return (
-        category[0] == "M"
-        or category == "Cf"
-        or "\u1160" <= character <= "\u11ff"
-        or "\ud7b0" <= character <= "\ud7ff"
-        or character in "\u2065\u3164"  # not assigned, and a filler
+        category[0] == "M" or category == "Cf" or re.match(f"[{_FILLERS}]", character) is not None
     )
+
+
+def _unusual(text: str) -> set[str]:
+    """The characters of a text that are neither printable ASCII nor letters."""
+    # Bytes are much faster to leave out than characters, and most of a record is ASCII.
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
+    return set(_LETTERS.sub("", rest.decode("utf-8", "surrogatepass")))
 
 
 def may_hold_forbidden(toml: str) -> bool:
-    """Whether a TOML document may hold what is refused in one of its values.
+    """Whether a value or key of a TOML document may be refused for its characters.
 
-    Cheap, and never False for a document that does: looks at the document as it is
-    written, for the characters themselves and for escapes that could make one.
+    This is fast, and never False for a document with such a value. It does not parse the
+    document, but looks for the characters and for escapes that could stand for them.
     """
-    lines = toml.replace("\r\n", "\n")
-    return bool(
-        _SUSPECT.search(lines)
-        or _ESCAPED.search(lines)
-        or _MAY_FLOOD_BY_STEPS.search(lines[::_STEP])
-    )
+    unusual = _unusual(toml)
+    if _ESCAPED.search(toml) or any(map(first_forbidden, unusual)):
+        return True
+    if not any(map(_takes_no_cell, unusual)):
+        return False
+    joined = re.sub(r"\\\s+", "", toml)  # a backslash at the end of a line joins it to the next
+    return excess_marks(joined) is not None
 
 
 def escape_controls(text: str) -> str:

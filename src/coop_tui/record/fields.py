@@ -1,8 +1,7 @@
-"""The types of single values in a record: texts of some form, dates, and references.
+"""The types of single values in a record: texts, dates and references.
 
-A value that refers to something carries, as ``extra={"refers_to": …}``, the name of
-the array of tables in which that something has its ``id``. The loader checks
-references by that mark and by nothing else.
+The metadata of a reference has ``extra={"refers_to": …}``: the key of the array of tables
+that has the ``id``. Everything that checks or follows references reads it there.
 """
 
 # Annotations are not postponed here: msgspec would have to evaluate each from its text
@@ -14,15 +13,15 @@ from msgspec import Meta
 from coop_tui.record.dates import EDTF_PATTERN, Date
 
 LINE_LENGTH, PROSE_LENGTH = 1_000, 100_000
-"""Characters that a text may have: far more than anybody reads as a name or a paragraph, and
-few enough to be drawn at every key."""
+"""The most characters of a line and of prose: far more than a name or a paragraph needs, and
+few enough to be drawn again at every key press."""
 
-# "$" alone would let a newline at the end pass.
+# "$" alone would allow a newline at the end.
 ID_PATTERN = r"^[a-z0-9][a-z0-9._-]*(?!\n)$"
 URL_PATTERN = r"^https?://[^\s<>\"]+(?!\n)$"
 LINE_PATTERN = r"^\S[^\n\t]*(?!\n)$"
 PROSE_PATTERN = r"\S"
-# A path that is relative and goes down only; a backslash or a drive would, elsewhere, go up.
+# A relative path without ".."; a backslash or a drive could lead out on Windows.
 TEXT_PATTERN = r"^(?!/|[A-Za-z]:|(.*/)?\.\.(/|$))\S[^\n\t\\]*(?!\n)$"
 
 Id = Annotated[
@@ -36,7 +35,7 @@ Id = Annotated[
 Line = Annotated[str, Meta(pattern=LINE_PATTERN, max_length=LINE_LENGTH)]
 """Text of one line."""
 Prose = Annotated[str, Meta(pattern=PROSE_PATTERN, max_length=PROSE_LENGTH)]
-"""Text that may be written over several lines; it is set as one paragraph."""
+"""Text that may be written on several lines; it is shown as one paragraph."""
 Names = Annotated[
     tuple[Line, ...],
     Meta(description="Other names, in any script; search finds them."),
@@ -45,8 +44,8 @@ WhenGiven = Annotated[
     Date,
     Meta(
         extra_json_schema={
-            # A day stands in two of them: some tools take a TOML date for text, some for a
-            # date and nothing else.
+            # A day fits two of them: some tools treat a TOML date as text, others only as
+            # a date.
             "anyOf": [
                 {
                     "description": 'In quotation marks: "2025", "2025-11" or "2025-11-12".',
@@ -73,7 +72,11 @@ WhenGiven = Annotated[
 
 
 def when(what: str) -> Meta:
-    """What a date is of, as its description."""
+    """The description of a date.
+
+    Args:
+        what: The event, such as ``When it was held``.
+    """
     return Meta(description=f"{what}: a year, a month or a day, as precise as the source.")
 
 

@@ -1,7 +1,7 @@
-"""The JSON Schema of the format, made from its types.
+"""The JSON Schema of the format, generated from its types.
 
-It is written for editors. Two of their ways shape it: what stands beside a ``$ref`` may
-be passed over, and a ``default`` is offered as a value to write down.
+It is meant for editors. Some of them ignore what stands beside a ``$ref``, and offer a
+``default`` as a value to write.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ TITLE = "A record of co-operation meetings"
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of the format.
 
-    Where TOML has a date, it takes text with the format ``date``, as tools for TOML and
-    JSON Schema have it.
+    A TOML date is text of the format ``date`` in it, as tools for TOML and JSON Schema
+    expect.
     """
     made = _for_toml(schema(Dossier, schema_hook=lambda _: {}))
     parts = made["$defs"]
@@ -34,22 +34,22 @@ def json_schema() -> dict[str, Any]:
 
 
 def _kinds(description: str) -> dict[str, Any]:
-    """The kinds in order of strength, each with its meaning."""
+    """The schema of the kinds, in order of strength, each with its meaning."""
     meanings = [f"- `{kind.value}`: {kind.meaning}" for kind in Kind]
     return {
         "description": "\n".join([description, "", *meanings]),
         "enum": [kind.value for kind in Kind],
-        # Taplo shows these beside the values that it offers.
+        # Taplo shows these beside the values that it suggests.
         "x-taplo": {"docs": {"enumValues": [kind.meaning for kind in Kind]}},
     }
 
 
 def _for_toml(made: Any) -> Any:
-    """What msgspec made, said for TOML.
+    """Adapt a schema from msgspec to TOML.
 
-    An optional key is left out, so there is no null and no default. A pattern is in the
-    dialect of ECMA-262, where ``$`` is the end of the text and nothing else. A list with
-    one value in it is that value.
+    An optional key is left out in TOML, so this removes null and defaults. In the patterns
+    of ECMA-262 ``$`` only matches at the end of the text. An ``enum`` of one value becomes
+    a ``const``.
     """
     if isinstance(made, list):
         return [_for_toml(entry) for entry in made]

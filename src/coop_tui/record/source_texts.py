@@ -124,7 +124,7 @@ def _inside(folder: Path, name: str) -> str:
     """The path of a text, free of links and inside of the folder."""
     if not re.search(TEXT_PATTERN, name) or first_forbidden(name) is not None:
         raise TextError(
-            f"{escape_controls(name)!r} is no path inside the record's folder", PATH_HINT
+            f"{escape_controls(name)!r} is not a path inside the record's folder", PATH_HINT
         )
     root = os.path.realpath(folder)
     path = os.path.realpath(os.path.join(root, name), strict=True)

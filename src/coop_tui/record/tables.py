@@ -2,6 +2,7 @@
 
 # Annotations are not postponed here: msgspec would have to evaluate each from its text
 # when the first record is read.
+from collections.abc import Callable
 from enum import Enum
 from functools import cached_property
 from typing import Annotated, Literal, TypeVar
@@ -28,10 +29,10 @@ from coop_tui.record.fields import (
 )
 
 FORMAT = 1
-"""The version of the format that is read."""
+"""The version of the format that this program reads."""
 
 LAST_ORDINAL = 9999
-"""The highest number that a plenary can have."""
+"""The highest ordinal of a plenary."""
 
 
 class Kind(Enum):
@@ -52,7 +53,7 @@ class Kind(Enum):
 
     @property
     def meaning(self) -> str:
-        """What it says of a point that it is of this kind."""
+        """What a point of this kind says."""
         return _MEANING[self]
 
     @property
@@ -73,10 +74,10 @@ _MEANING = {
 }
 
 
-# A search for garbage, which would take long in a large record, passes tables over: they
-# are frozen and hold but each other and texts, so that no cycle can come of them.
+# The garbage collector skips tables, which saves much time with a large record: they are
+# frozen and only contain texts and other tables, so they cannot form cycles.
 class _Table(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
-    """A table of the record: a key that is not listed is a mistake."""
+    """A table of the record. A key without a field is an error."""
 
 
 class Citation(_Table, frozen=True):
@@ -172,7 +173,7 @@ class Place(_Table, frozen=True):
 
 
 class Programme(_Table, frozen=True, kw_only=True):
-    """What runs over time and has dated events: a plan or an initiative."""
+    """A plan or an initiative: it runs over time and has dated events."""
 
     id: Annotated[Id, Meta(examples=["14"])]
     name: Annotated[Line, Meta(description="Its full name.", examples=["14th Five-Year Plan"])]
@@ -304,7 +305,7 @@ class Meeting(_Table, frozen=True):
     ]
     place: Annotated[PlaceId, Meta(description="Where it was held: the id of a place.")]
     kind: Annotated[
-        Literal["plenary", "meeting"],
+        Literal["meeting", "plenary"],
         Meta(description="A plenary session of the mechanism, or a meeting."),
     ]
     people: Annotated[tuple[Attendance, ...], Meta(description="Who took part, the leaders first.")]
@@ -346,7 +347,7 @@ class Meeting(_Table, frozen=True):
 
     @property
     def description(self) -> str:
-        """Its kind for people: ``5th plenary``, ``plenary`` or ``meeting``."""
+        """The kind in words: ``5th plenary``, ``plenary`` or ``meeting``."""
         return f"{ordinal(self.ordinal)} {self.kind}" if self.ordinal else self.kind
 
 
@@ -360,15 +361,17 @@ def ordinal(number: int) -> str:
 _Named = TypeVar("_Named", Party, Person, Place, Plan, Sector, Initiative, Source, Meeting)
 
 
-def _by_id(entries: tuple[_Named, ...]) -> dict[str, _Named]:
-    return {entry.id: entry for entry in entries}
+def _by_id(
+    entries: Callable[["Dossier"], tuple[_Named, ...]],
+) -> cached_property[dict[str, _Named]]:
+    return cached_property(lambda dossier: {entry.id: entry for entry in entries(dossier)})
 
 
 class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
     """One record: a relationship, its meetings, and what each source says."""
 
-    # Once loaded, the meetings are in order of date and every reference leads to
-    # something: a lookup by an id that the record uses cannot fail.
+    # In a loaded record the meetings are sorted by date and every reference resolves: to
+    # look up an id that the record uses cannot fail.
 
     format: Annotated[Literal[1], Meta(description="The version of the format: 1.")]
     title: Annotated[
@@ -411,42 +414,12 @@ class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
         """The plans, then the initiatives."""
         return (*self.plans, *self.initiatives)
 
-    @cached_property
-    def party(self) -> dict[str, Party]:
-        """Parties by id."""
-        return _by_id(self.parties)
-
-    @cached_property
-    def sector(self) -> dict[str, Sector]:
-        """Sectors by id."""
-        return _by_id(self.sectors)
-
-    @cached_property
-    def source(self) -> dict[str, Source]:
-        """Sources by id."""
-        return _by_id(self.sources)
-
-    @cached_property
-    def person(self) -> dict[str, Person]:
-        """Persons by id."""
-        return _by_id(self.persons)
-
-    @cached_property
-    def place(self) -> dict[str, Place]:
-        """Places by id."""
-        return _by_id(self.places)
-
-    @cached_property
-    def plan(self) -> dict[str, Plan]:
-        """Plans by id."""
-        return _by_id(self.plans)
-
-    @cached_property
-    def initiative(self) -> dict[str, Initiative]:
-        """Initiatives by id."""
-        return _by_id(self.initiatives)
-
-    @cached_property
-    def meeting(self) -> dict[str, Meeting]:
-        """Meetings by id, in order of date."""
-        return _by_id(self.meetings)
+    # Each table by the ids of its entries; the meetings in order of date.
+    party = _by_id(lambda dossier: dossier.parties)
+    sector = _by_id(lambda dossier: dossier.sectors)
+    source = _by_id(lambda dossier: dossier.sources)
+    person = _by_id(lambda dossier: dossier.persons)
+    place = _by_id(lambda dossier: dossier.places)
+    plan = _by_id(lambda dossier: dossier.plans)
+    initiative = _by_id(lambda dossier: dossier.initiatives)
+    meeting = _by_id(lambda dossier: dossier.meetings)

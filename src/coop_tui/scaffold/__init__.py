@@ -1,1 +1,1 @@
-"""What `coop-tui new` writes."""
+"""The records that `coop-tui new` writes."""

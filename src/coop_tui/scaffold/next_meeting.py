@@ -1,4 +1,4 @@
-"""A record with its next meeting begun: what the last one had, and placeholders."""
+"""Adds the next meeting to a record: values of the last meeting, and placeholders."""
 
 from __future__ import annotations
 
@@ -21,35 +21,35 @@ _LAST_NUMBER = re.compile(r"(?<!\d)\d{1,18}(?=\D*$)", re.ASCII)
 
 
 class ClosedListError(Exception):
-    """Nothing can be added at the end of a record; the message says why."""
+    """Nothing can be added at the end of a record. The message says why."""
 
 
 def with_next_meeting(data: bytes, dossier: Dossier, today: datetime.date) -> bytes:
-    """The record, byte for byte, and after it a source and a meeting that are begun.
+    """Append a source and a meeting to a record, and change nothing else.
 
     Args:
         data: The file.
-        dossier: What it holds.
-        today: The date of the meeting. If no plan of the record runs on that day, the
-            meeting gets the date of the last one, since it has to fall in a plan.
+        dossier: The record in the file.
+        today: The date of the meeting. If no plan runs on that day, the meeting gets the
+            date of the last one, since its date must be in a plan.
 
     Returns:
-        A record that ``check`` takes, if it took the one given.
+        The new file. ``check`` finds no new mistake in it.
 
     Raises:
-        ClosedListError: If a list to which something is to be added stands in ``[ ]``.
+        ClosedListError: If the sources, meetings or places are written in ``[ ]``.
     """
     newline = b"\r\n" if data.partition(b"\n")[0].endswith(b"\r") else b"\n"
     lines = [*([] if data.endswith(b"\n") else [""]), "", *_lines(dossier, today), ""]
-    begun = data + "\n".join(lines).encode().replace(b"\n", newline)
+    extended = data + "\n".join(lines).encode().replace(b"\n", newline)
     try:
-        tomli.loads(decode_utf8(begun, ""))
+        tomli.loads(decode_utf8(extended, ""))
     except tomli.TOMLDecodeError:
         raise ClosedListError(
             "nothing can be added at its end: write its sources and meetings, and its places if "
             "there are none yet, as [[source]], [[meeting]] and [[place]], not in [ ]"
         ) from None
-    return begun
+    return extended
 
 
 def _lines(dossier: Dossier, today: datetime.date) -> Iterator[str]:
@@ -66,12 +66,12 @@ def _lines(dossier: Dossier, today: datetime.date) -> Iterator[str]:
         key_value("id", source),
         key_value("title", "Title of the source"),
     )
-    before = _source(dossier, last)
-    yield key_value("publisher", before.publisher if before else "Who published it")
-    yield from (*_off("date", date), *_off("url", "https://example.org/"))
-    yield from _off("text", f"sources/{source}.txt")
-    name = _renewed(last.id if last else "", date) or date.edtf
-    yield from ("", "[[meeting]]", key_value("id", _free(name, dossier.meeting)))
+    previous = _source(dossier, last)
+    yield key_value("publisher", previous.publisher if previous else "Who published it")
+    yield from (*_commented("date", date), *_commented("url", "https://example.org/"))
+    yield from _commented("text", f"sources/{source}.txt")
+    name = _next_id(last.id if last else "", date) or date.edtf
+    yield from ("", "[[meeting]]", key_value("id", _unused_id(name, dossier.meeting)))
     if remark:
         yield f"# {remark}"
     yield from (key_value("date", date), key_value("title", "Title of the meeting"))
@@ -81,37 +81,37 @@ def _lines(dossier: Dossier, today: datetime.date) -> Iterator[str]:
     if last and last.mechanism:
         yield key_value("mechanism", last.mechanism)
     yield from (key_value("people", _leaders(dossier, last)), key_value("sources", [source]))
-    yield from _off("remark", {"text": "What is not known of the meeting"})
-    yield from _said(dossier, source)
+    yield from _commented("remark", {"text": "What is not known of the meeting"})
+    yield from _claims(dossier, source)
 
 
-def _said(dossier: Dossier, source: str) -> Iterator[str]:
-    """What the source says: of the meeting, and a point."""
+def _claims(dossier: Dossier, source: str) -> Iterator[str]:
+    """The summary, the outlook and a point of the meeting."""
     cite = [{"source": source, "at": "¶1"}]
     for key, text in (
         ("summary", "What the meeting was about"),
         ("outlook", "What the meeting looks forward to"),
     ):
-        yield from ("", f"#[[meeting.{key}]]", *_off("text", text))
-        yield from _off("cite", [{**cite[0], "quote": "a few exact words"}])
+        yield from ("", f"#[[meeting.{key}]]", *_commented("text", text))
+        yield from _commented("cite", [{**cite[0], "quote": "a few exact words"}])
     yield from ("", "[[meeting.point]]", key_value("sector", dossier.sectors[0].id))
     yield from (key_value("by", [dossier.parties[0].id]), key_value("kind", Kind.NOTES.value))
     yield from (key_value("text", "What the source says"), key_value("cite", cite))
     for key, names in (("plans", dossier.plan), ("initiatives", dossier.initiative)):
         if names:
-            yield from _off(key, [list(names)[-1]])
-    yield from _off("remark", {"text": "Note of the editor"})
+            yield from _commented(key, [list(names)[-1]])
+    yield from _commented("remark", {"text": "Note of the editor"})
 
 
-def _off(key: str, value: Any) -> Iterator[str]:
+def _commented(key: str, value: Any) -> Iterator[str]:
     """A key and its value, as a comment."""
     return (f"#{line}" for line in key_value(key, value).split("\n"))
 
 
 def _heading(dossier: Dossier) -> Iterator[str]:
-    """What is to be done, and what the record has for it, to be copied."""
-    yield "# The next meeting. What the last one had is taken over, the rest is a placeholder: put"
-    yield '# your own in its place. What is behind a "#" can be left out. These can be named:'
+    """The instructions, and the ids of the record that can be copied."""
+    yield "# The next meeting. It has values of the last one; the rest are placeholders: put your"
+    yield '# own in their place. What is behind a "#" can be left out. These ids can be used:'
     for key, names in (
         ("place", dossier.place),
         ("mechanism", dossier.initiative),
@@ -133,7 +133,7 @@ def _heading(dossier: Dossier) -> Iterator[str]:
 
 
 def _date(dossier: Dossier, last: Meeting | None, today: datetime.date) -> tuple[Date, str]:
-    """The date of the next meeting, and what there is to say of it."""
+    """The date of the next meeting, and a comment on it if it is not today."""
     date = Date(today.year, today.month, today.day)
     if not dossier.plans or plans_on(dossier, date):
         return date, ""
@@ -149,12 +149,12 @@ def _source(dossier: Dossier, last: Meeting | None) -> Source | None:
 
 
 def _source_id(dossier: Dossier, last: Meeting | None, date: Date) -> str:
-    before = last.sources[0] if last else "source"
-    return _free(_renewed(before, date) or f"{before}-{date.edtf}", dossier.source)
+    previous = last.sources[0] if last else "source"
+    return _unused_id(_next_id(previous, date) or f"{previous}-{date.edtf}", dossier.source)
 
 
-def _renewed(name: str, date: Date) -> str:
-    """The next id in the manner of one with a date or a number in it; else nothing."""
+def _next_id(name: str, date: Date) -> str:
+    """The id with its date or last number replaced by the next; empty if it has neither."""
     if _MONTH_OR_DAY.search(name):
         return _MONTH_OR_DAY.sub(date.edtf, name)
     if number := _LAST_NUMBER.search(name):
@@ -163,10 +163,10 @@ def _renewed(name: str, date: Date) -> str:
     return ""
 
 
-def _free(name: str, taken: Collection[str]) -> str:
-    """The id, with a number behind it if it is taken."""
+def _unused_id(name: str, used: Collection[str]) -> str:
+    """The id, with a number after it if it is already used."""
     number, free = 1, name
-    while free in taken:
+    while free in used:
         number += 1
         free = f"{name}-{number}"
     return free
@@ -183,7 +183,7 @@ def _ordinal(dossier: Dossier, last: Meeting) -> Iterator[str]:
 
 
 def _leaders(dossier: Dossier, last: Meeting | None) -> list[dict[str, str]]:
-    """The first of each party at the last meeting, in the office held then."""
+    """The first person of each party at the last meeting, with the role held there."""
     leaders: dict[str, dict[str, str]] = {}
     for one in last.people if last else ():
         party = dossier.person[one.person].party

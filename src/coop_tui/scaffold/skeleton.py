@@ -1,7 +1,6 @@
-"""A record to begin with: placeholders, and what each key means.
+"""A record of placeholders, with comments that explain each key.
 
-What is said of a key stands in the types of the record and nowhere else; here it comes
-from their JSON Schema.
+The explanations are the descriptions in the tables of the format.
 """
 
 from __future__ import annotations
@@ -10,13 +9,15 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from msgspec import Struct
+
 from coop_tui.record.dates import Date
-from coop_tui.record.schema import json_schema
-from coop_tui.record.tables import FORMAT
+from coop_tui.record.introspect import Field, fields_of
+from coop_tui.record.tables import FORMAT, Dossier, Kind
 from coop_tui.record.toml_writer import WIDTH, key_value
 
 SCHEMA_FILE = "coop-tui.schema.json"
-"""What the schema is called that a new record names."""
+"""The name that a new record gives to the file of the schema."""
 
 _HEAD = f"""\
 #:schema ./{SCHEMA_FILE}
@@ -133,80 +134,72 @@ _PLACEHOLDERS: dict[str, Any] = {
     ],
 }
 _KEPT = {"person", "place", "plan", "initiative", "source", "meeting", "mechanism", "point"}
-"""What a record can do without, and a skeleton has all the same."""
+"""Optional keys that are written without a "#" all the same."""
 
 
 def skeleton() -> bytes:
-    """A record that ``check`` takes, in UTF-8: placeholders, each key with its meaning."""
-    lines = _Writer(json_schema()).table(_PLACEHOLDERS)
+    """A record of placeholders with a comment on each key, in UTF-8.
+
+    ``check`` finds nothing wrong with it.
+    """
+    lines = _Writer().table(_PLACEHOLDERS, Dossier)
     return (_HEAD + "\n".join(["", *lines]) + "\n").encode()
 
 
-def _is_tables(key: str, value: Any) -> bool:
-    """Whether a list of tables is written out; short ones stand on one line."""
-    return isinstance(value, list) and isinstance(value[0], dict) and key not in ("cite", "people")
+def _has_headers(field: Field) -> bool:
+    """Whether the value is written as tables with headers. Short tables are on one line."""
+    return field.is_table and field.is_list and field.key not in ("cite", "people")
 
 
 class _Writer:
-    """Writes values under comments that say what the keys mean, each meaning once."""
+    """Writes values below comments on their keys. The same comment is not written twice."""
 
-    def __init__(self, schema: dict[str, Any]) -> None:
-        self.schema = schema
-        self.said: set[str] = set()
+    def __init__(self) -> None:
+        self.written: set[str] = set()
 
     def table(
-        self, values: Mapping[str, Any], kind: str = "", name: str = "", off: str = ""
+        self, values: Mapping[str, Any], table: type[Struct], name: str = "", mark: str = ""
     ) -> Iterator[str]:
-        """The lines of a table below its header.
+        """The lines of a table, without its header.
 
         Args:
-            values: By key.
-            kind: The name of its type in the schema; empty for the record.
-            name: Its dotted name.
-            off: What makes a comment of it, if it can be left out.
+            values: The values by key.
+            table: The table class.
+            name: The dotted name of the table; empty for the record.
+            mark: ``#`` if the whole table is a comment, since it is optional.
         """
-        type_ = self.schema["$defs"][kind] if kind else self.schema
         for key, value in values.items():
-            about = type_["properties"][key]
-            optional = key not in type_["required"] and key not in _KEPT
-            mark = off or ("#" if optional else "")
-            if not _is_tables(key, value):
-                yield from self.comment(about)
-                yield from self.parts(_referred(about.get("items", about)))
-                yield from (f"{mark}{line}" for line in key_value(key, value).splitlines())
+            field = fields_of(table)[key]
+            own_mark = mark or ("" if field.required or key in _KEPT else "#")
+            if not _has_headers(field):
+                yield from self.comment(field)
+                yield from (f"{own_mark}{line}" for line in key_value(key, value).splitlines())
                 continue
-            inner = _referred(about["items"])
             dotted = f"{name}.{key}" if name else key
-            for one in value:
+            for entry in value:
                 yield ""
-                # A table of the record is what it is; one in another, what it is there for.
-                yield from self.comment(about if name else self.schema["$defs"][inner])
-                yield f"{mark}[[{dotted}]]"
-                yield from self.table(one, inner, dotted, mark)
+                # A table of the record is described by its class, a part by what it is for.
+                yield from self.once(field.description if name else field.type.__doc__)
+                yield f"{own_mark}[[{dotted}]]"
+                yield from self.table(entry, field.type, dotted, own_mark)
 
-    def comment(self, about: dict[str, Any]) -> Iterator[str]:
-        """What a key means, unless that has been said."""
-        for line in about["description"].splitlines():
-            yield from self.once(line)
-        for way in about.get("anyOf", ()):
-            yield from self.once(way["description"], "- ")
-
-    def parts(self, kind: str) -> Iterator[str]:
-        """The keys of a table that is written on one line; nothing where there is none."""
-        type_ = self.schema["$defs"].get(kind, {"properties": {}})
-        for key, about in type_["properties"].items():
-            optional = "" if key in type_["required"] else " (can be left out)"
-            yield from self.once(f"{key}{optional}: {about['description']}", "- ")
+    def comment(self, field: Field) -> Iterator[str]:
+        """What a key means, and what its value may be."""
+        yield from self.once(field.description)
+        if field.type is Kind:
+            for kind in Kind:
+                yield from self.once(f"`{kind.value}`: {kind.meaning}", "- ")
+        for form in field.meta.get("extra_json_schema", {}).get("anyOf", ()):
+            yield from self.once(form["description"], "- ")
+        for part in fields_of(field.type).values() if field.is_table else ():
+            optional = "" if part.required else " (can be left out)"
+            yield from self.once(f"{part.key}{optional}: {part.description}", "- ")
 
     def once(self, line: str, bullet: str = "") -> Iterator[str]:
-        if line and line not in self.said:
-            self.said.add(line)
+        """A comment, unless it has been written before."""
+        if line not in self.written:
+            self.written.add(line)
             first, rest = f"# {bullet}", f"# {' ' * len(bullet)}"
             yield from textwrap.wrap(
                 line, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
             )
-
-
-def _referred(about: dict[str, Any]) -> str:
-    """The name of the type that a schema refers to; empty if it refers to none."""
-    return str(about.get("$ref", "")).rpartition("/")[2]

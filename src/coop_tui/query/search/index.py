@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import chain, compress
@@ -15,6 +14,7 @@ from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.search.language import QueryError, Term, kinds, terms
 from coop_tui.query.search.normalize import normalize_for_search, normalize_with_offsets
 from coop_tui.record.cache import cached_per_record
+from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import (
     Dossier,
     Meeting,
@@ -91,8 +91,7 @@ def unresolved_term(dossier: Dossier, query: str) -> QueryError | None:
         if term.field in ("", "kind") or index.resolves(term):
             continue
         position = max(0, query.casefold().find(f"{term.field}:"))
-        close = difflib.get_close_matches(term.value, index.known(term.field), n=1)
-        hint = f"did you mean {close[0]!r}?" if close else ""
+        hint = did_you_mean(closest(term.value, index.known(term.field)))
         return QueryError(f"no {term.field} is called {term.value!r}", position, hint)
     return None
 

@@ -7,7 +7,6 @@ Case, accents and runs of white space do not matter.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
@@ -16,6 +15,7 @@ from msgspec import Struct
 
 from coop_tui.query.search.normalize import normalize_for_search
 from coop_tui.record.characters import escape_controls
+from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import Kind
 
 FIELDS: dict[str, str] = {
@@ -76,7 +76,7 @@ def terms(query: str) -> Iterator[Term]:
             raise QueryError(
                 f"there is no field {field!r}",
                 match.start("field"),
-                f"{_closest(field, FIELDS)}fields: {', '.join(FIELDS)}; "
+                f"{_suggestion(field, FIELDS)}fields: {', '.join(FIELDS)}; "
                 "to look for a colon, put the words in quotation marks",
             )
         if match["open"] and not match["close"]:
@@ -87,7 +87,7 @@ def terms(query: str) -> Iterator[Term]:
             raise QueryError(
                 f"there is no kind '{escape_controls(value)}'",
                 match.start("phrase" if match["open"] else "bare"),
-                f"{_closest(normalized, known)}kinds: {', '.join(known)}",
+                f"{_suggestion(normalized, known)}kinds: {', '.join(known)}",
             )
         if not normalized and field:
             hint = f"write right after the colon: {FIELDS[field]}"
@@ -106,6 +106,6 @@ def kinds(value: str) -> AbstractSet[str]:
     return {kind.value for kind in Kind if kind.value.startswith(value)}
 
 
-def _closest(word: str, known: Iterable[str]) -> str:
-    close = difflib.get_close_matches(word, known, n=1)
-    return f"did you mean {close[0]!r}? " if close else ""
+def _suggestion(word: str, known: Iterable[str]) -> str:
+    question = did_you_mean(closest(word, known))
+    return question and f"{question} "

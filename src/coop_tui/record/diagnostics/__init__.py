@@ -1,1 +1,1 @@
-"""What is wrong with a file, in words and with a place; imported only when something is."""
+"""Describes what is wrong with a file, and where. Imported only for a file with mistakes."""

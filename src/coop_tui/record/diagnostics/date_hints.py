@@ -1,4 +1,4 @@
-"""Dates as people write them, for hints: a record takes none of these forms."""
+"""Reads dates in the forms that people write, for hints. A record allows none of them."""
 
 from __future__ import annotations
 
@@ -7,18 +7,8 @@ import re
 from coop_tui.record.dates import Date
 
 _MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
 _YEAR, _MONTH, _DAY = r"(?P<year>\d{4})", r"(?P<month>\d\d?)", r"(?P<day>\d\d?)"
 _WORD, _NTH = r"(?P<word>[a-z]{3,9})\.?", rf"{_DAY}(?:st|nd|rd|th)?"
@@ -32,15 +22,15 @@ _FORMS = (
 
 
 def loose_date(text: str) -> Date | None:
-    """The month or the day that a text names beyond doubt.
+    """The month or the day that a text names without ambiguity.
 
     Args:
         text: ``2023-5-6``, ``2023/05/06``, ``20230506``, ``6 May 2023``, ``May 6th, 2023``,
             ``May 2023``, ``2023年5月6日`` and the like.
 
     Returns:
-        The date; None if the text names none, or one that is in no calendar. A form in
-        which the day and the month could be taken for each other names none.
+        The date; None if the text is not a date of the calendar, or is in a form in which
+        the day and the month could be confused.
     """
     for form in _FORMS:
         if match := re.fullmatch(form, text.strip(), re.ASCII | re.IGNORECASE):
@@ -55,7 +45,7 @@ def loose_date(text: str) -> Date | None:
 
 
 def _month(word: str) -> int:
-    """The number of a month by its English name or the beginning of it; 0 if it is none."""
+    """The number of a month by its English name or the start of it; 0 for any other word."""
     return next(
         (number for number, name in enumerate(_MONTHS, 1) if name.startswith(word.lower())), 0
     )

@@ -1,8 +1,7 @@
-"""Key path to line and column, from the syntax tree of a TOML document.
+"""Finds the line and column of a key path in the syntax tree of a TOML 1.0 document.
 
-Nothing is made up: from the first passage on that the grammar does not know, nothing
-has a place, since a header could have been lost there. The grammar is that of
-TOML 1.0.
+No position is guessed: after the first syntax error nothing has one, since a header may
+be missing there.
 """
 
 from __future__ import annotations
@@ -21,14 +20,14 @@ from msgspec.structs import replace
 from coop_tui.record.diagnostics.problem import KeyPath, Problem
 
 _CONTINUATION = bytes(range(0x80, 0xC0))
-"""The bytes of UTF-8 that begin no character."""
+"""The bytes of UTF-8 that continue a character."""
 _LITERAL = re.compile(".", re.DOTALL)
 _BASIC = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|[^\\]", re.DOTALL)
-"""A character of a string, or an escape."""
+"""A character of a string, or an escape sequence."""
 
 
 class Position(Struct, frozen=True):
-    """A place in a text.
+    """A position in a text.
 
     Attributes:
         line: From 1.
@@ -40,15 +39,16 @@ class Position(Struct, frozen=True):
 
 
 class _Entry:
-    """What stands at one key path; what is inside is read only when it is asked for.
+    """The part of a document at one key path. Its contents are read on demand.
 
     Attributes:
         start: The byte at which it begins.
-        implied: Whether only headers or dotted keys that lead further name it.
-        unread: Nodes in which the tree has keys or items of it.
+        implied: Whether it is only named on the way to something in it, by a header or a
+            dotted key.
+        unread: The nodes with keys or items of it that have not been read yet.
         value: The node of its value; None for a table with a header.
-        keys: What is known to be in it, if it is a table.
-        items: What is known to be in it, if it is an array.
+        keys: The entries read so far, if it is a table.
+        items: The entries read so far, if it is an array.
     """
 
     __slots__ = ("implied", "items", "keys", "start", "unread", "value")
@@ -64,7 +64,7 @@ class _Entry:
         self.items: list[_Entry] = []
 
     def imply(self, key: str, start: int) -> _Entry:
-        """The table in which what follows ``key`` stands: of an array, its last entry."""
+        """Get the table that a header or dotted key passes through; of an array, the last entry."""
         entry = self.keys.get(key)
         if entry is None:
             entry = self.keys[key] = _Entry(start, implied=True)
@@ -73,7 +73,7 @@ class _Entry:
         return entry.items[-1] if entry.items else entry
 
     def define(self, key: str, start: int, value: tree_sitter.Node | None = None) -> _Entry:
-        """The entry that a header or a pair names itself."""
+        """Get the entry that a header or a pair defines."""
         entry = self.keys.setdefault(key, _Entry(start))
         entry.start, entry.implied = start, False
         if value is not None:
@@ -82,19 +82,19 @@ class _Entry:
         return entry
 
     def read(self) -> None:
-        """Learn what the nodes that were put off hold, one level down."""
+        """Read the contents of the unread nodes, one level down."""
         for node in self.unread:
             if node.type == "array":
-                for item in _sound(node.named_children):
+                for item in _before_error(node.named_children):
                     if item.type != "comment":
                         self.items.append(_Entry(item.start_byte, item))
             elif node.type in ("inline_table", "table", "table_array_element"):
-                for pair in _sound(node.named_children):
+                for pair in _before_error(node.named_children):
                     self.take(pair)
         self.unread = []
 
     def take(self, pair: tree_sitter.Node) -> None:
-        """Learn of a pair; any other node is passed over."""
+        """Add a pair; ignore any other node."""
         if pair.type != "pair":
             return
         key, *rest = pair.named_children
@@ -110,10 +110,10 @@ class _Entry:
 
 
 class Locations:
-    """Where the keys, entries and items of a TOML document stand.
+    """The positions of the keys, entries and items of a TOML document.
 
     Args:
-        text: The document; that it begins with a byte order mark does not count.
+        text: The document. A byte order mark at its start is not counted.
     """
 
     def __init__(self, text: str) -> None:
@@ -122,7 +122,7 @@ class Locations:
         parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_toml.language()))
         self._root = _Entry(0)
         self._tree = parser.parse(self._data)
-        for node in _sound(self._tree.root_node.children):
+        for node in _before_error(self._tree.root_node.children):
             self._take(node)
 
     def _take(self, node: tree_sitter.Node) -> None:
@@ -148,30 +148,28 @@ class Locations:
         table.unread.append(node)
 
     def of(self, path: KeyPath) -> Position | None:
-        """Where something stands.
+        """The position of a key path.
 
         Args:
             path: Names of keys, and indices from 0.
 
         Returns:
-            For a key, the place of its last part; for an entry of an array of tables,
-            that of its ``[[header]]``; for an item of an array, that of the item; for a
-            table without a header, where it is first named. None if the tree does not
-            say: the path leads nowhere, is empty, or leads past a passage that the
-            grammar does not know.
+            The last part of a key; the ``[[header]]`` of an entry of an array of tables;
+            an item of an array; the first mention of a table without a header. None if
+            the path is empty, leads nowhere, or leads past a syntax error.
         """
         entry = self._entry(path)
         return None if entry is None or not path else self._place(entry.start)
 
     def of_character(self, path: KeyPath, character: str) -> Position | None:
-        """Where a character stands, or the escape that makes it.
+        """The position of a character, or of the escape sequence for it.
 
         Args:
             path: A key or an item, as for ``of``.
-            character: What to look for: in the key first, then in the text at the path.
+            character: The character to look for, in the key or else in the text at the path.
 
         Returns:
-            The place of the first; None if it is not there.
+            The first position; None if the character is not there.
         """
         entry = self._entry(path)
         if entry is None or not path:
@@ -200,7 +198,7 @@ class Locations:
     def _place(self, byte: int) -> Position:
         before = bisect_left(self._line_ends, byte)
         start = self._line_ends[before - 1] + 1 if before else 0
-        # Many places of one long line are mostly asked for from left to right.
+        # Positions in one long line are mostly asked for from left to right.
         known, column = self._counted
         if not start <= known <= byte:
             known, column = start, 0
@@ -209,27 +207,27 @@ class Locations:
         return Position(before + 1, column + 1)
 
     def _within(self, node: tree_sitter.Node | None, character: str) -> Position | None:
-        """Where a key or text in quotation marks has a character."""
+        """The position of a character in a quoted key or a text."""
         if node is None or node.type not in ("quoted_key", "string"):
             return None
-        written = _written(node)
+        written = _source(node)
         for token in (_LITERAL if written.startswith("'") else _BASIC).finditer(written):
-            if _meant(token[0]) == character:
+            if _unescape(token[0]) == character:
                 before = written[: token.start()].encode("utf-8", "surrogatepass")
                 return self._place(node.start_byte + len(before))
         return None
 
 
 def located(problems: list[Problem], text: str) -> list[Problem]:
-    """The problems of one file, with line and column as far as these are known.
+    """Add line and column to the problems of one file, where they are known.
 
     Args:
-        problems: In the order in which they stand in the document.
+        problems: The problems, in the order of the document.
         text: The document.
 
     Returns:
-        The problems; in order of line and column if each that is at a key has them,
-        those of the file as a whole first, and else in the order given.
+        The problems. If each one at a key has a position, they are sorted by line and
+        column, and those of the whole file come first; otherwise the order is kept.
     """
     locations = Locations(text)
     placed = []
@@ -245,8 +243,8 @@ def located(problems: list[Problem], text: str) -> list[Problem]:
     return sorted(placed, key=lambda problem: (problem.line or 0, problem.column or 0))
 
 
-def _sound(nodes: list[tree_sitter.Node]) -> Iterator[tree_sitter.Node]:
-    """The nodes up to the first with an error in it, and that one if it is no error itself."""
+def _before_error(nodes: list[tree_sitter.Node]) -> Iterator[tree_sitter.Node]:
+    """The nodes before the first syntax error, and the node that contains it."""
     for node in nodes:
         if not node.has_error:
             yield node
@@ -257,7 +255,7 @@ def _sound(nodes: list[tree_sitter.Node]) -> Iterator[tree_sitter.Node]:
 
 
 def _keys(node: tree_sitter.Node) -> list[tuple[str, int]]:
-    """The parts of a key and the bytes at which they begin; none if it is no key."""
+    """The parts of a key and the bytes at which they begin; none if the node is not a key."""
     if node.has_error or node.type not in ("bare_key", "quoted_key", "dotted_key"):
         return []
     parts = []
@@ -272,20 +270,20 @@ def _keys(node: tree_sitter.Node) -> list[tuple[str, int]]:
 
 
 def _name(node: tree_sitter.Node) -> str:
-    written = _written(node)
+    written = _source(node)
     if node.type == "bare_key":
         return written
     (name,) = tomli.loads(f"{written} = 0")
     return name
 
 
-def _written(node: tree_sitter.Node) -> str:
+def _source(node: tree_sitter.Node) -> str:
     return (node.text or b"").decode("utf-8", "surrogatepass")
 
 
-def _meant(token: str) -> str:
-    """The character that an escape, or a character by itself, stands for."""
-    if len(token) == 1 or token[1].isspace():  # a backslash may end a line, and means nothing
+def _unescape(token: str) -> str:
+    """The character that a character or an escape sequence stands for."""
+    if len(token) == 1 or token[1].isspace():  # a backslash at the end of a line
         return token
     try:
         value = tomli.loads(f'text = "{token}"')["text"]

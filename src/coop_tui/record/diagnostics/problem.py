@@ -1,4 +1,4 @@
-"""What is wrong with a record, in words for its maintainer."""
+"""Problems of a record, described for its maintainer."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from coop_tui.record.characters import escape_controls
 
 KeyPath = tuple[str | int, ...]
 
-_LONGEST = 60
-"""Characters of a key or a text that are shown."""
+_MAX_LENGTH = 60
+"""The most characters of a key or a text that are shown."""
 _BARE_KEY = re.compile("[A-Za-z0-9_-]+")
 
 
 def in_words(path: KeyPath, name: str | None) -> str:
-    """A key path for people: ``meeting 2025-11-12, point 3, sector``.
+    """A key path in words: ``meeting 2025-11-12, point 3, sector``.
 
     Args:
         path: The path.
@@ -32,13 +32,13 @@ def in_words(path: KeyPath, name: str | None) -> str:
 
 
 def quoted(text: str) -> str:
-    """A text of a record in quotation marks, as it is; a long one only as far as it goes."""
+    """A text of a record in quotation marks; a long one is cut."""
     return f"'{_cut(text)}'"
 
 
 def _cut(text: str) -> str:
-    shown = escape_controls(text[: _LONGEST + 1])
-    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+    shown = escape_controls(text[: _MAX_LENGTH + 1])
+    return shown if len(shown) <= _MAX_LENGTH else f"{shown[: _MAX_LENGTH - 1]}…"
 
 
 class Problem(Struct, frozen=True):
@@ -91,7 +91,11 @@ class Problem(Struct, frozen=True):
 
 
 class RecordError(Exception):
-    """A file is not a record; carries every problem found, in file order."""
+    """A file is not a record.
+
+    Attributes:
+        problems: Every problem of the file, in its order.
+    """
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))

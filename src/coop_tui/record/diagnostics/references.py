@@ -1,76 +1,76 @@
-"""The ids that a document gives, and what a reference that leads to none may mean."""
+"""The ids that a document has, and hints for references to ids that it does not have."""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from coop_tui.record.fields import ID_PATTERN
+from coop_tui.record.suggestions import closest, did_you_mean
 
-_ROOM = 100
-"""Characters for the ids that a hint lists."""
-
-
-class Ids:
-    """The ids of one kind of thing.
-
-    Args:
-        table: The array of tables that gives them.
-        values: What the document has for that array, be it as it should or not.
-    """
-
-    def __init__(self, table: str, values: Iterable[Any]) -> None:
-        self._table = table
-        self._good: list[str] = []
-        self._refused: list[str] = []
-        self._all_apart = True
-        self._hints: dict[str, str] = {}
-        self._known: set[str] = set()
-        for entry in (one for value in values for one in entries_of(value)):
-            name = entry.get("id") if isinstance(entry, dict) else None
-            if not isinstance(name, str) or name in self._known:
-                self._all_apart = False
-            else:
-                (self._good if re.fullmatch(ID_PATTERN, name) else self._refused).append(name)
-                self._known.add(name)
-
-    def __contains__(self, reference: str) -> bool:
-        """Whether a reference leads to one of them, be it refused or not."""
-        return reference in self._known
-
-    def hint(self, reference: str) -> str:
-        """What to do about a reference that leads to none of them.
-
-        Returns:
-            What to do; empty if it is likely to lead to something once an id is mended
-            that is refused, taken, or cannot be read.
-        """
-        # One mistake is mostly made many times, and to look for what is near takes long.
-        if (hint := self._hints.get(reference)) is None:
-            hint = self._hints[reference] = self._looked_up(reference)
-        return hint
-
-    def _looked_up(self, reference: str) -> str:
-        spelt = {name.lower(): name for name in (*self._good, *self._refused)}
-        close = difflib.get_close_matches(reference.lower(), spelt, n=1)
-        meant = spelt[close[0]] if close else ""
-        if meant:
-            return "" if meant in self._refused else f"did you mean '{meant}'?"
-        if not self._all_apart:
-            return ""
-        return f"known: {self._listed()}" if self._good else f"add a [[{self._table}]] with this id"
-
-    def _listed(self) -> str:
-        """The ids; of many, those that come first, and how many there are besides."""
-        names, shown, room = self._good, 0, _ROOM
-        while shown < len(names) and (room := room - len(names[shown]) - 2) >= 0:
-            shown += 1
-        more = f" and {len(names) - shown:,} more" if shown < len(names) else ""
-        return f"{', '.join(names[:shown])}{more}".strip()
+_MAX_LENGTH = 100
+"""The most characters of the ids that a hint lists."""
 
 
 def entries_of(value: Any) -> list[Any]:
-    """The entries of an array; of a table or a value in its place, that one."""
+    """The entries of an array; a value that is not an array counts as its only entry."""
     return value if isinstance(value, list) else [value]
+
+
+def id_of(entry: Any) -> str | None:
+    """The id of an entry; None if it has none that is text."""
+    name = entry.get("id") if isinstance(entry, dict) else None
+    return name if isinstance(name, str) else None
+
+
+class TableIds:
+    """The ids in an array of tables.
+
+    Args:
+        table: The key of the array.
+        entries: Its entries, valid or not.
+        others: Ids in tables whose key is unknown: this table may be meant.
+    """
+
+    def __init__(self, table: str, entries: list[Any], others: Iterable[str]) -> None:
+        self._table = table
+        ids = [id_of(entry) for entry in entries]
+        self._given = dict.fromkeys(name for name in ids if name is not None)
+        self._all_known = len(self._given) == len(ids)
+        self._others = set(others)
+        self._hints: dict[str, str] = {}
+
+    def __contains__(self, reference: str) -> bool:
+        """Whether an entry has this id, valid or not."""
+        return reference in self._given
+
+    def hint(self, reference: str) -> str:
+        """What to do about a reference to an id that is not there.
+
+        Returns:
+            The hint; empty if the reference probably leads to an entry once its id is
+            corrected, which is a problem of its own.
+        """
+        # The same mistake is often made many times, and to search for similar ids is slow.
+        if reference not in self._hints:
+            self._hints[reference] = self._find_hint(reference)
+        return self._hints[reference]
+
+    def _find_hint(self, reference: str) -> str:
+        if name := closest(reference, [*self._others, *self._given]):
+            is_valid = re.fullmatch(ID_PATTERN, name)
+            return did_you_mean(name) if is_valid or name in self._others else ""
+        if not self._all_known:
+            return ""
+        valid = [name for name in self._given if re.fullmatch(ID_PATTERN, name)]
+        return f"known: {_listed(valid)}" if valid else f"add a [[{self._table}]] with this id"
+
+
+def _listed(names: list[str]) -> str:
+    """The names, separated by commas; of many the first, and the number of the rest."""
+    shown, room = 0, _MAX_LENGTH
+    while shown < len(names) and (room := room - len(names[shown]) - 2) >= 0:
+        shown += 1
+    more = f" and {len(names) - shown:,} more" if shown < len(names) else ""
+    return f"{', '.join(names[:shown])}{more}".strip()

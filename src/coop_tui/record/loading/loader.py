@@ -6,8 +6,6 @@ import codecs
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +15,10 @@ import tomli
 from coop_tui.record.characters import escape_controls, may_hold_forbidden
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.problem import Problem, RecordError
+from coop_tui.record.introspect import references, table_fields
 from coop_tui.record.record import Record
 from coop_tui.record.source_texts import SourceTexts
-from coop_tui.record.tables import Dossier, Remark, Statement
+from coop_tui.record.tables import Dossier
 
 STDIN = "-"
 LARGE = 8 * 1024 * 1024
@@ -144,9 +143,9 @@ def parse_unsorted(text: str, file: str) -> Dossier:
     except msgspec.ValidationError:
         dossier = None
     if dossier is None or may_hold_forbidden(text) or not _is_consistent(dossier):
-        from coop_tui.record.diagnostics.validator import explain
+        from coop_tui.record.diagnostics.validator import validate
 
-        if problems := explain(document, file):
+        if problems := validate(document, file):
             from coop_tui.record.diagnostics.positions import located
 
             raise RecordError(located(problems, text))
@@ -228,53 +227,14 @@ def decode_hook(kind: type, value: object) -> Date:
 def _is_consistent(dossier: Dossier) -> bool:
     """Whether ids are unique, references lead to something and plans end after they start.
 
-    A fast yes or no, column by column; what is wrong is for ``explain`` to say, which
-    goes by the marks in the model. A test holds the two together.
+    This answers fast, and ``validate`` says what is wrong.
     """
-    tables: tuple[tuple[tuple[Any, ...], Mapping[str, Any]], ...] = (
-        (dossier.parties, dossier.party),
-        (dossier.persons, dossier.person),
-        (dossier.places, dossier.place),
-        (dossier.plans, dossier.plan),
-        (dossier.sectors, dossier.sector),
-        (dossier.initiatives, dossier.initiative),
-        (dossier.sources, dossier.source),
-        (dossier.meetings, dossier.meeting),
-    )
+    by_id = {field.key: getattr(dossier, field.key) for field in table_fields(Dossier)}
     return (
-        all(len(entries) == len(by_id) for entries, by_id in tables)
-        and all(by_id.keys() >= set(used) for by_id, used in references(dossier))
+        all(
+            len(getattr(dossier, field.name)) == len(by_id[field.key])
+            for field in table_fields(Dossier)
+        )
+        and all(by_id[table].keys() >= set(used) for table, used in references(dossier))
         and all(plan.start.first <= plan.end.last for plan in dossier.plans)
     )
-
-
-def references(dossier: Dossier) -> Iterator[tuple[Mapping[str, Any], Iterable[str]]]:
-    """Every table, by id, with the ids by which the record refers to it; some more than once."""
-    meetings = dossier.meetings
-    points = [point for meeting in meetings for point in meeting.points]
-    yield dossier.party, (person.party for person in dossier.persons)
-    yield dossier.party, _flat(initiative.parties for initiative in dossier.initiatives)
-    yield dossier.party, _flat(point.by for point in points)
-    yield dossier.person, (one.person for meeting in meetings for one in meeting.people)
-    yield dossier.place, (meeting.place for meeting in meetings)
-    yield dossier.plan, _flat(point.plans for point in points)
-    yield dossier.sector, (point.sector for point in points)
-    yield dossier.initiative, _flat(point.initiatives for point in points)
-    yield dossier.initiative, (one.mechanism for one in meetings if one.mechanism is not None)
-    yield dossier.source, _flat(meeting.sources for meeting in meetings)
-    statements: list[Statement] = [
-        *points,
-        *_flat(meeting.summary + meeting.outlook for meeting in meetings),
-        *_flat(programme.about for programme in dossier.programmes),
-        *_flat(programme.milestones for programme in dossier.programmes),
-    ]
-    remarks = [
-        *(statement.remark for statement in statements),
-        *(meeting.remark for meeting in meetings),
-        *(source.remark for source in dossier.sources),
-    ]
-    citing: Iterable[Statement | Remark] = chain(statements, filter(None, remarks))
-    yield dossier.source, (citation.source for one in citing for citation in one.cite)
-
-
-_flat = chain.from_iterable

@@ -1,4 +1,4 @@
-"""A mistake is told once, and not again wherever something follows from it."""
+"""A mistake is one problem, and what follows from it is not another."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Problems = Callable[[str | bytes], list[Problem]]
         ('id = "house"', "id = 5", "place 1, id"),
         ('id = "house"', 'ids = "house"', "place 1, ids"),
         ('id = "house"\n', "", "place 1"),
-        # An id that is taken, so that another is not there.
+        # An id that is used twice, so that another is not there.
         ('id = "beijing"', 'id = "hk"', "party 2, id"),
         # A key that is misspelt, or stands in the wrong place.
         ('title = "Small record"', 'titel = "Small record"', "titel"),
@@ -90,14 +90,15 @@ def test_a_part_without_its_entry_brings_the_header_that_is_due(
 @pytest.mark.parametrize(
     ("old", "new", "hint"),
     [
-        ("[[person]]", "[[people]]", "did you mean 'person'?"),
-        ("[[place]]", "[[venue]]", "did you mean 'place'?"),
-        ("[[initiative]]", "[[body]]", "did you mean 'initiative'?"),
-        ("[[place]]", "[[milestone]]", "did you mean 'place'?"),
+        ("[[person]]", "[[persons]]", "did you mean 'person'?"),
+        ("[[place]]", "[[Plaice]]", "did you mean 'place'?"),
+        ("[[person]]", "[[people]]", "known: format, title, "),
+        ("[[initiative]]", "[[body]]", "known: format, title, "),
+        ("[[place]]", "[[milestone]]", "known: format, title, "),
         ("[[place]]", '[[venue]]\nid = "elsewhere"\n[[place]]', "known: format, title, "),
     ],
 )
-def test_an_unknown_table_is_known_by_what_refers_to_it(
+def test_an_unknown_table_brings_the_table_that_is_spelt_like_it(
     problems: Problems, edited: Edit, old: str, new: str, hint: str
 ) -> None:
     (problem,) = problems(edited(old, new))
@@ -108,7 +109,7 @@ def test_a_table_that_is_needed_is_not_missing_under_another_name(
     problems: Problems, small: str
 ) -> None:
     (problem,) = problems(small.replace("[[party]]", "[[side]]"))
-    assert (problem.where, problem.hint) == ("side", "did you mean 'party'?")
+    assert problem.where == "side"
 
 
 def test_a_reference_to_nothing_is_told_beside_a_table_that_is_not_known(
@@ -118,7 +119,7 @@ def test_a_reference_to_nothing_is_told_beside_a_table_that_is_not_known(
     assert [problem.where for problem in found] == ["venue", "meeting later, point 1, sector"]
 
 
-def test_beside_an_id_that_is_taken_a_reference_like_another_is_told(
+def test_beside_an_id_that_is_used_twice_a_reference_like_another_is_told(
     problems: Problems, edited: Edit
 ) -> None:
     found = problems(
