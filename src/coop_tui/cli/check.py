@@ -32,11 +32,7 @@ SUFFIX = ".toml"
 
 
 def run_check(arguments: Namespace) -> int:
-    """Write the problems of records and return the exit status.
-
-    Args:
-        arguments: The options, parsed.
-    """
+    """Write the problems of records and return the exit status."""
     problems = check(arguments.paths, strict=arguments.strict, reading=reading_progress)
     status = write_stdout((as_json if arguments.json else as_text)(problems))
     refused = any(not problem.warning for problem in problems)

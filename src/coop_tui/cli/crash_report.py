@@ -23,10 +23,6 @@ _MAX_LINE, _MAX_MESSAGE = 1000, 200
 def report(error: BaseException, arguments: Sequence[str]) -> str:
     """Save a report of a crash.
 
-    Args:
-        error: The exception that was not handled.
-        arguments: The command line.
-
     Returns:
         One line that says what happened and where the report is.
     """

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 def export(arguments: Namespace) -> int:
     """Write a view of a record and return the exit status.
 
-    Args:
-        arguments: The options, parsed.
-
     Raises:
         RecordError: If the record cannot be read.
         UsageError: If the options name what the record does not hold.

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 def new(arguments: Namespace) -> int:
     """Write a new record and return the exit status.
 
-    Args:
-        arguments: The options, parsed.
-
     Raises:
         RecordError: If the record to begin from cannot be read.
         UsageError: If a meeting cannot be added to its text.

@@ -25,10 +25,6 @@ Name = TypeVar("Name", str, str | None)
 def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
     """The selection that the options of ``export`` ask for.
 
-    Args:
-        dossier: The record.
-        arguments: The options.
-
     Raises:
         UsageError: If an option names what the record does not hold, or if the view does
             not take it.

@@ -80,9 +80,6 @@ class SourceTexts:
         it has none, every line is. Line breaks inside of a paragraph are kept; refused
         characters are shown as ``<U+001B>``.
 
-        Args:
-            source: A source of the record.
-
         Raises:
             NotKeptError: If the record names no text for it.
             NoFolderError: If it does, but is itself without a folder.
@@ -109,11 +106,7 @@ class SourceTexts:
         return kept[1]
 
     def files(self, sources: Iterable[Source]) -> Iterator[Path]:
-        """The files of the texts of sources, as far as there are any.
-
-        Args:
-            sources: Sources of the record.
-        """
+        """The files of the texts of sources, as far as there are any."""
         for source in sources:
             if source.text is not None and self._folder is not None:
                 with contextlib.suppress(TextError, OSError):

@@ -36,12 +36,7 @@ _Found = tuple[int, str] | None  # the offset of a mistake, and what to do
 
 
 def toml_problem(error: tomli.TOMLDecodeError, file: str) -> Problem:
-    """Describe why a text is not TOML.
-
-    Args:
-        error: What the parser raised.
-        file: The file as the user named it.
-    """
+    """Describe why a text is not TOML."""
     text, stop = error.doc, error.pos
     at, hint = _mistake(_Scan(text, stop), error.msg) or (stop, "")
     line, stopped = (text.count("\n", 0, offset) + 1 for offset in (at, stop))

@@ -64,10 +64,6 @@ _DATE_HINT = 'write 2025, "2025-11" or 2025-11-12'
 def validate(document: dict[str, Any], file: str) -> list[Problem]:
     """List every problem of a document, in the order of the file.
 
-    Args:
-        document: What the TOML parser returned.
-        file: The file as the user named it.
-
     Returns:
         The problems, without line and column; empty if the document is a record.
     """

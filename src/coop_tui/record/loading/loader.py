@@ -108,10 +108,6 @@ def _is_device(path: str | Path) -> bool:
 def parse(data: bytes, file: str) -> Dossier:
     """Read a record from the bytes of a file.
 
-    Args:
-        data: The whole file.
-        file: What to call it in problems.
-
     Returns:
         The dossier, its meetings in order of date.
 
@@ -129,10 +125,6 @@ def sort_meetings(dossier: Dossier) -> Dossier:
 
 def parse_unsorted(text: str, file: str) -> Dossier:
     """Read a record whose meetings stay in the order of the file.
-
-    Args:
-        text: The whole file.
-        file: What to call it in problems.
 
     Raises:
         RecordError: If the text is not a record.
@@ -155,10 +147,6 @@ def parse_unsorted(text: str, file: str) -> Dossier:
 
 def decode_utf8(data: bytes, file: str) -> str:
     """Read the text of a file.
-
-    Args:
-        data: The whole file.
-        file: What to call it in problems.
 
     Returns:
         The text, without a byte order mark.
