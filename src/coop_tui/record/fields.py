@@ -6,7 +6,7 @@ that has the ``id``. Everything that checks or follows references reads it there
 
 # Annotations are not postponed here: msgspec would have to evaluate each from its text
 # when the first record is read.
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta
 
@@ -23,6 +23,12 @@ LINE_PATTERN = r"^\S[^\n\t]*(?!\n)$"
 PROSE_PATTERN = r"\S"
 # A relative path without ".."; a backslash or a drive could lead out on Windows.
 TEXT_PATTERN = r"^(?!/|[A-Za-z]:|(.*/)?\.\.(/|$))\S[^\n\t\\]*(?!\n)$"
+
+
+def describe(description: str, *examples: Any) -> Meta:
+    """What a key means, with examples of its value: for the schema, the hints and ``new``."""
+    return Meta(description=description, examples=list(examples) or None)
+
 
 Id = Annotated[
     str,

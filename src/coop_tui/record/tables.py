@@ -25,6 +25,7 @@ from coop_tui.record.fields import (
     SectorId,
     SourceId,
     WhenGiven,
+    describe,
     when,
 )
 
@@ -86,15 +87,14 @@ class Citation(_Table, frozen=True):
     source: SourceId
     at: Annotated[
         Line,
-        Meta(
-            description="The place in it; ¶ or § joins the number, anything else follows after "
-            "a blank.",
-            examples=["¶7", "¶4–5", "p. 12"],
+        describe(
+            "The place in it; ¶ or § joins the number, anything else follows after a blank.",
+            "¶7",
+            "¶4–5",
+            "p. 12",
         ),
     ] = ""
-    quote: Annotated[
-        Line, Meta(description="A short exact quotation from that place.", examples=["go global"])
-    ] = ""
+    quote: Annotated[Line, describe("A short exact quotation from that place.", "go global")] = ""
 
 
 Citations = Annotated[
@@ -110,13 +110,11 @@ Citations = Annotated[
 class Remark(_Table, frozen=True):
     """The editor's own note on a claim; never what a source of the claim says."""
 
-    text: Annotated[
-        Prose, Meta(description="The note.", examples=["Not checked against the outline itself."])
-    ]
-    cite: Annotated[tuple[Citation, ...], Meta(description="What the note rests on.")] = ()
+    text: Annotated[Prose, describe("The note.", "Not checked against the outline itself.")]
+    cite: Annotated[tuple[Citation, ...], describe("What the note rests on.")] = ()
 
 
-NoteOn = Annotated[Remark | None, Meta(description="The editor's note on it.")]
+NoteOn = Annotated[Remark | None, describe("The editor's note on it.")]
 
 
 class Statement(_Table, frozen=True, kw_only=True):
@@ -124,9 +122,9 @@ class Statement(_Table, frozen=True, kw_only=True):
 
     text: Annotated[
         Prose,
-        Meta(
-            description="What is said or happens, as plain text.",
-            examples=["The two sides agreed on what to do in eight areas."],
+        describe(
+            "What is said or happens, as plain text.",
+            "The two sides agreed on what to do in eight areas.",
         ),
     ]
     cite: Citations
@@ -143,7 +141,7 @@ class Party(_Table, frozen=True):
     """A side of the co-operation."""
 
     id: Annotated[Id, Meta(examples=["hk"])]
-    name: Annotated[Line, Meta(description="Its name.", examples=["Hong Kong"])]
+    name: Annotated[Line, describe("Its name.", "Hong Kong")]
     aka: Annotated[Names, Meta(examples=[["香港"]])] = ()
 
 
@@ -152,15 +150,10 @@ class Person(_Table, frozen=True):
 
     id: Annotated[
         Id,
-        Meta(
-            description="The person's id: the name by which the record refers to the person.",
-            examples=["john-lee"],
-        ),
+        describe("The person's id: the name by which the record refers to the person.", "john-lee"),
     ]
-    name: Annotated[Line, Meta(description="The name.", examples=["John Lee"])]
-    party: Annotated[
-        PartyId, Meta(description="The side that the person belongs to: the id of a party.")
-    ]
+    name: Annotated[Line, describe("The name.", "John Lee")]
+    party: Annotated[PartyId, describe("The side that the person belongs to: the id of a party.")]
     aka: Annotated[Names, Meta(examples=[["李家超"]])] = ()
 
 
@@ -168,7 +161,7 @@ class Place(_Table, frozen=True):
     """Where meetings are held."""
 
     id: Annotated[Id, Meta(examples=["government-house"])]
-    name: Annotated[Line, Meta(description="Its name.", examples=["Government House, Hong Kong"])]
+    name: Annotated[Line, describe("Its name.", "Government House, Hong Kong")]
     aka: Annotated[Names, Meta(examples=[["禮賓府"]])] = ()
 
 
@@ -176,15 +169,13 @@ class Programme(_Table, frozen=True, kw_only=True):
     """A plan or an initiative: it runs over time and has dated events."""
 
     id: Annotated[Id, Meta(examples=["14"])]
-    name: Annotated[Line, Meta(description="Its full name.", examples=["14th Five-Year Plan"])]
-    short: Annotated[Line, Meta(description="A name for narrow places.", examples=["14th FYP"])] = (
-        ""
-    )
+    name: Annotated[Line, describe("Its full name.", "14th Five-Year Plan")]
+    short: Annotated[Line, describe("A name for narrow places.", "14th FYP")] = ""
     aka: Annotated[Names, Meta(examples=[["十四五"]])] = ()
     about: Annotated[
-        tuple[Statement, ...], Meta(description="What it is or holds, statement by statement.")
+        tuple[Statement, ...], describe("What it is or holds, statement by statement.")
     ] = ()
-    milestones: Annotated[tuple[Milestone, ...], Meta(description="Its dated events.")] = field(
+    milestones: Annotated[tuple[Milestone, ...], describe("Its dated events.")] = field(
         default=(), name="milestone"
     )
 
@@ -205,7 +196,7 @@ class Sector(_Table, frozen=True):
     """One entry of the fixed list by which meetings are compared."""
 
     id: Annotated[Id, Meta(examples=["healthcare"])]
-    name: Annotated[Line, Meta(description="Its name.", examples=["Innovation and technology"])]
+    name: Annotated[Line, describe("Its name.", "Innovation and technology")]
     aka: Annotated[Names, Meta(examples=[["medical and health"]])] = ()
 
 
@@ -213,8 +204,7 @@ class Initiative(Programme, frozen=True, kw_only=True):
     """A scheme, body or zone that is named."""
 
     parties: Annotated[
-        tuple[PartyId, ...],
-        Meta(description="The parties whose it is; always a list, also for one."),
+        tuple[PartyId, ...], describe("The parties whose it is; always a list, also for one.")
     ] = ()
 
 
@@ -222,10 +212,8 @@ class Source(_Table, frozen=True):
     """What is cited."""
 
     id: Annotated[Id, Meta(examples=["press-2018-10-24"])]
-    title: Annotated[
-        Line, Meta(description="Its title.", examples=["Beijing-HK set up closer ties"])
-    ]
-    publisher: Annotated[Line, Meta(description="Who published it.", examples=["China Daily"])]
+    title: Annotated[Line, describe("Its title.", "Beijing-HK set up closer ties")]
+    publisher: Annotated[Line, describe("Who published it.", "China Daily")]
     date: Annotated[WhenGiven, when("When it was published")] | None = None
     url: (
         Annotated[
@@ -257,14 +245,14 @@ class Source(_Table, frozen=True):
 class Attendance(_Table, frozen=True):
     """A person at a meeting, in the office held on that day."""
 
-    person: Annotated[PersonId, Meta(description="Who: the id of a person.")]
-    role: Annotated[Line, Meta(description="The office held that day.", examples=["Mayor"])]
+    person: Annotated[PersonId, describe("Who: the id of a person.")]
+    role: Annotated[Line, describe("The office held that day.", "Mayor")]
 
 
 class Point(Statement, frozen=True, kw_only=True):
     """One thing that a source says at one meeting."""
 
-    sector: Annotated[SectorId, Meta(description="The sector that it is on: the id of a sector.")]
+    sector: Annotated[SectorId, describe("The sector that it is on: the id of a sector.")]
     by: Annotated[
         tuple[PartyId, ...],
         Meta(
@@ -273,16 +261,13 @@ class Point(Statement, frozen=True, kw_only=True):
             examples=[["hk", "beijing"]],
         ),
     ]
-    kind: Annotated[Kind, Meta(description="How strong it is, from weakest to strongest.")]
+    kind: Annotated[Kind, describe("How strong it is, from weakest to strongest.")]
     plans: Annotated[
         tuple[PlanId, ...],
-        Meta(
-            description="The ids of plans to which it ties, besides the one that the meeting "
-            "falls in."
-        ),
+        describe("The ids of plans to which it ties, besides the one that the meeting falls in."),
     ] = ()
     initiatives: Annotated[
-        tuple[InitiativeId, ...], Meta(description="The ids of initiatives that it names.")
+        tuple[InitiativeId, ...], describe("The ids of initiatives that it names.")
     ] = ()
 
 
@@ -291,24 +276,19 @@ class Meeting(_Table, frozen=True):
 
     id: Annotated[
         Id,
-        Meta(
-            description="Its id: the name by which the record refers to it; the date serves well.",
-            examples=["2018-10-24"],
+        describe(
+            "Its id: the name by which the record refers to it; the date serves well.", "2018-10-24"
         ),
     ]
     date: Annotated[WhenGiven, when("When it was held")]
     title: Annotated[
-        Line,
-        Meta(
-            description="A heading for it.", examples=["Fourth plenary: agreement in eight areas"]
-        ),
+        Line, describe("A heading for it.", "Fourth plenary: agreement in eight areas")
     ]
-    place: Annotated[PlaceId, Meta(description="Where it was held: the id of a place.")]
+    place: Annotated[PlaceId, describe("Where it was held: the id of a place.")]
     kind: Annotated[
-        Literal["meeting", "plenary"],
-        Meta(description="A plenary session of the mechanism, or a meeting."),
+        Literal["meeting", "plenary"], describe("A plenary session of the mechanism, or a meeting.")
     ]
-    people: Annotated[tuple[Attendance, ...], Meta(description="Who took part, the leaders first.")]
+    people: Annotated[tuple[Attendance, ...], describe("Who took part, the leaders first.")]
     sources: Annotated[
         tuple[SourceId, ...],
         Meta(
@@ -331,19 +311,18 @@ class Meeting(_Table, frozen=True):
     ) = None
     mechanism: (
         Annotated[
-            InitiativeId,
-            Meta(description="The body under which it is held: the id of an initiative."),
+            InitiativeId, describe("The body under which it is held: the id of an initiative.")
         ]
         | None
     ) = None
     summary: Annotated[
-        tuple[Statement, ...], Meta(description="What it was about, statement by statement.")
+        tuple[Statement, ...], describe("What it was about, statement by statement.")
     ] = ()
-    outlook: Annotated[tuple[Statement, ...], Meta(description="What it looks forward to.")] = ()
+    outlook: Annotated[tuple[Statement, ...], describe("What it looks forward to.")] = ()
     remark: NoteOn = None
-    points: Annotated[
-        tuple[Point, ...], Meta(description="What the sources say, point by point.")
-    ] = field(default=(), name="point")
+    points: Annotated[tuple[Point, ...], describe("What the sources say, point by point.")] = field(
+        default=(), name="point"
+    )
 
     @property
     def description(self) -> str:
@@ -373,39 +352,33 @@ class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
     # In a loaded record the meetings are sorted by date and every reference resolves: to
     # look up an id that the record uses cannot fail.
 
-    format: Annotated[Literal[1], Meta(description="The version of the format: 1.")]
+    format: Annotated[Literal[1], describe("The version of the format: 1.")]
     title: Annotated[
-        Line,
-        Meta(
-            description="What the record is called.",
-            examples=["Hong Kong – Beijing co-operation"],
-        ),
+        Line, describe("What the record is called.", "Hong Kong – Beijing co-operation")
     ]
-    about: Annotated[
-        Prose, Meta(description="What it is about.", examples=["Meetings of the leaders."])
-    ]
+    about: Annotated[Prose, describe("What it is about.", "Meetings of the leaders.")]
     parties: Annotated[tuple[Party, ...], Meta(min_length=1, description="The sides.")] = field(
         name="party"
     )
     sectors: Annotated[
         tuple[Sector, ...], Meta(min_length=1, description="The sectors, in a fixed order.")
     ] = field(name="sector")
-    sources: Annotated[tuple[Source, ...], Meta(description="What is cited.")] = field(
+    sources: Annotated[tuple[Source, ...], describe("What is cited.")] = field(
         default=(), name="source"
     )
-    persons: Annotated[tuple[Person, ...], Meta(description="Who took part in meetings.")] = field(
+    persons: Annotated[tuple[Person, ...], describe("Who took part in meetings.")] = field(
         default=(), name="person"
     )
-    places: Annotated[tuple[Place, ...], Meta(description="Where meetings are held.")] = field(
+    places: Annotated[tuple[Place, ...], describe("Where meetings are held.")] = field(
         default=(), name="place"
     )
-    plans: Annotated[tuple[Plan, ...], Meta(description="The plan periods.")] = field(
+    plans: Annotated[tuple[Plan, ...], describe("The plan periods.")] = field(
         default=(), name="plan"
     )
     initiatives: Annotated[
-        tuple[Initiative, ...], Meta(description="Schemes, bodies and zones that are named.")
+        tuple[Initiative, ...], describe("Schemes, bodies and zones that are named.")
     ] = field(default=(), name="initiative")
-    meetings: Annotated[tuple[Meeting, ...], Meta(description="The meetings.")] = field(
+    meetings: Annotated[tuple[Meeting, ...], describe("The meetings.")] = field(
         default=(), name="meeting"
     )
 
