@@ -27,7 +27,8 @@ from textual.worker import WorkerFailed
 
 from coop_tui.record.characters import strip_controls
 from coop_tui.record.record import Record
-from coop_tui.tui.commands import APP, GROUPS, bindings
+from coop_tui.tui.commands import APP, READER_GROUPS, bindings
+from coop_tui.tui.keymap import KeymapApp, keys_of
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.sizes import MIN_COLUMNS
 from coop_tui.tui.textual_fixes.driver import Terminal
@@ -54,7 +55,7 @@ def _go_to() -> type[Provider]:
     return GoTo
 
 
-class CoopApp(App[None]):
+class CoopApp(KeymapApp):
     """The reader of one record."""
 
     TITLE = "coop-tui"
@@ -139,10 +140,11 @@ class CoopApp(App[None]):
         Args:
             screen: The screen from which the palette was opened.
         """
-        for _, commands in GROUPS:
+        for _, commands in READER_GROUPS:
             for command in commands:
+                keys = " ".join(keys_of(self, command.id))
                 yield SystemCommand(
-                    f"{command.title} ({command.shown})",
+                    f"{command.title} ({keys})" if keys else command.title,
                     command.help,
                     partial(self._perform, command.action),
                 )

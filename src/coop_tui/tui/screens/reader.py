@@ -15,10 +15,11 @@ from textual.reactive import reactive
 
 from coop_tui.query.points import meetings, points
 from coop_tui.query.sectors import opening
-from coop_tui.query.selection import NOTHING, Filter, GroupBy, Reading, Selection, TimelineView
+from coop_tui.query.selection import NOTHING, Filter, Reading, Selection, TimelineView
 from coop_tui.record.loading.loader import STDIN
 from coop_tui.record.record import Record
 from coop_tui.tui.commands import SCREEN, TIMELINE, bindings
+from coop_tui.tui.keymap import advice
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.meeting import MeetingPane
 from coop_tui.tui.panes.points import PointsPane
@@ -307,7 +308,8 @@ class ReaderScreen(PanesScreen):
         """Go to the next match (1) or the one before (-1), whichever meeting it is of."""
         dossier, selection = self.reading.dossier, self.reading.selection
         if not selection.filter.where:
-            self.notify("Nothing is searched for: / begins a search.")
+            search = advice(self, "start one", "search")
+            self.notify(f"There is no search. {search}", markup=False)
             return
         every = points(dossier, Selection(filter=selection.filter))
         matches = [(said.meeting.id, said.number) for said in every]
@@ -341,20 +343,9 @@ class ReaderScreen(PanesScreen):
 
     def action_export(self) -> None:
         """Ask what to export and where to."""
-        self.export(self.current, self.reading.selection)
-
-    def export(self, view: str, selection: Selection, by: GroupBy = GroupBy.MEETING) -> None:
-        """Ask in which format and where to write a view.
-
-        Args:
-            view: Its name.
-            selection: What is looked at.
-            by: What a matrix counts by.
-        """
         from coop_tui.tui.dialogs.export import ExportDialog
 
-        reading = Reading(self.reading.record, selection)
-        self.app.push_screen(ExportDialog(reading, view, by))
+        self.app.push_screen(ExportDialog(self.reading, self.current))
 
     def action_source(self) -> None:
         """Show what the sources of what is under the cursor say."""
@@ -369,7 +360,7 @@ class ReaderScreen(PanesScreen):
                 else "There is no meeting here."
             )
             return
-        dialog = SourceDialog(self.reading.record, order, chosen, self.export)
+        dialog = SourceDialog(self.reading.record, order, chosen)
         self.app.push_screen(dialog, partial(self._leave_source, chosen))
 
     def _leave_source(self, opened: Selection, shown: Selection | None) -> None:
@@ -388,13 +379,8 @@ class ReaderScreen(PanesScreen):
         from coop_tui.tui.dialogs.coverage import CoverageDialog
 
         self._remember()
-        opened = self.reading.selection
-        dialog = CoverageDialog(
-            self.reading,
-            self._show,
-            lambda name: self.compare(replace(opened, meeting=name or opened.meeting)),
-            lambda by: self.export("coverage", opened, by),
-        )
+        dialog = CoverageDialog(self.reading)
+        self.watch(dialog.pane, "cell", self._show, init=False)
         self.app.push_screen(dialog, self._leave_coverage)
 
     def _leave_coverage(self, points: bool | None) -> None:
@@ -405,18 +391,6 @@ class ReaderScreen(PanesScreen):
 
     def action_compare(self) -> None:
         """Compare the meeting with the one before it, or with any other."""
-        self.compare(self.reading.selection)
+        from coop_tui.tui.dialogs.compare import open_comparison
 
-    def compare(self, selection: Selection) -> None:
-        """Compare the meeting of a selection with another.
-
-        Args:
-            selection: What is looked at.
-        """
-        from coop_tui.tui.dialogs.compare import CompareDialog
-
-        record = self.reading.record
-        if len(record.dossier.meetings) < 2:
-            self.notify("There are no two meetings to compare.")
-            return
-        self.app.push_screen(CompareDialog(Reading(record, selection), self.export))
+        open_comparison(self, self.reading)

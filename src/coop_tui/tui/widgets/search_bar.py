@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from coop_tui.query.search.index import build_index, find_matches, unresolved_term
 from coop_tui.query.search.language import FIELDS, QueryError, terms
 from coop_tui.record.tables import Dossier
+from coop_tui.tui.commands import SEARCH, bindings
 from coop_tui.tui.theme import literal
 from coop_tui.views.labels import counted
 
@@ -37,9 +38,7 @@ class SearchBar(Horizontal):
         #found.-wrong { color: $error; max-width: 75%; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", id="search.leave", tooltip="Undo the search.")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(SEARCH))
 
     class Changed(Message):
         """Something else is looked for.
