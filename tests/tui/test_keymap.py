@@ -158,7 +158,7 @@ async def test_messages_name_the_key_in_force(open_reader: Open) -> None:
         assert [one.message for one in pilot.app._notifications] == [
             "There is no search. Press / to start one.",
             "There is no search. Press F5 to start one.",
-            "There is no search. ",
+            "There is no search.",
         ]
 
 

@@ -57,7 +57,7 @@ APP = (
         "ctrl+p",
         "app.command_palette",
         "Commands",
-        "Find a command, or a meeting, sector, person, initiative or plan, by name.",
+        "Find a command, or anything in the record, by name.",
     ),
     Command("theme", "T", "app.toggle_theme", "Light or dark", "Change between light and dark."),
     Command("quit", "q", "app.quit", "Quit", "Leave the reader.", "quit"),
@@ -66,7 +66,7 @@ APP = (
         "ctrl+c",
         "app.interrupt",
         "Interrupt",
-        "Copy what the mouse has selected; with nothing selected, leave at once.",
+        "Copy what the mouse has selected, or leave at once.",
         anywhere=True,
     ),
 )
@@ -76,11 +76,7 @@ SCREEN = (
     Command("pane.sectors", "2", "screen.pane('sectors')", "Sectors", "Go to the list of sectors."),
     Command("pane.timeline", "3", "screen.pane('timeline')", "Timeline", "Go to the timeline."),
     Command(
-        "pane.points",
-        "4",
-        "screen.pane('points')",
-        "Points",
-        "Go to the points on the selected sector.",
+        "pane.points", "4", "screen.pane('points')", "Points", "Go to the points of the sector."
     ),
     Command(
         "pane.next", "tab", "screen.next_pane(1)", "Next pane", "Go to the next pane.", "panes"
@@ -118,56 +114,28 @@ SCREEN = (
         "o",
         "screen.source",
         "Source",
-        "Show what the point or the meeting rests on: source, passage, quotation.",
+        "Show the passages that a point or a meeting rests on.",
         "source",
     ),
-    Command(
-        "export",
-        "e",
-        "screen.export",
-        "Export",
-        "Write the view in this pane, or another, to a file.",
-        "export",
-    ),
+    Command("export", "e", "screen.export", "Export", "Write a view to a file.", "export"),
     Command(
         "copy", "y", "screen.copy", "Copy", "Send the view in this pane to the clipboard.", "copy"
     ),
     Command(
-        "zoom",
-        "z",
-        "screen.zoom",
-        "Zoom",
-        "Give this pane the whole screen, or share the screen again.",
-        "zoom",
+        "zoom", "z", "screen.zoom", "Zoom", "Give this pane the whole screen, or share it.", "zoom"
     ),
     Command(
         "coverage",
         "x",
         "screen.coverage",
         "Coverage",
-        "Show which sectors were discussed when, in a matrix to move in.",
+        "Show which sectors were discussed when.",
         "coverage",
     ),
+    Command("compare", "c", "screen.compare", "Compare", "Compare this meeting with another."),
+    Command("edit", "E", "screen.edit", "Edit", "Edit the record in $VISUAL or $EDITOR."),
     Command(
-        "compare",
-        "c",
-        "screen.compare",
-        "Compare",
-        "Compare this meeting with the one before, or with any other.",
-    ),
-    Command(
-        "edit",
-        "E",
-        "screen.edit",
-        "Edit",
-        "Edit the record in $VISUAL or $EDITOR, at what is selected.",
-    ),
-    Command(
-        "back",
-        "escape",
-        "screen.back",
-        "Back",
-        "Go back one step: out of the search, the zoom, the last narrowing, the pane.",
+        "back", "escape", "screen.back", "Back", "Go back one step: search, zoom, narrowing, pane."
     ),
 )
 
@@ -185,23 +153,16 @@ PANE = (
         "left,h",
         "focused.sideways(-1)",
         "Left",
-        "Earlier on the timeline; elsewhere, the pane to the left.",
+        "Go to the mark before, or to the pane to the left.",
     ),
     Command(
         "right",
         "right,l",
         "focused.sideways(1)",
         "Right",
-        "Later on the timeline; elsewhere, the pane to the right.",
+        "Go to the mark after, or to the pane to the right.",
     ),
-    Command(
-        "open",
-        "enter",
-        "focused.open",
-        "Open",
-        "Open what is under the cursor: a sector, a plan, …",
-        "open",
-    ),
+    Command("open", "enter", "focused.open", "Open", "Open what is under the cursor.", "open"),
 )
 
 TIMELINE = (

@@ -32,9 +32,6 @@ def names_in_force(keymap: Keymap) -> KeyNames:
 
     A key that is bound twice counts for the command that it reaches: the nearest to the
     focus. For a command that is in several scopes the first scope counts.
-
-    Args:
-        keymap: Keys as Textual names them, with commas between, by ids of commands.
     """
     normalized = {name: _normalized(keys) for name, keys in keymap.items()}
     found: KeyNames = {}
@@ -57,11 +54,7 @@ def _normalized(keys: str) -> str:
 
 
 def key_name(key: str) -> str:
-    """A key as people write it: ``Esc``, ``?``, ``Ctrl+P``, ``F5``.
-
-    Args:
-        key: The key as Textual names it.
-    """
+    """A key as people write it: ``Esc`` for ``escape``, ``?`` for ``question_mark``."""
     *modifiers, last = key.split("+")
     name = _NAMES.get(last) or format_key(last)
     if modifiers or len(name) > 1:
@@ -80,67 +73,37 @@ class KeymapApp(App[None]):
         self._remapped: Keymap = {}
 
     def set_keymap(self, keymap: Keymap) -> None:
-        """Bind commands to other keys.
-
-        Args:
-            keymap: Keys as Textual names them, with commas between, by ids of commands.
-        """
+        """Bind commands, by their ids, to other keys, with commas between."""
         super().set_keymap(keymap)
         self._remapped = keymap
         self.key_names = names_in_force(keymap)
 
     def update_keymap(self, keymap: Keymap) -> None:
-        """Bind more commands to other keys.
-
-        Args:
-            keymap: Keys as Textual names them, with commas between, by ids of commands.
-        """
+        """Bind more commands to other keys."""
         self.set_keymap({**self._remapped, **keymap})
 
 
 def keys_of(node: DOMNode, command: str) -> tuple[str, ...]:
-    """The keys of a command that are in force, as people write them.
-
-    Args:
-        node: Anything in the reader.
-        command: The id of the command.
-    """
+    """The keys of a command that are in force, as people write them; ``node`` asks."""
     app = node.app
     assert isinstance(app, KeymapApp), "the parts of the reader run in its app"
     return app.key_names[command]
 
 
 def hint(node: DOMNode, words: str, *commands: str) -> str:
-    """The first key of each command, then words; empty if none of them has a key.
-
-    Args:
-        node: Anything in the reader.
-        words: What the keys do, in a word or two.
-        *commands: The ids of the commands.
-    """
+    """The first key of each command, then words; empty if none of the commands has a key."""
     keys = [key for command in commands for key in keys_of(node, command)[:1]]
     return " ".join((*keys, words)) if keys else ""
 
 
 def advice(node: DOMNode, purpose: str, command: str) -> str:
-    """A sentence that says which key to press; empty if the command has no key.
-
-    Args:
-        node: Anything in the reader.
-        purpose: What the key does, as a verb in its plain form and its object.
-        command: The id of the command.
-    """
+    """A space and "Press … to …."; empty if the command has no key."""
     keys = keys_of(node, command)
-    return f"Press {keys[0]} to {purpose}." if keys else ""
+    return f" Press {keys[0]} to {purpose}." if keys else ""
 
 
 def watch_keys(node: DOMNode, changed: Callable[[], object]) -> None:
-    """Call a function whenever other keys are in force.
-
-    Args:
-        node: What shows keys; nothing is called any more once it is gone.
-        changed: The function.
-    """
+    """Call a function whenever other keys are in force, as long as ``node`` exists."""
 
     def call() -> None:
         changed()

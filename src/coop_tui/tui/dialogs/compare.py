@@ -41,12 +41,7 @@ class CompareDialog(SteppingDialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(COMPARE))
 
     def __init__(self, reading: Reading) -> None:
-        """Make the dialog.
-
-        Args:
-            reading: The record, and the meeting that is compared; with the one before it,
-                if the selection names no other.
-        """
+        """Compare the meeting of a selection with the one before it, or the one it names."""
         dossier, selection = reading.dossier, reading.selection
         if found := compare(dossier, selection):
             meeting = selection.meeting or found.later.id
@@ -63,12 +58,7 @@ class CompareDialog(SteppingDialog[None]):
 
 
 def open_comparison(screen: Screen[Any], reading: Reading) -> None:
-    """Compare the meeting of a selection with another; say so if there is no other.
-
-    Args:
-        screen: The screen over which the comparison opens.
-        reading: The record, and what of it is looked at.
-    """
+    """Open the comparison over a screen, or say that there are no two meetings."""
     if len(reading.dossier.meetings) < 2:
         screen.notify("There are no two meetings to compare.")
     else:

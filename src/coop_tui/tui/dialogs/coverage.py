@@ -22,6 +22,8 @@ from coop_tui.views.coverage import CoverageChart, legend
 from coop_tui.views.document.blocks import Runs
 from coop_tui.views.document.layout import Line
 
+_NOTHING = "The record has no meeting and no plan to count by."
+
 
 class _Lines(Sequence[Line]):
     """The lines of a matrix, each made when it is read, and the lines below it."""
@@ -60,11 +62,6 @@ class CoveragePane(DialogPane):
     """What the cell under the cursor stands for: a sector, and a meeting or a plan."""
 
     def __init__(self, reading: Reading) -> None:
-        """Make the pane.
-
-        Args:
-            reading: The record, and what of it is looked at.
-        """
         super().__init__(reading)
         self.set_reactive(CoveragePane.cell, reading.selection)
         self._matrix = matrix(reading.dossier, reading.selection, self.by)
@@ -79,19 +76,12 @@ class CoveragePane(DialogPane):
         return last if self._matrix.column is None else self._matrix.column
 
     def redraw(self, *, keep_scroll: bool) -> None:
-        """Draw title, keys and matrix, with the cell under the cursor in view.
-
-        Args:
-            keep_scroll: Whether the view stays where it was scrolled to.
-        """
-        width = self.content_cells
-        if not self._matrix.columns:
-            self.show_frame("The record has no meeting and no plan to count by.")
-        else:
-            self.show_frame(f"Coverage: sectors by {self.by.value}")
+        """Draw title, keys and matrix, with the cell under the cursor in view."""
+        width, empty = self.content_cells, not self._matrix.columns
+        self.show_frame(_NOTHING if empty else f"Coverage: sectors by {self.by.value}")
         if not width:
             return
-        if not self._matrix.columns:
+        if empty:
             self.set_lines([Line(runs) for runs in legend(self.by, width)])
             self._chart = None
         else:
@@ -106,12 +96,7 @@ class CoveragePane(DialogPane):
             self.call_after_refresh(self.scroll_to_region, region, animate=False, immediate=True)
 
     def go(self, row: int, column: int) -> None:
-        """Move the cursor to a cell, or to the nearest cell of the matrix.
-
-        Args:
-            row: The number of the sector, from 0.
-            column: The number of the meeting or plan, from 0.
-        """
+        """Move the cursor to a cell, numbered from 0, or to the nearest of the matrix."""
         rows, columns = len(self._matrix.rows), len(self._matrix.columns)
         if not columns:
             return
@@ -130,11 +115,7 @@ class CoveragePane(DialogPane):
         self.redraw(keep_scroll=True)
 
     def count_by(self, by: GroupBy) -> None:
-        """Count by meeting or by plan.
-
-        Args:
-            by: What the columns are.
-        """
+        """Count by meeting or by plan."""
         self.by = by
         self._matrix = matrix(self.reading.dossier, self.reading.selection, by)
         self.go(self._row, self._selected_column)
@@ -182,11 +163,6 @@ class CoverageDialog(PageDialog[bool, CoveragePane]):
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(COVERAGE))
 
     def __init__(self, reading: Reading) -> None:
-        """Make the dialog.
-
-        Args:
-            reading: The record, and what of it is looked at.
-        """
         super().__init__(CoveragePane(reading))
 
     @on(LineView.Opened)

@@ -35,11 +35,6 @@ class DialogPane(LineView):
     """What the columns of a matrix are."""
 
     def __init__(self, reading: Reading) -> None:
-        """Make the pane.
-
-        Args:
-            reading: The record, and what of it is looked at.
-        """
         super().__init__(id=self.VIEW)
         self.reading = reading
 
@@ -48,19 +43,11 @@ class DialogPane(LineView):
         self.redraw(keep_scroll=True)
 
     def redraw(self, *, keep_scroll: bool) -> None:
-        """Draw title, keys and lines.
-
-        Args:
-            keep_scroll: Whether the view stays where it was scrolled to.
-        """
+        """Draw title, keys and lines, scrolled as before or to the start."""
         raise NotImplementedError
 
     def show_frame(self, title: str) -> None:
-        """Draw the title, and the keys in force as far as there is room for them.
-
-        Args:
-            title: Stands in the upper edge, as it is.
-        """
+        """Draw the title, and the keys in force as far as there is room for them."""
         shown, room = "", self.outer_size.width - _FRAME_CELLS
         for words in self.HINTS:
             longer = _GAP.join(filter(None, (shown, hint(self, *words))))
@@ -80,19 +67,11 @@ class PagePane(DialogPane):
         return view.page(self.reading.record, view.for_display(self.reading.selection))
 
     def title(self, page: Page) -> str:
-        """The title of the pane.
-
-        Args:
-            page: The page that it draws.
-        """
+        """The title of the pane when it draws a page."""
         raise NotImplementedError
 
     def redraw(self, *, keep_scroll: bool) -> None:
-        """Draw title, keys and page.
-
-        Args:
-            keep_scroll: Whether the view stays where it was scrolled to.
-        """
+        """Draw title, keys and page, scrolled as before or to the start."""
         page = self.page
         self.show_frame(self.title(page))
         if width := self.content_cells:
@@ -100,11 +79,7 @@ class PagePane(DialogPane):
             self.show_lines(keep_scroll=keep_scroll)
 
     def show(self, selection: Selection) -> None:
-        """Show something else of the record, from its beginning.
-
-        Args:
-            selection: What is looked at.
-        """
+        """Show something else of the record, from the start of its page."""
         self.reading = Reading(self.reading.record, selection)
         self.redraw(keep_scroll=False)
 
@@ -116,11 +91,6 @@ class PageDialog(Dialog[Result], Generic[Result, Pane]):
     """A pane over the whole screen, which can be exported."""
 
     def __init__(self, pane: Pane) -> None:
-        """Make the dialog.
-
-        Args:
-            pane: The pane.
-        """
         super().__init__()
         self.pane = pane
 

@@ -123,7 +123,7 @@ class SourceDialog(SteppingDialog[Selection]):
             open_in_browser(self.app, address)
         except BrowserError as error:
             copy = advice(self, "copy the address", "source.address")
-            self.notify(f"{error} {copy}", severity="error", markup=False)
+            self.notify(f"{error}{copy}", severity="error", markup=False)
         else:
             self.notify(f"Opening {address}", markup=False)
 

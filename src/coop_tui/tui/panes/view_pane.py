@@ -105,12 +105,7 @@ class ViewPane(LineView):
         return layout.body(VIEWS[self.VIEW].page(*seen), width)
 
     def set_titles(self, title: str, subtitle: str = "") -> None:
-        """Say in the frame what the pane shows, after the key that leads to the pane.
-
-        Args:
-            title: Stands in the upper edge, as it is.
-            subtitle: Stands in the lower edge, as it is.
-        """
+        """Say in the frame what the pane shows, after the key that leads to the pane."""
         self._unnumbered = title, subtitle
         super().set_titles(hint(self, title, f"pane.{self.VIEW}") or title, subtitle)
 

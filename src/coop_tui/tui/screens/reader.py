@@ -309,7 +309,7 @@ class ReaderScreen(PanesScreen):
         dossier, selection = self.reading.dossier, self.reading.selection
         if not selection.filter.where:
             search = advice(self, "start one", "search")
-            self.notify(f"There is no search. {search}", markup=False)
+            self.notify(f"There is no search.{search}", markup=False)
             return
         every = points(dossier, Selection(filter=selection.filter))
         matches = [(said.meeting.id, said.number) for said in every]

@@ -10,6 +10,8 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
+from coop_tui.tui.keymap import watch_keys
+
 GAP = 2
 """Cells between two parts of a bar."""
 
@@ -30,6 +32,10 @@ class Part(Struct, frozen=True):
 
 class Bar(Widget):
     """A line of parts; some of them can be clicked."""
+
+    def on_mount(self) -> None:
+        """Name other keys when others are in force."""
+        watch_keys(self, self.refresh)
 
     def parts(self) -> Iterator[Part]:
         """The parts, from left to right."""

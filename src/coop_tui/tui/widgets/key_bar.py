@@ -7,16 +7,12 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from coop_tui.tui.commands import APP, PANE, SCREEN, Command
-from coop_tui.tui.keymap import keys_of, watch_keys
+from coop_tui.tui.keymap import keys_of
 from coop_tui.tui.widgets.bar import GAP, Bar, Part
 
 
 class KeyBar(Bar):
     """The keys that are used most, as many as fit in the width; always help and quit."""
-
-    def on_mount(self) -> None:
-        """Follow the keymap."""
-        watch_keys(self, self.refresh)
 
     def parts(self) -> Iterator[Part]:
         """A key and a word for each command that has a short name and a key."""

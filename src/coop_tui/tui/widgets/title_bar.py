@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from coop_tui.query.points import meetings
 from coop_tui.query.selection import NOTHING, Reading, Selection
-from coop_tui.tui.keymap import hint, watch_keys
+from coop_tui.tui.keymap import hint
 from coop_tui.tui.widgets.bar import GAP, Bar, Part
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.layout import truncate
@@ -32,10 +32,6 @@ class TitleBar(Bar):
     """Whether the record was reloaded a moment ago."""
 
     _reloaded_timer: Timer | None = None
-
-    def on_mount(self) -> None:
-        """Follow the keymap."""
-        watch_keys(self, self.refresh)
 
     def watch_reloaded(self, reloaded: bool) -> None:
         """Show for a moment only that the record was reloaded."""
