@@ -7,16 +7,8 @@ from random import Random
 from typing import NamedTuple
 
 from tests.data.hostile.record import strings
-from textual.binding import Binding
 
 from coop_tui.tui.commands import GROUPS
-from coop_tui.tui.dialogs.choice import ChoiceDialog
-from coop_tui.tui.dialogs.compare import CompareDialog
-from coop_tui.tui.dialogs.coverage import CoverageDialog
-from coop_tui.tui.dialogs.export import ExportDialog
-from coop_tui.tui.dialogs.help import HelpDialog
-from coop_tui.tui.dialogs.source import SourceDialog
-from coop_tui.tui.widgets.search_bar import SearchBar
 
 Value = str | float | int
 
@@ -32,10 +24,6 @@ class Step(NamedTuple):
         return " ".join([self.kind, *map(repr, self.values)])
 
 
-_DIALOGS = (
-    *(ChoiceDialog, CompareDialog, CoverageDialog, ExportDialog, HelpDialog, SourceDialog),
-    SearchBar,
-)
 _OF_TEXTUAL = (
     *("backspace", "delete", "ctrl+u", "ctrl+w", "ctrl+k", "ctrl+a", "ctrl+v", "ctrl+x"),
     *("ctrl+q", "ctrl+z", "ctrl+right", "shift+home", "shift+down", "ctrl+home", "f1", "f5"),
@@ -45,10 +33,6 @@ _OF_TEXTUAL = (
 def keys() -> list[str]:
     """Every key that is bound anywhere in the reader, and what its widgets heed besides."""
     found = [key for _, group in GROUPS for one in group for key in one.keys.split(",")]
-    for dialog in _DIALOGS:
-        for binding in dialog.BINDINGS:
-            assert isinstance(binding, Binding)
-            found += binding.key.split(",")
     return list(dict.fromkeys([*found, *_OF_TEXTUAL]))
 
 

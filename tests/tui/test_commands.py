@@ -6,15 +6,42 @@ import pytest
 from textual.binding import Binding
 
 from coop_tui.tui.app import CoopApp
-from coop_tui.tui.commands import APP, GROUPS, PANE, SCREEN, TIMELINE
+from coop_tui.tui.commands import (
+    APP,
+    CHOICE,
+    COMPARE,
+    COVERAGE,
+    EXPORT,
+    GROUPS,
+    HELP,
+    HELP_TEXT,
+    LOADING,
+    PANE,
+    READER_GROUPS,
+    SCOPES,
+    SCREEN,
+    SEARCH,
+    SOURCE,
+    TIMELINE,
+)
+from coop_tui.tui.dialogs.base import Dialog
+from coop_tui.tui.dialogs.choice import ChoiceDialog
+from coop_tui.tui.dialogs.compare import CompareDialog
+from coop_tui.tui.dialogs.coverage import CoverageDialog
+from coop_tui.tui.dialogs.export import ExportDialog
+from coop_tui.tui.dialogs.help import HelpDialog
+from coop_tui.tui.dialogs.source import SourceDialog
 from coop_tui.tui.panes.line_view import LineView
+from coop_tui.tui.screens.loading import LoadingScreen
 from coop_tui.tui.screens.reader import ReaderScreen
+from coop_tui.tui.widgets.search_bar import SearchBar
 
 from .conftest import Open
 from .screen_text import pane
 
 ALL = [command for _, commands in GROUPS for command in commands]
 LEAVES = ("interrupt", "quit")
+OF_READER = [command for _, commands in READER_GROUPS for command in commands]
 
 
 def test_every_command_has_an_id_of_its_own_and_words() -> None:
@@ -23,8 +50,15 @@ def test_every_command_has_an_id_of_its_own_and_words() -> None:
 
 
 def test_every_key_is_bound_once() -> None:
-    keys = Counter(key for command in ALL for key in command.keys.split(","))
-    assert max(keys.values()) == 1
+    for scope in SCOPES:
+        commands = [command for group in scope for command in group]
+        keys = Counter(key for command in commands for key in command.keys.split(","))
+        assert max(keys.values()) == 1
+
+
+def test_every_command_has_its_keys_somewhere() -> None:
+    in_scopes = {command.id for scope in SCOPES for group in scope for command in group}
+    assert in_scopes == {command.id for command in ALL}
 
 
 def test_every_binding_comes_from_a_command() -> None:
@@ -32,21 +66,32 @@ def test_every_binding_comes_from_a_command() -> None:
         (CoopApp, APP),
         (ReaderScreen, (*SCREEN, *TIMELINE)),
         (LineView, PANE),
+        (Dialog, (HELP,)),
+        (ChoiceDialog, CHOICE),
+        (CompareDialog, COMPARE),
+        (CoverageDialog, COVERAGE),
+        (ExportDialog, EXPORT),
+        (HelpDialog, HELP_TEXT),
+        (SourceDialog, SOURCE),
+        (SearchBar, SEARCH),
+        (LoadingScreen, LOADING),
     ):
         declared = [one for one in owner.BINDINGS if isinstance(one, Binding)]
         assert [one.id for one in declared] == [command.id for command in commands]
         assert all(one.tooltip for one in declared)
 
 
-async def test_every_command_is_in_the_palette(open_reader: Open) -> None:
+async def test_every_command_of_the_reader_is_in_the_palette(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
         entries = {entry.help for entry in pilot.app.get_system_commands(screen)}
-    assert {command.help for command in ALL} <= entries
+    assert {command.help for command in OF_READER} <= entries
 
 
-async def test_every_command_does_something_and_none_fails(open_reader: Open) -> None:
+async def test_every_command_of_the_reader_does_something_and_none_fails(
+    open_reader: Open,
+) -> None:
     async with open_reader() as (pilot, screen):
-        for command in ALL:
+        for command in OF_READER:
             if command.id not in LEAVES:
                 pilot.app.set_focus(pane(screen, "sectors"))
                 assert await pilot.app.run_action(command.action), command.id
@@ -59,7 +104,7 @@ async def test_every_command_does_something_and_none_fails(open_reader: Open) ->
 
 @pytest.mark.parametrize("name", LEAVES)
 async def test_a_command_that_leaves_does(open_reader: Open, name: str) -> None:
-    (command,) = (command for command in ALL if command.id == name)
+    (command,) = (command for command in OF_READER if command.id == name)
     async with open_reader() as (pilot, _):
         assert await pilot.app.run_action(command.action)
         await pilot.pause()

@@ -33,6 +33,7 @@ from coop_tui.tui.services.file_watcher import (
     identity,
     identity_to_watch,
 )
+from coop_tui.tui.widgets import title_bar
 from coop_tui.tui.widgets.file_banner import FileBanner
 from coop_tui.tui.widgets.title_bar import TitleBar
 
@@ -562,3 +563,13 @@ async def test_broken_after_good_is_not_told_as_read_again(
         save(path, lambda text: text.replace("format = 1", "format = 2", 1))
         await until(pilot, lambda: "✗" in picture(screen))
         assert "reloaded" not in picture(screen)
+
+
+async def test_that_it_was_reloaded_is_shown_for_a_moment_only(
+    following: Following, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(title_bar, "_RELOADED_SECONDS", 0.3)
+    async with following() as (pilot, screen):
+        save(path, lambda text: text.replace("Hong Kong", "Hongkong", 1))
+        await until(pilot, lambda: "reloaded" in picture(screen))
+        await until(pilot, lambda: "reloaded" not in picture(screen), 2)

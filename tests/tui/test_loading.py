@@ -74,6 +74,8 @@ async def test_it_says_what_is_read_how_large_it_is_and_for_how_long(reading: Re
             "Esc stops",
         ]
         await until(pilot, lambda: "0.0 MiB · 1 s" in picture(app.screen))
+        app.set_keymap({"loading.stop": "f5"})
+        await until(pilot, lambda: "F5 stops" in picture(app.screen))
 
 
 async def test_the_record_is_shown_when_it_is_there(reading: Reading, gate: Path) -> None:

@@ -53,7 +53,7 @@ async def test_what_is_drawn_is_what_is_exported(open_reader: Open) -> None:
         source_pane = dialog.query_one(SourcePane)
         drawn = [line.plain.strip() for line in source_pane.lines]
         assert isinstance(dialog, SourceDialog)
-        selection = source_pane.selection
+        selection = source_pane.reading.selection
         width = source_pane.content_cells
         exported = render(Record(screen.reading.dossier), selection, "source", width=width).decode()
         assert [line for line in drawn if line] == [
@@ -257,7 +257,7 @@ async def test_without_a_browser_it_says_what_else_can_be_done(
         await pilot.press("4", "o", "b")
         await pilot.pause()
         (note,) = pilot.app._notifications
-        assert note.message == "No browser was found. The address can be copied: a."
+        assert note.message == "No browser was found. Press a to copy the address."
 
 
 async def test_a_browser_that_draws_in_the_terminal_needs_it_for_itself(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import gc
 import threading
@@ -20,21 +19,20 @@ from textual.errors import NoWidget
 from textual.filter import LineFilter
 from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.theme import BUILTIN_THEMES, ThemeProvider
+from textual.theme import Theme, ThemeProvider
 from textual.widgets import Input
-from textual.worker import WorkerFailed
 
 from coop_tui.record.characters import strip_controls
 from coop_tui.record.record import Record
-from coop_tui.tui.commands import APP, GROUPS, bindings
+from coop_tui.tui.commands import APP, READER_GROUPS, bindings
+from coop_tui.tui.keymap import KeymapApp, keys_of
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.sizes import MIN_COLUMNS
 from coop_tui.tui.textual_fixes.driver import Terminal
+from coop_tui.tui.textual_fixes.quiet_crash import QuietCrash
 from coop_tui.tui.theme import DARK, FALLBACKS, LIGHT, NoColour, theme_defaults
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from coop_tui.record.diagnostics.problem import RecordError
     from coop_tui.record.loading.loader_process import LoaderProcess
     from coop_tui.tui.screens.loading import LoadingScreen
@@ -42,18 +40,17 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 
-# Known before the app is made, so that the style sheet is read once, in the right colours.
-BUILTIN_THEMES.update({theme.name: theme for theme in (DARK, LIGHT)})
+_THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 
 
 def _go_to() -> type[Provider]:
-    """The provider of names, imported when the palette is first opened."""
+    """The provider of names for the palette, imported when it is first opened."""
     from coop_tui.tui.dialogs.palette import GoTo
 
     return GoTo
 
 
-class CoopApp(App[None]):
+class CoopApp(KeymapApp, QuietCrash):
     """The reader of one record."""
 
     TITLE = "coop-tui"
@@ -75,7 +72,7 @@ class CoopApp(App[None]):
         """Make the reader.
 
         Args:
-            record: The record, or the process that reads it.
+            record: The record, or the process that loads it.
             colour: Whether to draw in colours.
             today: What counts as now on the timeline; the present day if not given.
             seen: The file as it was before it was read; None if it is not to be followed.
@@ -84,7 +81,7 @@ class CoopApp(App[None]):
         self._today, self._seen = today or datetime.date.today(), seen
         self._record: Record | LoaderProcess | None = record
         self.refused: RecordError | None = None
-        """What is wrong with the record, if that came out only after the start."""
+        """Why the record could not be loaded, if that was found out after the start."""
         self._colour = colour
         self._no_colour = NoColour()
 
@@ -103,58 +100,68 @@ class CoopApp(App[None]):
         return ReaderScreen(record, self._today, self._seen)
 
     async def on_loading_screen_loaded(self, event: LoadingScreen.Loaded) -> None:
-        """Show the record, or leave if it is none."""
+        """Show the record that was loaded, or leave with the error."""
         if isinstance(event.outcome, Record):
             await self.push_screen(self._reader(event.outcome))
         else:
             self.refused = event.outcome
             self.exit()
 
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """All themes, by name.
+
+        Textual reads the colours before ``register_theme`` can be called, and would parse
+        the style sheet a second time for a theme that is registered after that.
+        """
+        return {**super().available_themes, **_THEMES}
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own variables, for themes that do not give them."""
+        """Values of our variables for the themes that do not define them."""
         if FALLBACKS.keys() <= self.current_theme.variables.keys():
             return {}
         return theme_defaults(self.current_theme.to_color_system().generate())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What is done to every line before it is written."""
+        """The filters that every line passes before it is written."""
         filters = list(super().get_line_filters())
         return filters if self._colour else [*filters, self._no_colour]
 
     def get_driver_class(self) -> type[Driver]:
-        """Our own way to a terminal, unless the environment names another."""
+        """Our driver for a terminal, unless the environment names another driver."""
         usual = super().get_driver_class()
         return Terminal if usual is LinuxDriver else usual
 
     def on_mount(self) -> None:
-        """Begin what is not needed for the first frame."""
+        """Start what the first frame does not need."""
         self.call_after_refresh(self._begin_collecting)
 
     def _begin_collecting(self) -> None:
-        """Search for garbage from now on; ``cli.startup`` disabled that for the first frame."""
+        """Turn on the garbage collector; ``cli.startup`` turned it off for the first frame."""
         gc.enable()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every command of ours for the palette, and the choice of a theme.
+        """The entries of the palette: every command of the reader, and the choice of a theme.
 
         Args:
             screen: The screen from which the palette was opened.
         """
-        for _, commands in GROUPS:
+        for _, commands in READER_GROUPS:
             for command in commands:
+                keys = " ".join(keys_of(self, command.id))
                 yield SystemCommand(
-                    f"{command.title} ({command.shown})",
+                    f"{command.title} ({keys})" if keys else command.title,
                     command.help,
                     partial(self._perform, command.action),
                 )
         yield SystemCommand("Theme", "Choose another theme.", self.action_change_theme)
 
     def action_command_palette(self) -> None:
-        """Open the palette where there is room: Textual's fails in a few columns."""
+        """Open the palette, unless the terminal is so narrow that Textual's palette fails."""
         from coop_tui.tui.textual_fixes.command_palette import Palette
 
         if self.size.width >= MIN_COLUMNS and not isinstance(self.screen, Palette):
-            self.push_screen(Palette())  # the last one may be there still, so none has an id
+            self.push_screen(Palette())  # without an id: the last palette may not be gone yet
 
     def search_themes(self) -> None:
         """Choose a theme in a palette."""
@@ -163,7 +170,7 @@ class CoopApp(App[None]):
         self.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))
 
     async def _perform(self, action: str) -> None:
-        """Do what was chosen in the palette; a pane has the focus again by then."""
+        """Run the action that was chosen in the palette, with a pane in focus again."""
         if self.screen.focused is None:
             self.screen.focus_next()
         await self.run_action(action)
@@ -173,7 +180,7 @@ class CoopApp(App[None]):
         self.theme = LIGHT.name if self.current_theme.dark else DARK.name
 
     async def on_event(self, event: events.Event) -> None:
-        """Let nothing be pasted that could act on the terminal, and no ghost be clicked.
+        """Remove control characters from a paste; ignore clicks on widgets that are gone.
 
         Args:
             event: Any event.
@@ -184,7 +191,7 @@ class CoopApp(App[None]):
             await super().on_event(event)
 
     def _is_gone(self, event: events.MouseEvent) -> bool:
-        """Whether what the mouse is on is drawn still but has been removed: Textual fails then."""
+        """Whether the widget under the mouse is drawn but removed: Textual fails on it."""
         try:
             widget, _ = self.get_widget_at(event.x, event.y)
         except NoWidget:
@@ -192,7 +199,7 @@ class CoopApp(App[None]):
         return not (widget.is_attached or isinstance(widget, Screen))
 
     def action_help(self) -> None:
-        """List every key."""
+        """Open the list of all keys."""
         from coop_tui.tui.dialogs.help import HelpDialog
 
         self.push_screen(HelpDialog())
@@ -203,38 +210,10 @@ class CoopApp(App[None]):
         if chosen := (field and field.selected_text) or self.screen.get_selected_text():
             self.copy_to_clipboard(chosen)
             self.screen.clear_selection()
-            if field:  # once more leaves
+            if field:  # so that the same key leaves next time
                 field.cursor_position = field.selection.end
         else:
             self.exit(return_code=INTERRUPTED)
-
-    @property
-    def crash(self) -> BaseException | None:
-        """The first exception that nobody handled."""
-        error = self._exception
-        return error.error if isinstance(error, WorkerFailed) else error
-
-    def panic(self, *renderables: RenderableType) -> None:
-        """Leave with nothing drawn: ``run_reader`` passes on what was raised.
-
-        Args:
-            renderables: What Textual would draw.
-        """
-        self.exit(return_code=1)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Leave, unless that is under way: then messages ask in vain for what is gone."""
-        if not self._exit:
-            super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        self.panic()
-
-    def crashed_in_thread(self, what: threading.ExceptHookArgs) -> None:
-        """Take what nobody handled in a thread for a crash of the app."""
-        if isinstance(what.exc_value, Exception):
-            with contextlib.suppress(RuntimeError):  # the loop may be closed by now
-                self.call_later(self._handle_exception, what.exc_value)
 
 
 def run_reader(app: CoopApp) -> int:
@@ -244,8 +223,8 @@ def run_reader(app: CoopApp) -> int:
         app: The reader.
 
     Raises:
-        RecordError: If what is read turns out to be no record.
-        Exception: What nobody handled; the terminal is handed back by then.
+        RecordError: If the record turns out to be invalid.
+        Exception: An exception that nobody handled; the terminal is restored by then.
     """
     threading.excepthook = app.crashed_in_thread
     app.run()

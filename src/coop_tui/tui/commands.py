@@ -1,10 +1,12 @@
-"""Every action of the reader, declared once.
+"""Every action of the reader and its dialogs, declared once.
 
-A command gives the binding, the entry in the palette, the row of the help and, where
-it has a short name, the entry in the bar of keys.
+A command gives the binding, the row of the help and of the documentation, the entry in
+the palette and, where it has a short name, the entry in the key bar.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from msgspec import Struct
 from textual.binding import Binding
@@ -15,13 +17,12 @@ class Command(Struct, frozen=True):
 
     Attributes:
         id: Names the binding, for a keymap; unique.
-        keys: The keys, as Textual names them, with commas between.
+        keys: The default keys, as Textual names them, with commas between.
         action: The action, with the namespace that Textual finds it in.
         title: What it does, in a few words.
         help: What it does, in a sentence.
-        short: Its name in the bar of keys; empty if it does not stand there.
-        anywhere: Whether the keys are heard in dialogs too.
-        shown: The keys as people write them.
+        short: Its name in the key bar; empty if it does not stand there.
+        anywhere: Whether the keys work in dialogs too.
     """
 
     id: str
@@ -29,7 +30,6 @@ class Command(Struct, frozen=True):
     action: str
     title: str
     help: str
-    shown: str
     short: str = ""
     anywhere: bool = False
 
@@ -41,7 +41,6 @@ class Command(Struct, frozen=True):
             self.action,
             self.title,
             show=bool(self.short),
-            key_display=self.shown,
             tooltip=self.help,
             id=self.id,
             priority=self.anywhere,
@@ -49,7 +48,7 @@ class Command(Struct, frozen=True):
 
 
 HELP = Command(
-    "help", "question_mark", "app.help", "Help", "List every key and what it does.", "?", "help"
+    "help", "question_mark", "app.help", "Help", "List every key and what it does.", "help"
 )
 APP = (
     HELP,
@@ -58,48 +57,29 @@ APP = (
         "ctrl+p",
         "app.command_palette",
         "Commands",
-        "Find a command, or a meeting, sector, person, initiative or plan, by name.",
-        "Ctrl+P",
+        "Find a command, or anything in the record, by name.",
     ),
-    Command(
-        "theme", "T", "app.toggle_theme", "Light or dark", "Change between light and dark.", "T"
-    ),
-    Command("quit", "q", "app.quit", "Quit", "Leave the reader.", "q", "quit"),
+    Command("theme", "T", "app.toggle_theme", "Light or dark", "Change between light and dark."),
+    Command("quit", "q", "app.quit", "Quit", "Leave the reader.", "quit"),
     Command(
         "interrupt",
         "ctrl+c",
         "app.interrupt",
         "Interrupt",
-        "Copy what the mouse has selected; with nothing selected, leave at once.",
-        "Ctrl+C",
+        "Copy what the mouse has selected, or leave at once.",
         anywhere=True,
     ),
 )
 
 SCREEN = (
-    Command("pane.meeting", "1", "screen.pane('meeting')", "Meeting", "Go to the meeting.", "1"),
+    Command("pane.meeting", "1", "screen.pane('meeting')", "Meeting", "Go to the meeting."),
+    Command("pane.sectors", "2", "screen.pane('sectors')", "Sectors", "Go to the list of sectors."),
+    Command("pane.timeline", "3", "screen.pane('timeline')", "Timeline", "Go to the timeline."),
     Command(
-        "pane.sectors", "2", "screen.pane('sectors')", "Sectors", "Go to the list of sectors.", "2"
+        "pane.points", "4", "screen.pane('points')", "Points", "Go to the points of the sector."
     ),
     Command(
-        "pane.timeline", "3", "screen.pane('timeline')", "Timeline", "Go to the timeline.", "3"
-    ),
-    Command(
-        "pane.points",
-        "4",
-        "screen.pane('points')",
-        "Points",
-        "Go to what was said on the selected sector.",
-        "4",
-    ),
-    Command(
-        "pane.next",
-        "tab",
-        "screen.next_pane(1)",
-        "Next pane",
-        "Go to the next pane.",
-        "Tab",
-        "panes",
+        "pane.next", "tab", "screen.next_pane(1)", "Next pane", "Go to the next pane.", "panes"
     ),
     Command(
         "pane.previous",
@@ -107,7 +87,6 @@ SCREEN = (
         "screen.next_pane(-1)",
         "Previous pane",
         "Go to the previous pane.",
-        "Shift+Tab",
     ),
     Command(
         "meeting.previous",
@@ -115,7 +94,6 @@ SCREEN = (
         "screen.step_meeting(-1)",
         "Previous meeting",
         "Show the meeting before this one.",
-        ",",
     ),
     Command(
         "meeting.next",
@@ -123,138 +101,68 @@ SCREEN = (
         "screen.step_meeting(1)",
         "Next meeting",
         "Show the meeting after this one.",
-        ".",
     ),
     Command(
-        "search",
-        "slash",
-        "screen.search",
-        "Search",
-        "Search as you type, in any script; Esc undoes it.",
-        "/",
-        "search",
+        "search", "slash", "screen.search", "Search", "Search as you type, in any script.", "search"
     ),
-    Command("match.next", "n", "screen.step_match(1)", "Next match", "Go to the next match.", "n"),
+    Command("match.next", "n", "screen.step_match(1)", "Next match", "Go to the next match."),
     Command(
-        "match.previous",
-        "N",
-        "screen.step_match(-1)",
-        "Previous match",
-        "Go to the match before.",
-        "N",
+        "match.previous", "N", "screen.step_match(-1)", "Previous match", "Go to the match before."
     ),
     Command(
         "source",
         "o",
         "screen.source",
         "Source",
-        "Show what the point or the meeting rests on: source, passage, quotation.",
-        "o",
+        "Show the passages that a point or a meeting rests on.",
         "source",
     ),
+    Command("export", "e", "screen.export", "Export", "Write a view to a file.", "export"),
     Command(
-        "export",
-        "e",
-        "screen.export",
-        "Export",
-        "Write the view in this pane, or another, to a file.",
-        "e",
-        "export",
+        "copy", "y", "screen.copy", "Copy", "Send the view in this pane to the clipboard.", "copy"
     ),
     Command(
-        "copy",
-        "y",
-        "screen.copy",
-        "Copy",
-        "Send the view in this pane to the clipboard.",
-        "y",
-        "copy",
-    ),
-    Command(
-        "zoom",
-        "z",
-        "screen.zoom",
-        "Zoom",
-        "Give this pane the whole screen, or take it back.",
-        "z",
-        "zoom",
+        "zoom", "z", "screen.zoom", "Zoom", "Give this pane the whole screen, or share it.", "zoom"
     ),
     Command(
         "coverage",
         "x",
         "screen.coverage",
         "Coverage",
-        "See in one matrix which sectors came up when, and move in it.",
-        "x",
+        "Show which sectors were discussed when.",
         "coverage",
     ),
+    Command("compare", "c", "screen.compare", "Compare", "Compare this meeting with another."),
+    Command("edit", "E", "screen.edit", "Edit", "Edit the record in $VISUAL or $EDITOR."),
     Command(
-        "compare",
-        "c",
-        "screen.compare",
-        "Compare",
-        "Compare this meeting with the one before, or with any other.",
-        "c",
-    ),
-    Command(
-        "edit",
-        "E",
-        "screen.edit",
-        "Edit",
-        "Edit the record in $VISUAL or $EDITOR, at what is selected.",
-        "E",
-    ),
-    Command(
-        "back",
-        "escape",
-        "screen.back",
-        "Back",
-        "Lead back: out of the zoom, of what narrows the view, of the pane.",
-        "Esc",
+        "back", "escape", "screen.back", "Back", "Go back one step: search, zoom, narrowing, pane."
     ),
 )
 
 PANE = (
-    Command("up", "up,k", "focused.move(-1)", "Up", "Go up one entry or line.", "↑ k"),
-    Command("down", "down,j", "focused.move(1)", "Down", "Go down one entry or line.", "↓ j"),
-    Command("page.up", "pageup", "focused.move_page(-1)", "Page up", "Go up one page.", "PgUp"),
+    Command("up", "up,k", "focused.move(-1)", "Up", "Go up one entry or line."),
+    Command("down", "down,j", "focused.move(1)", "Down", "Go down one entry or line."),
+    Command("page.up", "pageup", "focused.move_page(-1)", "Page up", "Go up one page."),
     Command(
-        "page.down",
-        "pagedown,space",
-        "focused.move_page(1)",
-        "Page down",
-        "Go down one page.",
-        "PgDn",
+        "page.down", "pagedown,space", "focused.move_page(1)", "Page down", "Go down one page."
     ),
-    Command(
-        "first", "home,g", "focused.move_end(-1)", "First", "Go to the first entry or line.", "g"
-    ),
-    Command("last", "end,G", "focused.move_end(1)", "Last", "Go to the last entry or line.", "G"),
+    Command("first", "home,g", "focused.move_end(-1)", "First", "Go to the first entry or line."),
+    Command("last", "end,G", "focused.move_end(1)", "Last", "Go to the last entry or line."),
     Command(
         "left",
         "left,h",
         "focused.sideways(-1)",
         "Left",
-        "Earlier on the timeline; elsewhere, the pane to the left.",
-        "← h",
+        "Go to the mark before, or to the pane to the left.",
     ),
     Command(
         "right",
         "right,l",
         "focused.sideways(1)",
         "Right",
-        "Later on the timeline; elsewhere, the pane to the right.",
-        "→ l",
+        "Go to the mark after, or to the pane to the right.",
     ),
-    Command(
-        "open",
-        "enter",
-        "focused.open",
-        "Open",
-        "Open what is under the cursor: a sector, a plan, …",
-        "Enter",
-        "open",
-    ),
+    Command("open", "enter", "focused.open", "Open", "Open what is under the cursor.", "open"),
 )
 
 TIMELINE = (
@@ -264,7 +172,6 @@ TIMELINE = (
         "screen.zoom_timeline(2.0)",
         "Zoom in",
         "Show half as long a time, round what is under the cursor.",
-        "+",
     ),
     Command(
         "timeline.out",
@@ -272,16 +179,14 @@ TIMELINE = (
         "screen.zoom_timeline(0.5)",
         "Zoom out",
         "Show twice as long a time, round what is under the cursor.",
-        "-",
     ),
-    Command("timeline.fit", "0", "screen.fit_timeline", "Fit all", "Show the whole range.", "0"),
+    Command("timeline.fit", "0", "screen.fit_timeline", "Fit all", "Show the whole range."),
     Command(
         "timeline.plan",
         "f",
         "screen.fit_plans",
         "Fit the plan",
         "Show the selected plans alone, or the plan of the meeting.",
-        "f",
     ),
     Command(
         "timeline.earlier",
@@ -289,7 +194,6 @@ TIMELINE = (
         "screen.pan_timeline(-0.25)",
         "Earlier",
         "Move back in time by a quarter of what is shown.",
-        "H",
     ),
     Command(
         "timeline.later",
@@ -297,26 +201,89 @@ TIMELINE = (
         "screen.pan_timeline(0.25)",
         "Later",
         "Move on in time by a quarter of what is shown.",
-        "L",
+    ),
+    Command("timeline.now", "t", "screen.show_now", "Now", "Show the present day in the middle."),
+)
+
+COVERAGE = (
+    Command(
+        "coverage.by", "p", "screen.count_by", "Plans or meetings", "Count by meeting or by plan."
     ),
     Command(
-        "timeline.now",
-        "t",
-        "screen.show_now",
-        "Now",
-        "Show the present day in the middle.",
-        "t",
+        "coverage.compare",
+        "c",
+        "screen.compare",
+        "Compare",
+        "Compare the meeting under the cursor with another.",
     ),
+    Command("coverage.export", "e", "screen.export", "Export", "Write the matrix to a file."),
+    Command("coverage.back", "escape,x", "screen.dismiss(False)", "Back", "Go back."),
 )
 
-GROUPS = (
+COMPARE = (
+    Command(
+        "compare.earlier", "comma", "screen.step(-1)", "Earlier", "Compare with an earlier meeting."
+    ),
+    Command(
+        "compare.later", "full_stop", "screen.step(1)", "Later", "Compare with a later meeting."
+    ),
+    Command("compare.export", "e", "screen.export", "Export", "Write the comparison to a file."),
+    Command("compare.back", "escape", "screen.dismiss", "Back", "Go back."),
+)
+
+SOURCE = (
+    Command("source.before", "comma", "screen.step(-1)", "Before", "Show the source before."),
+    Command("source.after", "full_stop", "screen.step(1)", "After", "Show the source after."),
+    Command("source.browser", "b", "screen.browser", "Browser", "Open the address in a browser."),
+    Command("source.address", "a", "screen.address", "Address", "Copy the address."),
+    Command("source.copy", "y", "screen.copy", "Copy", "Copy the view."),
+    Command("source.export", "e", "screen.export", "Export", "Write the view to a file."),
+    Command("source.back", "escape,o", "screen.back", "Back", "Go back."),
+)
+
+SEARCH = (Command("search.leave", "escape", "leave", "Back", "Undo the search."),)
+CHOICE = (
+    Command("choice.down", "j", "screen.go_down", "Down", "Go down in a list."),
+    Command("choice.up", "k", "screen.go_up", "Up", "Go up in a list."),
+    Command("choice.cancel", "escape", "screen.dismiss", "Cancel", "Close a list, choose nothing."),
+)
+EXPORT = (
+    Command("export.cancel", "escape", "screen.dismiss", "Cancel", "Close the export, unwritten."),
+)
+HELP_TEXT = (
+    Command("help.down", "j", "screen.go_down", "Down", "Scroll this help down."),
+    Command("help.up", "k", "screen.go_up", "Up", "Scroll this help up."),
+    Command("help.first", "g", "screen.go_to_start", "First", "Go to the start of this help."),
+    Command("help.last", "G", "screen.go_to_end", "Last", "Go to the end of this help."),
+    Command("help.close", "escape,q,question_mark", "screen.dismiss", "Close", "Close this help."),
+)
+LOADING = (Command("loading.stop", "escape,q", "app.quit", "Stop", "Stop reading a large record."),)
+
+READER_GROUPS = (
     ("In a pane", PANE),
-    ("The timeline", TIMELINE),
-    ("The reader", SCREEN),
+    ("On the timeline", TIMELINE),
+    ("In the reader", SCREEN),
     ("Everywhere", APP),
 )
+"""The commands that can be chosen in the palette, under their headings."""
+GROUPS = (
+    *READER_GROUPS,
+    ("In the coverage matrix", COVERAGE),
+    ("In a comparison", COMPARE),
+    ("Over a source", SOURCE),
+    ("In other dialogs", (*SEARCH, *CHOICE, *EXPORT, *HELP_TEXT, *LOADING)),
+)
+"""All commands, under the headings of the help and the documentation."""
+
+SCOPES: tuple[tuple[tuple[Command, ...], ...], ...] = (
+    (PANE, (*SCREEN, *TIMELINE), APP),
+    *((PANE, (HELP, *commands)) for commands in (COVERAGE, COMPARE, SOURCE)),
+    *(((HELP, *commands),) for commands in (CHOICE, EXPORT)),
+    *((commands,) for commands in (HELP_TEXT, SEARCH, LOADING)),
+)
+"""The commands that have their keys at the same time; those nearest to the focus first."""
 
 
-def bindings(commands: tuple[Command, ...]) -> list[Binding]:
+def bindings(commands: Iterable[Command]) -> list[Binding]:
     """The bindings of commands, as a class attribute of Textual wants them."""
     return [command.binding for command in commands]

@@ -1,4 +1,4 @@
-"""What all dialogs have in common."""
+"""The base of all dialogs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from coop_tui.tui.commands import HELP
+from coop_tui.tui.keymap import watch_keys
 from coop_tui.tui.sizes import too_small
 from coop_tui.tui.textual_fixes.closed_once import ClosedOnce
 
@@ -17,20 +18,28 @@ Result = TypeVar("Result")
 
 
 class Dialog(ModalScreen[Result], ClosedOnce[Result]):
-    """A screen over the reader; where there is too little room it gives way.
+    """A screen over the reader that hides itself where there is too little room.
 
-    What is seen then is the reader beneath, which says how much room is needed.
+    The reader is then seen beneath it, and says how much room is needed.
     """
 
     CSS_PATH = "dialogs.tcss"
-    # Textual lets no binding of the app through to a dialog.
+    # Textual passes no key of a dialog on to the bindings of the app.
     BINDINGS: ClassVar[list[BindingType]] = [HELP.binding]
 
     _had_focus: Widget | None = None
-    """What had the focus when there was room last."""
+    """The widget that had the focus when the dialog hid itself."""
+
+    def on_mount(self) -> None:
+        """Name the keys in force, now and whenever they change."""
+        self.show_keys()
+        watch_keys(self, self.show_keys)
+
+    def show_keys(self) -> None:
+        """Name the keys in the frame, if the dialog does so."""
 
     def on_resize(self, event: events.Resize) -> None:
-        """Show the dialog, or what is beneath."""
+        """Hide where there is too little room; show again with the same focus."""
         small = too_small(event.size)
         if small == self.has_class("-too-small"):
             return

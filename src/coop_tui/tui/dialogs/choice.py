@@ -1,4 +1,4 @@
-"""Asks which of several things is meant."""
+"""A list of things to choose from."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
+from coop_tui.tui.commands import CHOICE, bindings
 from coop_tui.tui.dialogs.base import Dialog
+from coop_tui.tui.keymap import hint
 from coop_tui.tui.textual_fixes.option_list import Options
 from coop_tui.tui.theme import literal
 
@@ -18,20 +20,16 @@ Chosen = TypeVar("Chosen")
 
 
 class ChoiceDialog(Dialog[Chosen | None], Generic[Chosen]):
-    """A list to choose from; gives what was chosen, or None."""
+    """A list to choose from; returns what was chosen, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel", id="choice.cancel", tooltip="Choose nothing."),
-        Binding("j", "cursor('down')", "Down", id="choice.down", tooltip="Go down."),
-        Binding("k", "cursor('up')", "Up", id="choice.up", tooltip="Go up."),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(CHOICE))
 
     def __init__(self, title: str, choices: Sequence[tuple[str, Chosen]]) -> None:
         """Make the dialog.
 
         Args:
-            title: What is asked.
-            choices: What there is to choose from, each with its name.
+            title: The question, in a few words.
+            choices: What there is to choose from: names and values.
         """
         super().__init__()
         self._title, self._choices = title, choices
@@ -40,14 +38,23 @@ class ChoiceDialog(Dialog[Chosen | None], Generic[Chosen]):
         """The list alone."""
         with Vertical(id="dialog") as dialog:
             dialog.border_title = literal(self._title)
-            dialog.border_subtitle = "Enter chooses  Esc back"
             yield Options(*(literal(name) for name, _ in self._choices), compact=True)
 
-    def action_cursor(self, way: str) -> None:
-        """Go up or down; the list may not be there yet."""
-        for choices in self.query(OptionList):
-            getattr(choices, f"action_cursor_{way}")()
+    def show_keys(self) -> None:
+        """Name the keys that choose and close; Enter is a key of Textual's list."""
+        back = hint(self, "back", "choice.cancel")
+        self.query_one("#dialog").border_subtitle = literal(f"Enter chooses  {back}".rstrip())
+
+    def action_go_down(self) -> None:
+        """Go down in the list, unless it is not there yet."""
+        for options in self.query(OptionList):
+            options.action_cursor_down()
+
+    def action_go_up(self) -> None:
+        """Go up in the list, unless it is not there yet."""
+        for options in self.query(OptionList):
+            options.action_cursor_up()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Give what was chosen."""
+        """Return what was chosen."""
         self.dismiss(self._choices[event.option_index][1])

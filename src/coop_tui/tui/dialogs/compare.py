@@ -1,117 +1,65 @@
-"""Two meetings side by side: what came in, what dropped out, what grew stronger or weaker."""
+"""Two meetings side by side: what is new, stronger, weaker or no longer raised."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from msgspec.structs import replace
-from textual import events
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
+from textual.screen import Screen
 
 from coop_tui.query.comparison import compare
 from coop_tui.query.selection import Reading, Selection
-from coop_tui.tui.dialogs.base import Dialog
-from coop_tui.tui.panes.line_view import LineView
-from coop_tui.tui.theme import literal
-from coop_tui.views.document import layout
-from coop_tui.views.document.layout import Line
+from coop_tui.tui.commands import COMPARE, bindings
+from coop_tui.tui.dialogs.page_dialog import PagePane, SteppingDialog
+from coop_tui.views.document.blocks import Page
 from coop_tui.views.labels import meeting_name, narrowing
-from coop_tui.views.registry import VIEWS
 
 
-class ComparePane(LineView):
+class ComparePane(PagePane):
     """Draws the comparison."""
 
-    def __init__(self, reading: Reading) -> None:
-        """Make the pane.
+    VIEW = "compare"
+    HINTS = (
+        ("back", "compare.back"),
+        ("another meeting", "compare.earlier", "compare.later"),
+        ("export", "compare.export"),
+    )
 
-        Args:
-            reading: The record, and the two meetings that are compared.
-        """
-        super().__init__(id="compare")
-        self.reading = reading
-
-    def on_resize(self, event: events.Resize) -> None:
-        """The room is another."""
-        self.redraw(keep_scroll=True)
-
-    def redraw(self, *, keep_scroll: bool) -> None:
-        """Draw it anew.
-
-        Args:
-            keep_scroll: Whether the view stays where it was scrolled to.
-        """
+    def title(self, page: Page) -> str:
+        """The two meetings, and what narrows the view."""
         dossier, selection = self.reading.dossier, self.reading.selection
-        found = compare(dossier, selection)
-        if found:
+        names = ""
+        if found := compare(dossier, selection):
             names = f"{meeting_name(found.earlier)} and {meeting_name(found.later)}"
-            words = " · ".join((names, *narrowing(dossier, selection.filter)))
-            self.border_title = literal(f"Comparison: {words}")
-        self.border_subtitle = "Esc back  , . another meeting  e export"
-        if width := self.content_cells:
-            view = VIEWS["compare"]
-            page = view.page(self.reading.record, view.for_display(selection))
-            self.set_lines([Line(line.runs) for line in layout.body(page, width)])
-            self.show_lines(keep_scroll=keep_scroll)
+        return f"Comparison: {' · '.join((names, *narrowing(dossier, selection.filter)))}"
 
 
-class CompareDialog(Dialog[None]):
+class CompareDialog(SteppingDialog[None]):
     """The comparison over the whole screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Back", id="compare.back", tooltip="Go back."),
-        Binding(
-            "comma",
-            "step(-1)",
-            "Earlier",
-            id="compare.earlier",
-            tooltip="Compare with an earlier meeting.",
-        ),
-        Binding(
-            "full_stop",
-            "step(1)",
-            "Later",
-            id="compare.later",
-            tooltip="Compare with a later meeting.",
-        ),
-        Binding("e", "export", "Export", id="compare.export", tooltip="Write it to a file."),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(COMPARE))
 
-    def __init__(self, reading: Reading, export: Callable[[str, Selection], None]) -> None:
-        """Make the dialog.
-
-        Args:
-            reading: The record, and the meeting that is compared; with the one before it,
-                if the selection names no other.
-            export: Called with the name of the view and the selection, to write it.
-        """
-        super().__init__()
+    def __init__(self, reading: Reading) -> None:
+        """Compare the meeting of a selection with the one before it, or the one it names."""
         dossier, selection = reading.dossier, reading.selection
-        found = compare(dossier, selection)
-        if found:
+        if found := compare(dossier, selection):
             meeting = selection.meeting or found.later.id
             other = found.earlier.id if found.later.id == meeting else found.later.id
             selection = replace(selection, meeting=meeting, against=other)
-        self._pane = ComparePane(Reading(reading.record, selection))
-        self._export = export
+        super().__init__(ComparePane(Reading(reading.record, selection)))
 
-    def compose(self) -> ComposeResult:
-        """The pane alone."""
-        yield self._pane
+    @property
+    def order(self) -> list[Selection]:
+        """The comparison with each other meeting."""
+        dossier, selection = self.pane.reading.dossier, self.pane.reading.selection
+        others = (name for name in dossier.meeting if name != selection.meeting)
+        return [replace(selection, against=name) for name in others]
 
-    def action_step(self, step: int) -> None:
-        """Compare with the meeting before (-1) or after (1) the one compared with now."""
-        record, selection = self._pane.reading
-        others = [name for name in record.dossier.meeting if name != selection.meeting]
-        if selection.against in others:
-            wanted = others.index(selection.against) + step
-            if 0 <= wanted < len(others):
-                chosen = replace(selection, against=others[wanted])
-                self._pane.reading = Reading(record, chosen)
-                self._pane.redraw(keep_scroll=False)
 
-    def action_export(self) -> None:
-        """Write the comparison to a file."""
-        self._export("compare", self._pane.reading.selection)
+def open_comparison(screen: Screen[Any], reading: Reading) -> None:
+    """Open the comparison over a screen, or say that there are no two meetings."""
+    if len(reading.dossier.meetings) < 2:
+        screen.notify("There are no two meetings to compare.")
+    else:
+        screen.app.push_screen(CompareDialog(reading))

@@ -1,30 +1,32 @@
-"""The matrix of sectors and meetings, or plans, to move in."""
+"""The matrix of sectors and meetings, or plans, with a cursor."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, overload
 
 from msgspec.structs import replace
-from textual import events
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual import on
+from textual.binding import BindingType
 from textual.geometry import Region
+from textual.reactive import reactive
 
 from coop_tui.query.coverage import matrix
 from coop_tui.query.selection import GroupBy, Reading, Selection
-from coop_tui.tui.dialogs.base import Dialog
+from coop_tui.tui.commands import COVERAGE, bindings
+from coop_tui.tui.dialogs.compare import open_comparison
+from coop_tui.tui.dialogs.page_dialog import DialogPane, PageDialog
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.row import GUTTER
 from coop_tui.views.coverage import CoverageChart, legend
 from coop_tui.views.document.blocks import Runs
 from coop_tui.views.document.layout import Line
 
-_MANY_CELLS = 60
+_NOTHING = "The record has no meeting and no plan to count by."
 
 
 class _Lines(Sequence[Line]):
-    """The lines of a matrix, each made when it is asked for, and those under it."""
+    """The lines of a matrix, each made when it is read, and the lines below it."""
 
     def __init__(self, chart: CoverageChart, below: Sequence[Runs]) -> None:
         self._chart, self._below = chart, ((), *below)
@@ -44,57 +46,57 @@ class _Lines(Sequence[Line]):
         return Line(self._chart.line(chosen) if below < 0 else self._below[below])
 
 
-class CoveragePane(LineView):
-    """Draws the matrix; the cell under the cursor is the selection."""
+class CoveragePane(DialogPane):
+    """Draws the matrix, with a cursor on one of its cells."""
 
-    def __init__(self, reading: Reading, moved: Callable[[Selection], None]) -> None:
-        """Make the pane.
+    VIEW = "coverage"
+    HINTS = (
+        ("back", "coverage.back"),
+        ("points", "open"),
+        ("plans or meetings", "coverage.by"),
+        ("compare", "coverage.compare"),
+        ("export", "coverage.export"),
+    )
 
-        Args:
-            reading: The record and what of it is looked at.
-            moved: Called with the selection of the cell that was moved to.
-        """
-        super().__init__(id="coverage")
-        self.reading, self._moved = reading, moved
-        self.by = GroupBy.MEETING
+    cell: reactive[Selection] = reactive(Selection(), repaint=False)
+    """What the cell under the cursor stands for: a sector, and a meeting or a plan."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(reading)
+        self.set_reactive(CoveragePane.cell, reading.selection)
         self._matrix = matrix(reading.dossier, reading.selection, self.by)
         self._chart: CoverageChart | None = None
         self._row = self._matrix.row or 0
+        self._column = self._selected_column
+
+    @property
+    def _selected_column(self) -> int:
+        """The column of the meeting or plan that was selected; the last if none was."""
         last = max(0, len(self._matrix.columns) - 1)
-        self._column = last if self._matrix.column is None else self._matrix.column
+        return last if self._matrix.column is None else self._matrix.column
 
-    def on_mount(self) -> None:
-        """Say what is shown."""
-        self.border_title = "Coverage: sectors by meeting"
-
-    def on_resize(self, event: events.Resize) -> None:
-        """The room is another."""
-        more = "  p plans  c compare  e export" if event.size.width >= _MANY_CELLS else ""
-        self.border_subtitle = f"Esc back  Enter points{more}"
-        self._redraw()
-
-    def _redraw(self) -> None:
-        width = self.content_cells
+    def redraw(self, *, keep_scroll: bool) -> None:
+        """Draw title, keys and matrix, with the cell under the cursor in view."""
+        width, empty = self.content_cells, not self._matrix.columns
+        self.show_frame(_NOTHING if empty else f"Coverage: sectors by {self.by.value}")
         if not width:
             return
-        if not self._matrix.columns:
-            text = "The record has no meeting and no plan to count by."
+        if empty:
             self.set_lines([Line(runs) for runs in legend(self.by, width)])
-            self.border_title = text
             self._chart = None
         else:
             if self._chart is None or not self._chart.draws(self._matrix, width):
                 self._chart = CoverageChart(self._matrix, width)
             self._chart = self._chart.marked(self._row, self._column)
             self.set_lines(_Lines(self._chart, legend(self.by, width)), keyed=False)
-        self.show_lines(keep_scroll=True)
+        self.show_lines(keep_scroll=keep_scroll)
         if self._chart:
             line, cells = self._chart.place(self._row, self._column)
             region = Region(GUTTER + cells.start, max(0, line - 2), len(cells), 4)
             self.call_after_refresh(self.scroll_to_region, region, animate=False, immediate=True)
 
     def go(self, row: int, column: int) -> None:
-        """Move the cursor to a cell, and the selection with it; stay within the matrix."""
+        """Move the cursor to a cell, numbered from 0, or to the nearest of the matrix."""
         rows, columns = len(self._matrix.rows), len(self._matrix.columns)
         if not columns:
             return
@@ -109,17 +111,15 @@ class CoveragePane(LineView):
             plans = (name,) if name else ()
             narrower = replace(selection.filter, plans=plans)
             selection = replace(selection, meeting=None, filter=narrower)
-        self._moved(selection)
-        self._redraw()
+        self.cell = selection
+        self.redraw(keep_scroll=True)
 
     def count_by(self, by: GroupBy) -> None:
-        """Count by something else."""
+        """Count by meeting or by plan."""
         self.by = by
         self._matrix = matrix(self.reading.dossier, self.reading.selection, by)
-        self.border_title = f"Coverage: sectors by {by.value}"
-        last = max(0, len(self._matrix.columns) - 1)
-        self.go(self._row, last if self._matrix.column is None else self._matrix.column)
-        self._redraw()
+        self.go(self._row, self._selected_column)
+        self.redraw(keep_scroll=True)
 
     @property
     def meeting(self) -> str | None:
@@ -157,51 +157,24 @@ class CoveragePane(LineView):
         self.post_message(self.Opened(self, "points"))
 
 
-class CoverageDialog(Dialog[bool]):
-    """The matrix over the whole screen; gives whether its points are to be shown."""
+class CoverageDialog(PageDialog[bool, CoveragePane]):
+    """The matrix over the whole screen; returns whether to show the points of the cell."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,x", "dismiss(False)", "Back", id="coverage.back", tooltip="Go back."),
-        Binding("p", "by", "Plans", id="coverage.by", tooltip="Count by meeting or by plan."),
-        Binding("c", "compare", "Compare", id="coverage.compare", tooltip="Compare meetings."),
-        Binding("e", "export", "Export", id="coverage.export", tooltip="Write it to a file."),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(COVERAGE))
 
-    def __init__(
-        self,
-        reading: Reading,
-        moved: Callable[[Selection], None],
-        compare: Callable[[str | None], None],
-        export: Callable[[GroupBy], None],
-    ) -> None:
-        """Make the dialog.
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(CoveragePane(reading))
 
-        Args:
-            reading: The record and what of it is looked at.
-            moved: Called with the selection of the cell that was moved to.
-            compare: Compares a meeting; None for the one that was shown before.
-            export: Writes the matrix, by what it counts by.
-        """
-        super().__init__()
-        self._pane = CoveragePane(reading, moved)
-        self._compare, self._export = compare, export
-
-    def compose(self) -> ComposeResult:
-        """The pane alone."""
-        yield self._pane
-
-    def on_line_view_opened(self) -> None:
-        """Go to the points."""
+    @on(LineView.Opened)
+    def _opened(self) -> None:
         self.dismiss(True)
 
-    def action_by(self) -> None:
-        """Count by meeting, or by plan."""
-        self._pane.count_by(GroupBy.PLAN if self._pane.by is GroupBy.MEETING else GroupBy.MEETING)
+    def action_count_by(self) -> None:
+        """Count by plan in place of by meeting, or the other way round."""
+        self.pane.count_by(GroupBy.PLAN if self.pane.by is GroupBy.MEETING else GroupBy.MEETING)
 
     def action_compare(self) -> None:
-        """Compare the meeting with another."""
-        self._compare(self._pane.meeting)
-
-    def action_export(self) -> None:
-        """Write the matrix to a file."""
-        self._export(self._pane.by)
+        """Compare the meeting under the cursor, or the one that was shown, with another."""
+        record, selection = self.pane.reading
+        meeting = self.pane.meeting or selection.meeting
+        open_comparison(self, Reading(record, replace(selection, meeting=meeting)))

@@ -1,4 +1,4 @@
-"""Asks what to export, in which format and where to."""
+"""The form for an export: which view, in which format, to which file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.widgets import Button, Input, Label, Select, Static
 
@@ -16,6 +16,7 @@ from coop_tui.formats.registry import FORMATS
 from coop_tui.formats.render import proposed_name, render
 from coop_tui.query.selection import GroupBy, Reading
 from coop_tui.record.characters import escape_controls
+from coop_tui.tui.commands import EXPORT, bindings
 from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.textual_fixes.option_list import Choice
 from coop_tui.tui.theme import literal
@@ -23,21 +24,19 @@ from coop_tui.views.registry import VIEWS
 
 
 class ExportDialog(Dialog[None]):
-    """Writes a view to a file; stays open, and says why, if that fails."""
+    """Writes a view to a file; stays open and says why if that fails."""
 
     # Textual does not declare this as a class variable.
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Cancel", id="export.cancel", tooltip="Write nothing.")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(EXPORT))
 
     def __init__(self, reading: Reading, view: str, by: GroupBy = GroupBy.MEETING) -> None:
         """Make the dialog.
 
         Args:
-            reading: The record and what of it is looked at.
-            view: The view that is proposed.
-            by: What a matrix counts by.
+            reading: The record, and what of it is looked at.
+            view: The name of the view that is proposed.
+            by: What the columns of a matrix are.
         """
         super().__init__()
         self._reading, self._by = reading, by
@@ -46,7 +45,7 @@ class ExportDialog(Dialog[None]):
         self._proposed = ""
 
     def compose(self) -> ComposeResult:
-        """View, format and path, a line for what went wrong, two buttons."""
+        """Fields for view, format and path, a line for an error, two buttons."""
         with VerticalScroll(id="dialog", can_focus=False) as dialog:
             dialog.border_title = "Export"
             dialog.border_subtitle = literal(f"in {escape_controls(str(Path.cwd()))}")
@@ -61,13 +60,13 @@ class ExportDialog(Dialog[None]):
                 )
                 yield Label("File")
                 yield Input(id="path", compact=True)
-            yield Static(id="trouble", markup=False)
+            yield Static(id="error", markup=False)
             with Horizontal(id="buttons"):
                 yield Button("Write", variant="primary", id="write", compact=True)
                 yield Button("Cancel", id="cancel", compact=True)
 
     def on_mount(self) -> None:
-        """Propose a path; Enter writes it."""
+        """Propose a path, so that Enter writes at once."""
         self._propose()
         self.query_one("#path", Input).focus()
 
@@ -80,7 +79,7 @@ class ExportDialog(Dialog[None]):
         self._propose()
 
     def _propose(self) -> None:
-        """Propose a name, unless one was typed."""
+        """Propose a path, unless one was typed."""
         path = self.query_one("#path", Input)
         if path.value in ("", self._proposed):
             self._proposed = proposed_name(
@@ -92,7 +91,7 @@ class ExportDialog(Dialog[None]):
     @on(Input.Changed)
     def _typed(self) -> None:
         self._confirmed = None
-        self._say("", "Write")
+        self._show_error("", "Write")
 
     @on(Button.Pressed, "#cancel")
     def _cancelled(self) -> None:
@@ -103,7 +102,7 @@ class ExportDialog(Dialog[None]):
     def _write(self) -> None:
         name = self.query_one("#path", Input).value.strip()
         if not name:
-            self._say("Name a file.", "Write")
+            self._show_error("Name a file.", "Write")
             return
         path = Path(name)
         data = render(*self._reading, self.view, self._format, by=self._by)
@@ -112,15 +111,15 @@ class ExportDialog(Dialog[None]):
             written = write(path, data, overwrite=self._confirmed == path, protected=protected)
         except ExistsError as error:
             self._confirmed = path
-            self._say(f"{error}. Enter once more overwrites it.", "Overwrite")
+            self._show_error(f"{error}. Press Enter again to overwrite it.", "Overwrite")
         except WriteError as error:
-            self._say(str(error), "Write")
+            self._show_error(str(error), "Write")
         else:
             self.dismiss()
             self.app.notify(f"Wrote {escape_controls(str(written))}", markup=False)
 
-    def _say(self, trouble: str, button: str) -> None:
-        line = self.query_one("#trouble", Static)
-        line.update(literal(trouble))
+    def _show_error(self, error: str, button: str) -> None:
+        line = self.query_one("#error", Static)
+        line.update(literal(error))
         line.scroll_visible(animate=False)
         self.query_one("#write", Button).label = button

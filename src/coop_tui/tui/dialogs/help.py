@@ -1,30 +1,23 @@
-"""Every key and what it does."""
+"""The list of all keys and what they do."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.keys import format_key
 from textual.widgets import Static
 
-from coop_tui.tui.commands import GROUPS
+from coop_tui.tui.commands import GROUPS, HELP_TEXT, bindings
 from coop_tui.tui.dialogs.base import Dialog
-from coop_tui.tui.dialogs.compare import CompareDialog
-from coop_tui.tui.dialogs.coverage import CoverageDialog
-from coop_tui.tui.dialogs.source import SourceDialog
+from coop_tui.tui.keymap import hint, keys_of
+from coop_tui.tui.theme import literal
 
-DIALOGS: dict[str, type[Dialog[Any]]] = {
-    "In the coverage matrix": CoverageDialog,
-    "In a comparison": CompareDialog,
-    "Over a source": SourceDialog,
-}
-"""The dialogs that have keys of their own."""
-
-_KEYS_CELLS = 12
+_GAP = 2
+"""Cells between the keys and what they do."""
 _SIGNS = (
     ("▰▰▰▱▱▱▱", "how strong the strongest point is: brings, notes, hopes, urges, intends, agrees, "
      "delivers"),
@@ -43,61 +36,54 @@ _SIGNS = (
 class HelpDialog(Dialog[None]):
     """The keys, group by group, and the signs that the views draw with."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark", "dismiss", "Close", id="help.close", tooltip="Close."),
-        Binding("j", "scroll_text('down')", "Down", id="help.down", tooltip="Go down a line."),
-        Binding("k", "scroll_text('up')", "Up", id="help.up", tooltip="Go up a line."),
-        Binding("g", "scroll_text('home')", "First", id="help.first", tooltip="Go to the top."),
-        Binding("G", "scroll_text('end')", "Last", id="help.last", tooltip="Go to the end."),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(HELP_TEXT))
 
     def compose(self) -> ComposeResult:
         """One text that scrolls."""
         with VerticalScroll(id="dialog") as dialog:
             dialog.border_title = "Keys"
-            dialog.border_subtitle = "Esc closes"
-            yield Static(_text(), id="help-text")
+            yield Static(id="help-text")
 
     def on_mount(self) -> None:
         """Let the arrows scroll at once."""
         self.set_focus(self.query_one(VerticalScroll))
 
-    def action_scroll_text(self, way: str) -> None:
-        """Scroll up, down or to an end; the text may not be there yet."""
+    def show_keys(self) -> None:
+        """List the keys in force."""
+        self.query_one("#dialog").border_subtitle = literal(hint(self, "closes", "help.close"))
+        self.query_one("#help-text", Static).update(self._text())
+
+    def action_go_down(self) -> None:
+        """Scroll down a line, unless the text is not there yet."""
         for text in self.query(VerticalScroll):
-            getattr(text, f"action_scroll_{way}")()
+            text.action_scroll_down()
 
+    def action_go_up(self) -> None:
+        """Scroll up a line, unless the text is not there yet."""
+        for text in self.query(VerticalScroll):
+            text.action_scroll_up()
 
-def _text() -> Content:
-    lines: list[Content] = []
-    for title, commands in GROUPS:
-        rows = [(command.shown, command.help) for command in commands]
-        lines += _section(title, rows)
-    for title, dialog in DIALOGS.items():
-        lines += _section(title, dialog_keys(dialog))
-    lines += _section("Signs", list(_SIGNS))
-    return Content("\n").join(lines[1:])
+    def action_go_to_start(self) -> None:
+        """Scroll to the start, unless the text is not there yet."""
+        for text in self.query(VerticalScroll):
+            text.action_scroll_home()
 
+    def action_go_to_end(self) -> None:
+        """Scroll to the end, unless the text is not there yet."""
+        for text in self.query(VerticalScroll):
+            text.action_scroll_end()
 
-def dialog_keys(dialog: type[Dialog[Any]]) -> list[tuple[str, str]]:
-    """The keys of a dialog as people write them, and what they do.
-
-    Args:
-        dialog: The dialog.
-    """
-    return [
-        (" ".join(map(_key_name, binding.key.split(","))), binding.tooltip)
-        for binding in dialog.BINDINGS
-        if isinstance(binding, Binding)
-    ]
-
-
-def _key_name(key: str) -> str:
-    return "Esc" if key == "escape" else format_key(key)
-
-
-def _section(title: str, rows: list[tuple[str, str]]) -> list[Content]:
-    head = [Content(""), Content.styled(title, "bold")]
-    return head + [
-        Content.assemble((keys.ljust(_KEYS_CELLS), "bold $primary"), words) for keys, words in rows
-    ]
+    def _text(self) -> Content:
+        sections = [
+            (title, [(" ".join(keys_of(self, one.id)), one.help) for one in commands])
+            for title, commands in GROUPS
+        ]
+        sections.append(("Signs", list(_SIGNS)))
+        cells = max(cell_len(first) for _, rows in sections for first, _ in rows) + _GAP
+        lines: list[Content] = []
+        for title, rows in sections:
+            lines += [Content(""), Content.styled(title, "bold")]
+            for first, words in rows:
+                padded = first + " " * (cells - cell_len(first))
+                lines.append(Content.assemble((padded, "bold $primary"), words))
+        return Content("\n").join(lines[1:])

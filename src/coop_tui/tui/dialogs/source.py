@@ -1,113 +1,64 @@
-"""What claims rest on: their sources, the passages, and whether a quotation stands."""
+"""The sources of a point, a meeting, a plan or an initiative, with the passages cited."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from textual import events
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-from coop_tui.query.selection import Selection
+from coop_tui.query.selection import Reading, Selection
 from coop_tui.record.record import Record
-from coop_tui.tui.dialogs.base import Dialog
+from coop_tui.tui.commands import SOURCE, bindings
 from coop_tui.tui.dialogs.choice import ChoiceDialog
-from coop_tui.tui.panes.line_view import LineView
+from coop_tui.tui.dialogs.page_dialog import PagePane, SteppingDialog
+from coop_tui.tui.keymap import advice
 from coop_tui.tui.services.browser import BrowserError, open_in_browser
-from coop_tui.tui.theme import literal
-from coop_tui.views.document import layout
 from coop_tui.views.document.blocks import Page
-from coop_tui.views.document.layout import Line
-from coop_tui.views.registry import VIEWS
-
-_MANY_CELLS = 70
 
 
-class SourcePane(LineView):
+class SourcePane(PagePane):
     """Draws what is selected and what its sources say."""
 
-    def __init__(self, record: Record, selection: Selection) -> None:
-        """Make the pane.
+    VIEW = "source"
+    HINTS = (
+        ("back", "source.back"),
+        ("browser", "source.browser"),
+        ("address", "source.address"),
+        ("copy", "source.copy"),
+        ("export", "source.export"),
+        ("before, after", "source.before", "source.after"),
+    )
 
-        Args:
-            record: The record.
-            selection: What is shown.
-        """
-        super().__init__(id="source")
-        self.record, self.selection = record, selection
-
-    @property
-    def page(self) -> Page:
-        """What is drawn."""
-        return VIEWS["source"].page(self.record, self.selection)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """The room is another."""
-        self.redraw(keep_scroll=True)
-
-    def redraw(self, *, keep_scroll: bool) -> None:
-        """Draw it anew.
-
-        Args:
-            keep_scroll: Whether the view stays where it was scrolled to.
-        """
-        page = self.page
-        self.border_title = literal(f"Source: {', '.join(page.scope[1:])}")
-        more = "  , . before, after" if self.size.width >= _MANY_CELLS else ""
-        self.border_subtitle = f"Esc back{more}  b browser  a address  y copy  e export"
-        if width := self.content_cells:
-            self.set_lines([Line(line.runs) for line in layout.body(page, width)])
-            self.show_lines(keep_scroll=keep_scroll)
+    def title(self, page: Page) -> str:
+        """What is selected."""
+        return f"Source: {', '.join(page.scope[1:])}"
 
 
-class SourceDialog(Dialog[Selection]):
-    """What something rests on, over the whole screen; gives what was shown last."""
+class SourceDialog(SteppingDialog[Selection]):
+    """The sources of a selection over the whole screen; returns what was shown last."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,o", "back", "Back", id="source.back", tooltip="Go back."),
-        Binding("comma", "step(-1)", "Before", id="source.before", tooltip="Show the one before."),
-        Binding("full_stop", "step(1)", "After", id="source.after", tooltip="Show the one after."),
-        Binding("b", "browser", "Browser", id="source.browser", tooltip="Open the address."),
-        Binding("a", "address", "Address", id="source.address", tooltip="Copy the address."),
-        Binding("y", "copy", "Copy", id="source.copy", tooltip="Copy the view."),
-        Binding("e", "export", "Export", id="source.export", tooltip="Write it to a file."),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(SOURCE))
 
-    def __init__(
-        self,
-        record: Record,
-        order: Sequence[Selection],
-        chosen: Selection,
-        export: Callable[[str, Selection], None],
-    ) -> None:
+    def __init__(self, record: Record, order: Sequence[Selection], chosen: Selection) -> None:
         """Make the dialog.
 
         Args:
             record: The record.
-            order: What can be gone through, in order.
+            order: The selections that can be gone through, in order.
             chosen: The one of them that is shown first.
-            export: Called with the name of the view and the selection, to write it.
         """
-        super().__init__()
+        super().__init__(SourcePane(Reading(record, chosen)))
         self._order = order
-        self._pane = SourcePane(record, chosen)
-        self._export = export
 
-    def compose(self) -> ComposeResult:
-        """The pane alone."""
-        yield self._pane
+    @property
+    def order(self) -> Sequence[Selection]:
+        """The selections that can be gone through."""
+        return self._order
 
     def action_back(self) -> None:
-        """Go back, to what is shown."""
-        self.dismiss(self._pane.selection)
-
-    def action_step(self, step: int) -> None:
-        """Show the one after this (1) or before it (-1)."""
-        wanted = self._order.index(self._pane.selection) + step
-        if 0 <= wanted < len(self._order):
-            self._pane.selection = self._order[wanted]
-            self._pane.redraw(keep_scroll=False)
+        """Go back, and return what is shown."""
+        self.dismiss(self.pane.reading.selection)
 
     def action_browser(self) -> None:
         """Open the address of a source in a browser."""
@@ -118,8 +69,8 @@ class SourceDialog(Dialog[Selection]):
         self._with_address(self._copy_address)
 
     def _with_address(self, use: Callable[[str | None], None]) -> None:
-        """Use the address that there is; of several, the one that is chosen."""
-        sources = self._pane.page.sources
+        """Use the address of the source; of several sources, of the one that is chosen."""
+        sources = self.pane.page.sources
         choices = [(source.title, source.url) for source in sources if source.url]
         if not choices:
             self.notify("The record gives no address of this source.")
@@ -134,7 +85,8 @@ class SourceDialog(Dialog[Selection]):
         try:
             open_in_browser(self.app, address)
         except BrowserError as error:
-            self.notify(f"{error} The address can be copied: a.", severity="error", markup=False)
+            copy = advice(self, "copy the address", "source.address")
+            self.notify(f"{error}{copy}", severity="error", markup=False)
         else:
             self.notify(f"Opening {address}", markup=False)
 
@@ -147,10 +99,6 @@ class SourceDialog(Dialog[Selection]):
         """Send the view to the clipboard of the terminal."""
         from coop_tui.formats.render import render
 
-        data = render(self._pane.record, self._pane.selection, "source")
+        data = render(*self.pane.reading, "source")
         self.app.copy_to_clipboard(data.decode())
         self.notify("The source view was sent to the clipboard of the terminal.")
-
-    def action_export(self) -> None:
-        """Write the view to a file."""
-        self._export("source", self._pane.selection)

@@ -14,5 +14,5 @@ class MeetingPane(ViewPane):
     ID = PaneId.MEETING
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
-        """The number and the name of the pane."""
-        return "1 Meeting", ""
+        """The name of the pane."""
+        return "Meeting", ""

@@ -60,8 +60,8 @@ class PointsPane(ViewPane):
             for touch in points_by_sector(dossier, selection)
             if selection.sector in (None, touch.sector.id)
         )
-        return f"4 {name}", counted(count, "point")
+        return name, counted(count, "point")
 
     def show_match(self, number: int, count: int) -> None:
         """Say which of the matches of a search the cursor is on."""
-        self.set_titles(self._titles[0], f"match {number} of {count}")
+        self.set_titles(self._unnumbered[0], f"match {number} of {count}")

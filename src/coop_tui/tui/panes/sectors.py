@@ -28,7 +28,7 @@ class SectorsPane(ViewPane):
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """How many sectors are discussed."""
         discussed = sum(1 for touch in points_by_sector(dossier, selection) if touch.points)
-        return "2 Sectors", f"{discussed} of {len(dossier.sectors)} discussed"
+        return "Sectors", f"{discussed} of {len(dossier.sectors)} discussed"
 
     @property
     def preferred(self) -> str | None:

@@ -66,7 +66,7 @@ class TimelinePane(ViewPane):
         sector = dossier.sector.get(selection.sector or "")
         lit = f"◆ {sector.name}  ◇ not discussed" if sector else ""
         span = window_name(window) if (window := selection.timeline.window) else ""
-        return "3 Plan periods", "  ".join(filter(None, (lit, span)))
+        return "Plan periods", "  ".join(filter(None, (lit, span)))
 
     def draw(self, seen: Reading, width: int) -> Sequence[Line] | Iterator[Line]:
         """The drawing, a line to a lane, then all that is on it in words."""

@@ -12,6 +12,7 @@ from coop_tui.query.points import meetings
 from coop_tui.query.search.index import find_matches
 from coop_tui.query.selection import NOTHING, Reading, Selection
 from coop_tui.record.tables import Dossier
+from coop_tui.tui.keymap import hint, watch_keys
 from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.line_view import AT_ONCE_SECONDS, LineView
 from coop_tui.tui.subject import Subject
@@ -36,12 +37,15 @@ class ViewPane(LineView):
         self._seen: Reading | None = None
         self._width: int | None = None
         """The width that the lines are laid out for; 0 if they are out of date."""
+        self._unnumbered = ("", "")
+        """The titles without the key."""
         self._laid: Selection | None = None
         """What of the record the lines show."""
 
     def on_mount(self) -> None:
         """Find out what to show; lines are made when the width is known."""
         self._look()
+        watch_keys(self, lambda: self.set_titles(*self._unnumbered))
 
     def watch_reading(self) -> None:
         """Show what is to be shown now."""
@@ -103,8 +107,13 @@ class ViewPane(LineView):
         """
         return layout.body(VIEWS[self.ID].page(*seen), width)
 
+    def set_titles(self, title: str, subtitle: str = "") -> None:
+        """Say in the frame what the pane shows, after the key that leads to the pane."""
+        self._unnumbered = title, subtitle
+        super().set_titles(hint(self, title, f"pane.{self.ID}") or title, subtitle)
+
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
-        """What the frame says, in its upper and in its lower edge.
+        """What the frame says in its upper edge, after the key, and in its lower edge.
 
         Args:
             dossier: The record.

@@ -1,4 +1,4 @@
-"""What is shown while a large record is read."""
+"""The screen that is shown while a large record is loaded."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -18,37 +18,40 @@ from coop_tui.record.diagnostics.problem import RecordError
 from coop_tui.record.loading.loader import mebibytes
 from coop_tui.record.loading.loader_process import LoadCancelled, LoaderProcess
 from coop_tui.record.record import Record
+from coop_tui.tui.commands import LOADING, bindings
+from coop_tui.tui.keymap import hint
 from coop_tui.tui.theme import literal
 
 _SECONDS = 0.1
-"""From one look at the clock to the next."""
+"""How often the time is drawn."""
 
 
 class Progress(Widget):
-    """Says what is read and for how long; nobody knows how long it will take."""
+    """Which file is read, its size, and the time since the start."""
 
     def __init__(self, record: LoaderProcess) -> None:
-        """Begin to count.
+        """Start the clock.
 
         Args:
-            record: What is read.
+            record: The process that loads the record.
         """
         super().__init__()
         self._record, self._begin = record, time.monotonic()
 
     def on_mount(self) -> None:
-        """Keep the time."""
+        """Draw the time again and again, and with it the key in force."""
         self.set_interval(_SECONDS, self.refresh)
 
     def render(self) -> Content:
-        """Say it literally: a file may be called anything."""
+        """The lines as they are: the name of a file may look like markup."""
         seconds = int(time.monotonic() - self._begin)
         name, size = self._record.file.rpartition("/")[2], mebibytes(self._record.size)
-        return literal(f"Reading {name}\n{size} · {seconds} s\n\nEsc stops")
+        stop = hint(self, "stops", "loading.stop")
+        return literal(f"Reading {name}\n{size} · {seconds} s\n\n{stop}")
 
 
 class LoadingScreen(ModalScreen[None]):
-    """Waits for a record; what can be done with one has to wait, too."""
+    """Shown until the record is loaded; the commands of the reader do nothing yet."""
 
     DEFAULT_CSS = """
     LoadingScreen {
@@ -57,12 +60,10 @@ class LoadingScreen(ModalScreen[None]):
         Progress { height: auto; text-align: center; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "app.quit", "Stop", id="loading.stop", tooltip="Stop reading.")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(LOADING))
 
     class Loaded(Message):
-        """The record was read, or cannot be; comes from another thread."""
+        """The record was loaded, or cannot be; posted by another thread."""
 
         def __init__(self, outcome: Record | RecordError) -> None:
             super().__init__()
@@ -72,7 +73,7 @@ class LoadingScreen(ModalScreen[None]):
         """Make the screen.
 
         Args:
-            record: What is read.
+            record: The process that loads the record.
         """
         super().__init__()
         self._record = record
@@ -82,11 +83,11 @@ class LoadingScreen(ModalScreen[None]):
         yield Progress(self._record)
 
     def on_mount(self) -> None:
-        """Wait in a thread for which whoever leaves need not wait."""
+        """Wait for the record in a daemon thread, which does not keep the program from ending."""
         threading.Thread(target=self._wait, name="coop-tui-load", daemon=True).start()
 
     async def on_screen_suspend(self) -> None:
-        """The record is shown, over this screen: Textual does not part with the first."""
+        """Stop the clock; this screen stays below the reader, as Textual keeps its first one."""
         await self.query_one(Progress).remove()
 
     def _wait(self) -> None:

@@ -16,10 +16,11 @@ from textual.reactive import reactive
 
 from coop_tui.query.navigation import plans_between, step_match, step_meeting
 from coop_tui.query.sectors import opening
-from coop_tui.query.selection import NOTHING, Filter, GroupBy, Reading, Selection, TimelineView
+from coop_tui.query.selection import NOTHING, Filter, Reading, Selection, TimelineView
 from coop_tui.record.loading.loader import STDIN
 from coop_tui.record.record import Record
 from coop_tui.tui.commands import SCREEN, TIMELINE, bindings
+from coop_tui.tui.keymap import advice
 from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.meeting import MeetingPane
@@ -323,7 +324,8 @@ class ReaderScreen(PanesScreen):
         """Go to the next match (1) or the one before (-1), whichever meeting it is of."""
         dossier, filter = self.reading.dossier, self.reading.selection.filter
         if not filter.where:
-            self.notify("Nothing is searched for: / begins a search.")
+            search = advice(self, "start one", "search")
+            self.notify(f"There is no search.{search}", markup=False)
             return
         pane = self.query_one(PointsPane)
         current = pane.point.point_key if pane.point else None
@@ -351,20 +353,9 @@ class ReaderScreen(PanesScreen):
 
     def action_export(self) -> None:
         """Ask what to export and where to."""
-        self.export(self.current, self.reading.selection)
-
-    def export(self, view: str, selection: Selection, by: GroupBy = GroupBy.MEETING) -> None:
-        """Ask in which format and where to write a view.
-
-        Args:
-            view: Its name.
-            selection: What is looked at.
-            by: What a matrix counts by.
-        """
         from coop_tui.tui.dialogs.export import ExportDialog
 
-        reading = Reading(self.reading.record, selection)
-        self.app.push_screen(ExportDialog(reading, view, by))
+        self.app.push_screen(ExportDialog(self.reading, self.current))
 
     def action_source(self) -> None:
         """Show what the sources of what is under the cursor say."""
@@ -383,7 +374,7 @@ class ReaderScreen(PanesScreen):
             return
         order = [one.selection for one in subjects]
         chosen = subject.selection
-        dialog = SourceDialog(self.reading.record, order, chosen, self.export)
+        dialog = SourceDialog(self.reading.record, order, chosen)
         self.app.push_screen(dialog, partial(self._leave_source, chosen))
 
     def _leave_source(self, opened: Selection, shown: Selection | None) -> None:
@@ -402,13 +393,8 @@ class ReaderScreen(PanesScreen):
         from coop_tui.tui.dialogs.coverage import CoverageDialog
 
         self._push_history()
-        opened = self.reading.selection
-        dialog = CoverageDialog(
-            self.reading,
-            self._show,
-            lambda name: self.compare(replace(opened, meeting=name or opened.meeting)),
-            lambda by: self.export("coverage", opened, by),
-        )
+        dialog = CoverageDialog(self.reading)
+        self.watch(dialog.pane, "cell", self._show, init=False)
         self.app.push_screen(dialog, self._leave_coverage)
 
     def _leave_coverage(self, points: bool | None) -> None:
@@ -419,18 +405,6 @@ class ReaderScreen(PanesScreen):
 
     def action_compare(self) -> None:
         """Compare the meeting with the one before it, or with any other."""
-        self.compare(self.reading.selection)
+        from coop_tui.tui.dialogs.compare import open_comparison
 
-    def compare(self, selection: Selection) -> None:
-        """Compare the meeting of a selection with another.
-
-        Args:
-            selection: What is looked at.
-        """
-        from coop_tui.tui.dialogs.compare import CompareDialog
-
-        record = self.reading.record
-        if len(record.dossier.meetings) < 2:
-            self.notify("There are no two meetings to compare.")
-            return
-        self.app.push_screen(CompareDialog(Reading(record, selection), self.export))
+        open_comparison(self, self.reading)

@@ -1,4 +1,7 @@
-"""A screen that closes once, however often it is asked to."""
+"""A screen that closes once, however often it is asked to.
+
+Textual could ignore ``dismiss`` on a screen that is not on top.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,16 @@ Result = TypeVar("Result")
 
 
 class ClosedOnce(Screen[Result]):
-    """A screen that is closed once, however often it is asked to.
+    """A screen that closes once, however often it is asked to.
 
-    A second click or ``Enter`` can be under way to it while the first closes it. Textual
-    would then close the screen beneath, or fail if that is the last.
+    A second click or ``Enter`` can reach it while the first one closes it. Textual would
+    then close the screen beneath, or fail if that is the last one.
     """
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Close it, unless something else is on top.
+        """Close the screen, unless another is on top.
 
         Args:
-            result: What it gives.
+            result: What the screen returns.
         """
         return super().dismiss(result) if self.is_active else AwaitComplete()

@@ -1,4 +1,8 @@
-"""Textual's command palette, made to bear being used in a hurry."""
+"""Textual's command palette, corrected for keys that come faster than it draws.
+
+Textual could ignore a list that is gone when the palette is closed, and let a subclass
+choose the class of the list.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +16,18 @@ from coop_tui.tui.textual_fixes.option_list import Options
 
 
 class PaletteList(CommandList, Options, can_focus=False):
-    """The list of commands, which is filled and emptied as one types."""
+    """The list of commands, filled and emptied as the user types."""
 
 
 class Palette(CommandPalette, ClosedOnce[None]):
     """A palette that does not fail when it is closed while its list is being made.
 
-    A letter typed right before ``Esc`` begins another list, for which there is no room
-    any more by then.
+    A letter that is typed right before the palette closes starts another list, and the
+    widget for it is gone by then.
     """
 
     def compose(self) -> ComposeResult:
-        """What Textual has, with a list of our own."""
+        """The widgets of Textual, with our list."""
         for widget in super().compose():
             yield PaletteList() if type(widget) is CommandList else widget
 

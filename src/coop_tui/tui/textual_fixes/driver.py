@@ -1,4 +1,8 @@
-"""The terminal: taken for the reader, and handed back as it was, come what may."""
+"""The driver for a terminal, which restores the terminal however the reader ends.
+
+Textual could draw on standard output, leave on SIGTERM, SIGHUP and a closed terminal,
+survive a failed write, and turn off every mouse mode that it turns on.
+"""
 
 from __future__ import annotations
 

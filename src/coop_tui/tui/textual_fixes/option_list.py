@@ -1,6 +1,8 @@
-"""Textual's lists of options, made to bear input that comes faster than they draw.
+"""Textual's lists of options, corrected for input that comes faster than they draw.
 
-Where a class has two bases the one of Textual comes first: style sheets heed that alone.
+Where a class has two bases, the one of Textual comes first: style sheets only match that.
+Textual could ignore clicks on options that are gone and page moves before the layout, and
+let a subclass of ``Select`` choose the class of the list.
 """
 
 from __future__ import annotations
@@ -16,15 +18,15 @@ Value = TypeVar("Value")
 
 
 class Options(OptionList):
-    """A list of options that passes over what does not fit what it holds by now."""
+    """A list that ignores clicks and page moves for options that are gone or not laid out."""
 
     def _on_click(self, event: events.Click) -> None:  # type: ignore[override]
-        """Pass over a click on an option that is drawn still but gone."""
+        """Ignore a click on an option that is gone but still drawn."""
         if event.style.meta.get("option", -1) >= self.option_count:
             event.prevent_default()
 
     def _move_page(self, direction: Literal[-1, 1]) -> None:
-        """Stay where it is until the options have been laid out."""
+        """Stay in place until the options have been laid out."""
         if (self.highlighted or 0) in self._index_to_line:
             super()._move_page(direction)
 
@@ -37,7 +39,7 @@ class Choice(Select[Value]):
     """One of several values, from a list that opens."""
 
     def compose(self) -> ComposeResult:
-        """What Textual has, with a list of our own."""
+        """The widgets of Textual, with our list."""
         current, _ = super().compose()
         yield current
         yield Overlay(self._type_to_search).data_bind(compact=Select.compact)

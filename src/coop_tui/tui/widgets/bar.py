@@ -1,4 +1,4 @@
-"""One line of parts, some of which can be clicked."""
+"""A line of parts; some of them can be clicked."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
+from coop_tui.tui.keymap import watch_keys
+
 GAP = 2
 """Cells between two parts of a bar."""
 
@@ -18,9 +20,9 @@ class Part(Struct, frozen=True):
     """A piece of a bar.
 
     Attributes:
-        text: What it says.
-        style: How it looks.
-        action: What a click on it does; empty if nothing.
+        text: Its words.
+        style: Its style, with the variables of the theme.
+        action: The action that a click on it runs; empty if none.
     """
 
     text: str
@@ -29,18 +31,22 @@ class Part(Struct, frozen=True):
 
 
 class Bar(Widget):
-    """One line of parts, some of which can be clicked."""
+    """A line of parts; some of them can be clicked."""
+
+    def on_mount(self) -> None:
+        """Name other keys when others are in force."""
+        watch_keys(self, self.refresh)
 
     def parts(self) -> Iterator[Part]:
         """The parts, from left to right."""
         raise NotImplementedError
 
     def render(self) -> Content:
-        """Put the parts side by side."""
+        """The parts side by side."""
         return Content.assemble(*((part.text, part.style) for part in self.parts()))
 
     async def on_click(self, event: events.Click) -> None:
-        """Do what was clicked; a dialog may have opened above it meanwhile."""
+        """Run the action of the part that was clicked, unless a dialog has opened meanwhile."""
         if not self.screen.is_active:
             return
         end = 0

@@ -7,30 +7,35 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from coop_tui.tui.commands import APP, PANE, SCREEN, Command
+from coop_tui.tui.keymap import keys_of
 from coop_tui.tui.widgets.bar import GAP, Bar, Part
 
 
 class KeyBar(Bar):
-    """The keys that are most used, as many as the width holds; help and quit always."""
+    """The keys that are used most, as many as fit in the width; always help and quit."""
 
     def parts(self) -> Iterator[Part]:
-        """A key and a word for each command that has a short name."""
+        """A key and a word for each command that has a short name and a key."""
+        always = [part for command in APP for part in self._parts(command)]
+        room = self.size.width - 1 - _cells(always)
         yield Part(" ")
-        room = self.size.width - 1 - sum(_cells(command) for command in APP)
         for command in (*PANE, *SCREEN):
-            room -= _cells(command)
+            parts = self._parts(command)
+            room -= _cells(parts)
             if room < -GAP:
                 break
-            yield from _parts(command)
-        for command in APP:
-            yield from _parts(command)
+            yield from parts
+        yield from always
+
+    def _parts(self, command: Command) -> list[Part]:
+        keys = keys_of(self, command.id)
+        if not (keys and command.short):
+            return []
+        return [
+            Part(keys[0], "bold $primary", command.action),
+            Part(f" {command.short}{' ' * GAP}", "", command.action),
+        ]
 
 
-def _cells(command: Command) -> int:
-    return cell_len(f"{command.shown} {command.short}") + GAP if command.short else 0
-
-
-def _parts(command: Command) -> Iterator[Part]:
-    if command.short:
-        yield Part(command.shown, "bold $primary", command.action)
-        yield Part(f" {command.short}{' ' * GAP}", "", command.action)
+def _cells(parts: list[Part]) -> int:
+    return sum(cell_len(part.text) for part in parts)

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -19,6 +19,7 @@ from coop_tui.query.search.index import build_index, find_matches, unresolved_te
 from coop_tui.query.search.language import FIELDS, QueryError, terms
 from coop_tui.query.selection import NOTHING
 from coop_tui.record.tables import Dossier
+from coop_tui.tui.commands import SEARCH, bindings
 from coop_tui.tui.theme import literal
 from coop_tui.views.labels import counted
 
@@ -39,9 +40,7 @@ class SearchBar(Horizontal):
         #found.-wrong { color: $error; max-width: 75%; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", id="search.leave", tooltip="Undo the search.")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(bindings(SEARCH))
 
     @dataclass
     class Changed(Message):

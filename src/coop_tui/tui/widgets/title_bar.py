@@ -10,6 +10,7 @@ from textual.timer import Timer
 
 from coop_tui.query.points import meetings
 from coop_tui.query.selection import NOTHING, Reading, Selection
+from coop_tui.tui.keymap import hint
 from coop_tui.tui.widgets.bar import GAP, Bar, Part
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.layout import truncate
@@ -18,32 +19,32 @@ from coop_tui.views.labels import counted, narrowing
 _RELOADED = "reloaded  "
 _RELOADED_SECONDS = 3.0
 _LEAST_TITLE = 10
-"""Cells of the title that stay while it says that the record was reloaded."""
+"""With fewer cells for the title, the bar does not show that the record was reloaded."""
 
 
 class TitleBar(Bar):
-    """The record at the left; which of its meetings is shown at the right."""
+    """The title of the record at the left, the place of the meeting at the right."""
 
     reading: reactive[Reading] = reactive(NOTHING)
     complaint: reactive[str] = reactive("")
-    """What keeps the reader from being drawn; stands in the place of all else."""
+    """Why the reader cannot be drawn; shown in place of everything else."""
     reloaded: reactive[bool] = reactive(False)
     """Whether the record was reloaded a moment ago."""
 
-    _forgetting: Timer | None = None
+    _reloaded_timer: Timer | None = None
 
-    def watch_read_again(self, reloaded: bool) -> None:
-        """Say it for a moment only."""
-        if self._forgetting:
-            self._forgetting.stop()
+    def watch_reloaded(self, reloaded: bool) -> None:
+        """Show for a moment only that the record was reloaded."""
+        if self._reloaded_timer:
+            self._reloaded_timer.stop()
         if reloaded:
-            self._forgetting = self.set_timer(_RELOADED_SECONDS, self._forget)
+            self._reloaded_timer = self.set_timer(_RELOADED_SECONDS, self._end_reloaded)
 
-    def _forget(self) -> None:
+    def _end_reloaded(self) -> None:
         self.reloaded = False
 
     def parts(self) -> Iterator[Part]:
-        """Share out the width at hand; the title gives way."""
+        """The title, shortened where the width is small, and the place of the meeting."""
         if self.complaint:
             yield Part(self.complaint)
             return
@@ -53,9 +54,8 @@ class TitleBar(Bar):
             where.insert(0, Part(_RELOADED, "$role-muted"))
             room -= len(_RELOADED)
         in_force = narrowing(self.reading.dossier, self.reading.selection.filter)
-        words = (
-            " · ".join((*in_force, "Esc leads back")) if in_force else self.reading.dossier.title
-        )
+        back = filter(None, [hint(self, "goes back", "back")])
+        words = " · ".join((*in_force, *back)) if in_force else self.reading.dossier.title
         title = truncate(words, max(0, room - GAP), Charset.UNICODE)
         yield Part(" ")
         yield Part(title, "bold $role-selected" if in_force else "bold")
