@@ -20,7 +20,8 @@ from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.characters import first_forbidden
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.positions import Locations
-from coop_tui.record.diagnostics.problem import KeyPath, RecordError
+from coop_tui.record.diagnostics.problem import RecordError
+from coop_tui.record.key_path import KeyPath
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Citation, Dossier

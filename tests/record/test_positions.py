@@ -11,7 +11,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coop_tui.record.diagnostics.positions import Locations, Position, located
-from coop_tui.record.diagnostics.problem import KeyPath, Problem
+from coop_tui.record.diagnostics.problem import Problem
+from coop_tui.record.key_path import KeyPath
 
 DOCUMENT = """\
 # 香港

@@ -16,7 +16,7 @@ from typing import Annotated, Any, get_args, get_origin
 from msgspec import Struct
 from msgspec.structs import fields
 
-from coop_tui.record.diagnostics.problem import KeyPath
+from coop_tui.record.key_path import KeyPath
 from coop_tui.record.tables import Dossier
 
 _ATTRIBUTES = (

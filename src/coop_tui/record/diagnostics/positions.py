@@ -17,7 +17,8 @@ import tree_sitter_toml
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coop_tui.record.diagnostics.problem import KeyPath, Problem
+from coop_tui.record.diagnostics.problem import Problem
+from coop_tui.record.key_path import KeyPath
 
 _CONTINUATION = bytes(range(0x80, 0xC0))
 """The bytes of UTF-8 that continue a character."""

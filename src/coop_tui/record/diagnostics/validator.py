@@ -16,7 +16,7 @@ from coop_tui.record.characters import MAX_MARKS, describe, excess_marks, first_
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.date_hints import loose_date
 from coop_tui.record.diagnostics.examples import example, missing_key_hint, wrong_type_hint
-from coop_tui.record.diagnostics.problem import KeyPath, Problem, in_words, quoted
+from coop_tui.record.diagnostics.problem import Problem, in_words, quoted
 from coop_tui.record.diagnostics.references import TableIds, entries_of, id_of
 from coop_tui.record.diagnostics.unknown_keys import suggest_key
 from coop_tui.record.fields import (
@@ -27,6 +27,7 @@ from coop_tui.record.fields import (
     URL_PATTERN,
 )
 from coop_tui.record.introspect import Field, fields_of, table_fields
+from coop_tui.record.key_path import KeyPath
 from coop_tui.record.source_texts import PATH_HINT
 from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import FORMAT, Dossier, Plan
