@@ -137,7 +137,7 @@ class _Validator:
         self.suggested |= {(one.path, one.key) for one in suggestions.values()}
         for key, entry in value.items():
             if (character := first_forbidden(key)) is not None:
-                # The key cannot be shown, so the problem is said to be in the table.
+                # The key cannot be shown, so the message names only its table.
                 message = f"a key contains {describe(character)}"
                 yield Problem(
                     self.file,
