@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual.app import App
 from textual.binding import Binding, BindingsMap, Keymap
 from textual.dom import DOMNode
 from textual.keys import format_key
-from textual.reactive import reactive
 
 from coop_tui.tui.commands import GROUPS, SCOPES, bindings
 
@@ -62,21 +59,35 @@ def key_name(key: str) -> str:
     return "+".join([*(modifier.title() for modifier in modifiers), name])
 
 
-class KeymapApp(App[None]):
-    """An app that knows which keys are in force."""
+class ShowsKeys:
+    """A widget or screen that names keys."""
 
-    key_names: reactive[KeyNames] = reactive(default_names, repaint=False)
-    """The keys in force."""
+    def show_keys(self) -> None:
+        """Name the keys in force; called when these change."""
+        raise NotImplementedError
+
+
+class KeymapApp(App[None]):
+    """An app that knows which keys are in force.
+
+    Attributes:
+        key_names: The keys in force.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._remapped: Keymap = {}
+        self.key_names = default_names()
 
     def set_keymap(self, keymap: Keymap) -> None:
         """Bind commands, by their ids, to other keys, with commas between."""
         super().set_keymap(keymap)
         self._remapped = keymap
         self.key_names = names_in_force(keymap)
+        for screen in self.screen_stack:
+            for node in screen.walk_children(with_self=True):
+                if isinstance(node, ShowsKeys):
+                    node.show_keys()
 
     def update_keymap(self, keymap: Keymap) -> None:
         """Bind more commands to other keys."""
@@ -100,12 +111,3 @@ def advice(node: DOMNode, purpose: str, command: str) -> str:
     """A space and "Press … to …."; empty if the command has no key."""
     keys = keys_of(node, command)
     return f" Press {keys[0]} to {purpose}." if keys else ""
-
-
-def watch_keys(node: DOMNode, changed: Callable[[], object]) -> None:
-    """Call a function whenever other keys are in force, as long as ``node`` exists."""
-
-    def call() -> None:
-        changed()
-
-    node.watch(node.app, "key_names", call, init=False)

@@ -10,14 +10,14 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from coop_tui.tui.commands import HELP
-from coop_tui.tui.keymap import watch_keys
+from coop_tui.tui.keymap import ShowsKeys
 from coop_tui.tui.sizes import too_small
 from coop_tui.tui.textual_fixes.closed_once import ClosedOnce
 
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result], ClosedOnce[Result]):
+class Dialog(ModalScreen[Result], ClosedOnce[Result], ShowsKeys):
     """A screen over the reader that hides itself where there is too little room.
 
     The reader is then seen beneath it, and says how much room is needed.
@@ -31,9 +31,8 @@ class Dialog(ModalScreen[Result], ClosedOnce[Result]):
     """The widget that had the focus when the dialog hid itself."""
 
     def on_mount(self) -> None:
-        """Name the keys in force, now and whenever they change."""
+        """Name the keys in force."""
         self.show_keys()
-        watch_keys(self, self.show_keys)
 
     def show_keys(self) -> None:
         """Name the keys in the frame, if the dialog does so."""

@@ -12,7 +12,7 @@ from coop_tui.query.points import meetings
 from coop_tui.query.search.index import find_matches
 from coop_tui.query.selection import NOTHING, Reading, Selection
 from coop_tui.record.tables import Dossier
-from coop_tui.tui.keymap import hint, watch_keys
+from coop_tui.tui.keymap import ShowsKeys, hint
 from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.line_view import AT_ONCE_SECONDS, LineView
 from coop_tui.tui.subject import Subject
@@ -21,7 +21,7 @@ from coop_tui.views.document.layout import Line
 from coop_tui.views.registry import VIEWS
 
 
-class ViewPane(LineView):
+class ViewPane(LineView, ShowsKeys):
     """A pane that shows one view; the screen binds the record and the selection to it."""
 
     ID: ClassVar[PaneId]
@@ -45,7 +45,10 @@ class ViewPane(LineView):
     def on_mount(self) -> None:
         """Find out what to show; lines are made when the width is known."""
         self._look()
-        watch_keys(self, lambda: self.set_titles(*self._unnumbered))
+
+    def show_keys(self) -> None:
+        """Name the key that leads to the pane."""
+        self.set_titles(*self._unnumbered)
 
     def watch_reading(self) -> None:
         """Show what is to be shown now."""

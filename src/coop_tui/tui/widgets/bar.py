@@ -10,7 +10,7 @@ from textual import events
 from textual.content import Content
 from textual.widget import Widget
 
-from coop_tui.tui.keymap import watch_keys
+from coop_tui.tui.keymap import ShowsKeys
 
 GAP = 2
 """Cells between two parts of a bar."""
@@ -30,12 +30,12 @@ class Part(Struct, frozen=True):
     action: str = ""
 
 
-class Bar(Widget):
+class Bar(Widget, ShowsKeys):
     """A line of parts; some of them can be clicked."""
 
-    def on_mount(self) -> None:
-        """Name other keys when others are in force."""
-        watch_keys(self, self.refresh)
+    def show_keys(self) -> None:
+        """Name the keys in force."""
+        self.refresh()
 
     def parts(self) -> Iterator[Part]:
         """The parts, from left to right."""
