@@ -16,7 +16,7 @@ from coop_tui.query.selection import GroupBy, Reading, Selection
 from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.row import GUTTER
-from coop_tui.views.coverage import CoverageChart, legend
+from coop_tui.views.coverage_chart import CoverageChart, legend
 from coop_tui.views.document.blocks import Runs
 from coop_tui.views.document.layout import Line
 
