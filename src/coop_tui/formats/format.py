@@ -38,13 +38,7 @@ class Export(Struct, frozen=True):
 
 
 class Format(Struct, frozen=True):
-    r"""A format of export.
-
-    Attributes:
-        title: Its name for people.
-        suffix: The usual ending of a file, with its dot.
-        write: Writes an export as text with ``\n`` at every end of line.
-    """
+    r"""A format of export; ``suffix`` begins with a dot, ``write`` ends every line with ``\n``."""
 
     title: str
     suffix: str

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.cells import cell_len
-
 from coop_tui.query.comparison import Change, Comparison, Trend, compare
 from coop_tui.query.coverage import Cell
 from coop_tui.query.selection import Selection
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Meeting
 from coop_tui.views import points
-from coop_tui.views.document.blocks import Page, Run, Runs, Table, TableRow
+from coop_tui.views.document.blocks import Page, Run, Table, TableRow
 from coop_tui.views.labels import meeting_name, scope
 from coop_tui.views.view import View
 
@@ -43,13 +41,13 @@ def make_page(record: Record, selection: Selection) -> Page:
     page = Page(record, (name, f"{meeting_name(earlier)} → {meeting_name(later)}", *rest))
     dates = f"{earlier.date} → {later.date}"
     page.add_text(Run(f"The strongest kind and the number of points, {dates}.", "muted"))
-    earlier_cells = max(cell_len(_summary(change.earlier)) for change in found.changes)
-    later_cells = max(cell_len(_summary(change.later)) for change in found.changes)
+    earlier_width = max(len(_summary(change.earlier)) for change in found.changes)
+    later_width = max(len(_summary(change.later)) for change in found.changes)
     for trend, title in SECTIONS.items():
         if changes := found.of(trend):
             page.add_gap()
             head = TableRow((Run(title, "heading"),), ((),))
-            rows = (_row(change, earlier_cells, later_cells) for change in changes)
+            rows = (_row(change, earlier_width, later_width) for change in changes)
             page.blocks.append(Table((head, *rows)))
     if neither := found.of(Trend.NEITHER):
         page.add_gap()
@@ -71,20 +69,14 @@ def _summary(cell: Cell) -> str:
     return f"{cell.strongest.value} {cell.points}" if cell.strongest else "–"
 
 
-def _row(change: Change, earlier_cells: int, later_cells: int) -> TableRow:
-    earlier, later = _summary(change.earlier), _summary(change.later)
-    cell: Runs = (
-        Run(earlier, _role(change.earlier)),
-        Run(" " * (earlier_cells - cell_len(earlier))),
-        Run(" → ", "muted"),
-        Run(later, _role(change.later)),
-        Run(" " * (later_cells - cell_len(later))),
-    )
+def _row(change: Change, earlier_width: int, later_width: int) -> TableRow:
+    earlier, later = _run(change.earlier, earlier_width), _run(change.later, later_width)
+    cell = (earlier, Run(" → ", "muted"), later)
     return TableRow((Run(change.sector.name, "sector.name"),), (cell,), change.sector.id)
 
 
-def _role(cell: Cell) -> str:
-    return "point.kind" if cell.points else "absent"
+def _run(cell: Cell, width: int) -> Run:
+    return Run(_summary(cell).ljust(width), "point.kind" if cell.points else "absent")
 
 
 def _sides(found: Comparison, change: Change) -> tuple[tuple[Meeting, Cell], tuple[Meeting, Cell]]:

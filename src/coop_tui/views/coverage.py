@@ -9,8 +9,7 @@ from coop_tui.query.coverage import EMPTY_CELL, Cell, Column, matrix
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.record import Record
 from coop_tui.views.coverage_chart import CoverageChart, legend
-from coop_tui.views.document.blocks import Figure, Page, Run, Runs
-from coop_tui.views.document.charset import Charset
+from coop_tui.views.document.blocks import Figure, Page, Run
 from coop_tui.views.labels import scope
 from coop_tui.views.view import View
 
@@ -33,11 +32,7 @@ def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
     if not counted.columns:
         page.add_text(Run(_NONE[by], "muted"))
         return page
-
-    def draw(width: int, charset: Charset) -> list[Runs]:
-        return CoverageChart(counted, width, charset).lines
-
-    page.blocks.append(Figure(draw))
+    page.blocks.append(Figure(lambda width, charset: CoverageChart(counted, width, charset).lines))
     page.add_gap()
     page.blocks.append(Figure(partial(legend, by)))
     return page

@@ -57,21 +57,11 @@ _Head = tuple[str, str]
 
 
 class _Strip(Struct, frozen=True):
-    """A column of the drawing.
+    """The cells of a column of the matrix, by its number, or of one at the right, by its name."""
 
-    Attributes:
-        offset: Its first cell.
-        cells: Its width.
-        column: The number of a column of the matrix, or the name of a column at the right.
-    """
-
-    offset: int
-    cells: int
     column: int | str
-
-    @property
-    def end(self) -> int:
-        return self.offset + self.cells
+    begin: int
+    end: int
 
 
 class CoverageChart:
@@ -102,11 +92,9 @@ class CoverageChart:
         self._names = [wrap((Run(name),), self._name_cells) for name in names]
         self._blocks = list(self._pack())
         self._head_lines = 2 if any(lower for _, lower in self._heads) else 1
-        self._row_lines: list[int] = []
-        self._row_of_line: list[tuple[int, int]] = []
-        for number, name in enumerate(self._names):
-            self._row_lines.append(self._head_lines + len(self._row_of_line))
-            self._row_of_line += [(number, part) for part in range(len(name))]
+        self._row_of_line = [
+            (number, part) for number, name in enumerate(self._names) for part in range(len(name))
+        ]
         self._block_lines = self._head_lines + len(self._row_of_line) + 2
         self.height = len(self._blocks) * self._block_lines - 1
 
@@ -135,12 +123,12 @@ class CoverageChart:
             if block and end + _GAP + cells > self._width:
                 yield block
                 block, end = [], self._name_cells
-            block.append(_Strip(end + _GAP, cells, column))
-            end = block[-1].end
+            block.append(_Strip(column, end + _GAP, end + _GAP + cells))
+            end += _GAP + cells
         if end + sum(_YEARS.values()) + len(_YEARS) * _GAP <= self._width:
             for column, cells in _YEARS.items():
-                block.append(_Strip(end + _GAP, cells, column))
-                end = block[-1].end
+                block.append(_Strip(column, end + _GAP, end + _GAP + cells))
+                end += _GAP + cells
         yield block
 
     @property
@@ -211,8 +199,8 @@ class CoverageChart:
     def place(self, row: int, column: int) -> tuple[int, range]:
         """The line of a cell of the matrix, and the cells of that line which it takes."""
         block, strip = self._places[column]
-        line = block * self._block_lines + self._row_lines[row]
-        return line, range(strip.offset, strip.end)
+        line = self._head_lines + self._row_of_line.index((row, 0))
+        return block * self._block_lines + line, range(strip.begin, strip.end)
 
     @cached_property
     def _places(self) -> dict[int | str, tuple[int, _Strip]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.dates import Date, Window
@@ -25,19 +23,14 @@ def party_run(dossier: Dossier, party: str) -> Run:
     return Run(dossier.party[party].name, party_role(dossier, party))
 
 
-def enumerated(runs: Sequence[Run]) -> Runs:
-    """The runs as a list in a sentence: ``a, b and c``."""
-    sentence = list(runs[:1])
-    for number, run in enumerate(runs[1:], 2):
-        sentence += [Run(" and " if number == len(runs) else ", ", "muted"), run]
-    return tuple(sentence)
-
-
 def who_says(dossier: Dossier, point: Point) -> Runs:
     """The parties of a point and its kind as a verb: ``Hong Kong and Beijing agree``."""
     verb = point.kind.value if len(point.by) == 1 else point.kind.plural
-    names = enumerated([party_run(dossier, party) for party in point.by])
-    return (*names, Run(f" {verb}", "point.kind"))
+    runs = [party_run(dossier, point.by[0])]
+    for number, party in enumerate(point.by[1:], 2):
+        separator = " and " if number == len(point.by) else ", "
+        runs += [Run(separator, "muted"), party_run(dossier, party)]
+    return (*runs, Run(f" {verb}", "point.kind"))
 
 
 def counted(number: int, noun: str) -> str:

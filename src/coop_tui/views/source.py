@@ -33,27 +33,14 @@ DISCLAIMER = (
     "Only whether the words stand in the text is checked. Whether the passage bears the "
     "claim out is for the reader to judge."
 )
-"""The limits of a verdict."""
-
 _INDENT = 2
-_NEIGHBOUR_CELLS = 140
-"""The cells of a paragraph beside a cited one: a line or two."""
-_LONGEST = 3_000
-"""The longest part of a paragraph, in characters; it is taken from round the quotation."""
-_MOST_PARAGRAPHS = 12
-"""The most cited paragraphs, besides those in which the quotation stands."""
+_NEIGHBOUR_CELLS = 140  # of a paragraph beside a cited one: a line or two
+_LONGEST = 3_000  # characters of a paragraph, round the quotation if it is longer
+_MOST_PARAGRAPHS = 12  # cited ones, besides those in which the quotation stands
 
 
 class Claim(Struct, frozen=True):
-    """A statement on a meeting, a plan or an initiative as a whole.
-
-    Attributes:
-        of: The type of its subject.
-        id: The id of its subject.
-        part: Its place in the record.
-        statement: The claim itself, or the editor's remark.
-        date: The date of a milestone.
-    """
+    """A statement, or an editor's remark, on a meeting, a plan or an initiative as a whole."""
 
     of: Literal["meeting", "plan", "initiative"]
     id: str
@@ -96,35 +83,31 @@ def _programme_claims(
 ) -> Iterator[tuple[Programme, list[Claim]]]:
     """The claims on each selected plan, or on the initiative, if nothing else is selected."""
     plans, initiative = selection.filter.plans, selection.filter.initiative
+    programmes: list[Programme] = []
     if selection == Selection(filter=Filter(plans=plans)):
-        for name in plans:
-            yield dossier.plan[name], list(_claims("plan", dossier.plan[name]))
+        programmes += [dossier.plan[name] for name in plans]
     if initiative and selection == Selection(filter=Filter(initiative=initiative)):
-        programme = dossier.initiative[initiative]
-        yield programme, list(_claims("initiative", programme))
-
-
-def _claims(of: Literal["plan", "initiative"], programme: Programme) -> Iterator[Claim]:
-    for statement in programme.about:
-        yield Claim(of, programme.id, "about", statement)
-    for milestone in sorted(programme.milestones, key=attrgetter("date")):
-        yield Claim(of, programme.id, "milestone", milestone, milestone.date)
+        programmes.append(dossier.initiative[initiative])
+    for programme in programmes:
+        of: Literal["plan", "initiative"] = "initiative" if initiative else "plan"
+        claims = [Claim(of, programme.id, "about", statement) for statement in programme.about]
+        for milestone in sorted(programme.milestones, key=attrgetter("date")):
+            claims.append(Claim(of, programme.id, "milestone", milestone, milestone.date))
+        yield programme, claims
 
 
 def _meeting_claims(meeting: Meeting, selection: Selection) -> Iterator[Claim]:
     """The claims on a meeting as a whole, if nothing narrows the selection to a part of it."""
     if selection != Selection(selection.meeting):
         return
-    for statement in meeting.summary:
-        yield Claim("meeting", meeting.id, "summary", statement)
-    for statement in meeting.outlook:
-        yield Claim("meeting", meeting.id, "outlook", statement)
+    yield from (Claim("meeting", meeting.id, "summary", entry) for entry in meeting.summary)
+    yield from (Claim("meeting", meeting.id, "outlook", entry) for entry in meeting.outlook)
     if meeting.remark:
         yield Claim("meeting", meeting.id, "remark", meeting.remark)
 
 
 def _add_claims(page: Page, claims: Iterable[Claim]) -> bool:
-    """Add claims and their evidence to a page; return whether a quotation was checked."""
+    """Add claims and their evidence; return whether a quotation was checked."""
     checked = False
     for (part, date), group in groupby(claims, lambda claim: (claim.part, claim.date)):
         page.add_heading(part.capitalize(), after=Run(f" · {date}", "muted") if date else None)
@@ -140,7 +123,7 @@ def _add_claims(page: Page, claims: Iterable[Claim]) -> bool:
 
 
 def _add_point(page: Page, found: MeetingPoint) -> bool:
-    """Add a point and its evidence to a page; return whether a quotation was checked."""
+    """Add a point and its evidence; return whether a quotation was checked."""
     dossier, point = page.dossier, found.point
     sector = dossier.sector[point.sector].name
     page.add_heading(f"Point {found.number}", after=Run(f" · {sector}", "muted"))
@@ -150,7 +133,7 @@ def _add_point(page: Page, found: MeetingPoint) -> bool:
 
 
 def _add_evidence(page: Page, statement: Statement | Remark, key: str | None = None) -> bool:
-    """Add the evidence of a claim to a page; return whether a quotation was checked."""
+    """Add the evidence of a claim; return whether a quotation was checked."""
     checked = False
     for citation, on_remark in _citations(statement):
         found = evidence(page.record, citation)
@@ -273,10 +256,7 @@ def _marked(found: Evidence, number: int) -> Runs:
 
 
 def data(record: Record, selection: Selection) -> dict[str, Any]:
-    """The selected claims and points with their evidence.
-
-    Both are in order of date; the claims on plans and initiatives come first.
-    """
+    """The selected claims and points with their evidence, in order of date, programmes first."""
     dossier = record.dossier
     claims = [claim for _, group in _programme_claims(dossier, selection) for claim in group]
     for meeting in meetings(dossier, selection):
@@ -326,8 +306,5 @@ def _citation_data(found: Evidence) -> dict[str, Any]:
 
 
 VIEW = View(
-    title=NAME,
-    page=make_page,
-    data=data,
-    filter_fields=("meeting", "sector", "filter", "point"),
+    title=NAME, page=make_page, data=data, filter_fields=("meeting", "sector", "filter", "point")
 )

@@ -16,8 +16,6 @@ class View(Struct, frozen=True, kw_only=True):
     """A view of a record.
 
     Attributes:
-        title: Its name for people.
-        page: Makes the page.
         data: Makes the plain data, which msgspec can encode.
         filter_fields: The fields of a selection that change the text of the view.
         highlight_fields: Those that change only its roles.

@@ -32,13 +32,7 @@ _DASH_CELLS = 2
 
 
 class Heading(Struct, frozen=True):
-    """A heading.
-
-    Attributes:
-        runs: The words.
-        level: 1 for the largest.
-        ruled: Whether a rule across the page runs through it.
-    """
+    """A heading, of which level 1 is the largest; a ruled one stands in a rule across the page."""
 
     runs: Runs
     level: int = 2
@@ -49,10 +43,8 @@ class Paragraph(Struct, frozen=True):
     """Text that wraps, after an optional label that stands in a column before it.
 
     Attributes:
-        runs: The text.
         indent: Cells before the label.
-        label: Text before the first line.
-        label_width: Cells that the label column takes, the gap included.
+        label_width: Cells of the column of the label, the gap included.
         key: The item of the view to which the lines belong.
     """
 
@@ -94,7 +86,6 @@ class Page:
     """A view of a record.
 
     Attributes:
-        record: The record.
         scope: What is shown: the view, then each selection in force.
         blocks: The body, as far as it has been made; ``body`` gives all of it.
         rest: Adds more blocks to the page at each step; a long view sets it.

@@ -6,7 +6,7 @@ and not on the length of the record.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -19,9 +19,6 @@ from coop_tui.record.dates import Date, Window
 from coop_tui.record.tables import Dossier
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.timeline.items import (
-    FIRST_INITIATIVE_LINE,
-    MEETINGS_LINE,
-    PLANS_LINE,
     Highlights,
     Item,
     MeetingPositions,
@@ -61,16 +58,14 @@ class Chart:
         charset: Charset = Charset.UNICODE,
         cursor: Item | None = None,
     ) -> None:
-        initiatives = [
-            items for line, items in lanes(dossier).items() if line >= FIRST_INITIATIVE_LINE
-        ]
+        plans, meetings, *initiatives = lanes(dossier).values()
         names = ["Meetings", *(dossier.initiative[items[0].id].label for items in initiatives)]
         widest = max(cell_len(charset.fold(name)) for name in names)
         self.names_cells = min(widest, _WIDEST_NAME, width // 4) + 1
         scale = Scale(window, max(1, width - self.names_cells))
         highlights = highlighted(dossier, selection.sector, selection.filter)
         context = _Context(dossier, selection, scale, charset, cursor, highlights)
-        drawn = [_axis(context), _plans(context), _meetings(context)]
+        drawn = [_axis(context), _plans(context, plans), _meetings(context, meetings)]
         drawn += [_initiative(context, items) for items in initiatives]
         drawn += _now(context, drawn[1:])
         self.lines = [lane.line(self.names_cells) for lane in drawn]
@@ -114,14 +109,14 @@ def _axis(context: _Context) -> Lane:
     return lane
 
 
-def _plans(context: _Context) -> Lane:
+def _plans(context: _Context, items: Sequence[Item]) -> Lane:
     lane = context.lane("Plans")
     dossier, selection = context.dossier, context.selection
     current = set(selection.filter.plans)
     meeting = dossier.meeting.get(selection.meeting or "")
     if meeting and not current:
         current = {plan.id for plan in plans_on(dossier, meeting.date)}
-    for item in lanes(dossier)[PLANS_LINE]:
+    for item in items:
         if item.id in current:
             _add_bar(context, lane, item, "plan.bar.current", "◈ ")
         else:
@@ -199,10 +194,9 @@ def _add_label(
             return
 
 
-def _meetings(context: _Context) -> Lane:
+def _meetings(context: _Context, items: Sequence[Item]) -> Lane:
     lane = context.lane("Meetings")
     positions = meeting_positions(context.dossier)
-    items = lanes(context.dossier)[MEETINGS_LINE]
     selected = positions.place.get(context.selection.meeting or "")
     discussed = context.highlights.meetings
     signs: list[_Sign] = []
@@ -236,15 +230,12 @@ def _places_by_cell(scale: Scale, positions: MeetingPositions) -> dict[int, Sequ
         found[cell] = range(begin, end)
         begin = end
     # A vague date may reach into the window though its middle does not.
-    for cell, edge, outside in (
-        (0, window.start, range(first - 1, -1, -1)),
-        (cells - 1, window.end, range(stop, len(days))),
-    ):
-        for place in outside:
-            if abs(days[place] - edge) > _VAGUE:
-                break
-            if scale.contains(positions.dates[place]):
-                found[cell] = [*found.get(cell, ()), place]
+    before = range(bisect_left(days, window.start - _VAGUE), first)
+    after = range(stop, bisect_right(days, window.end + _VAGUE))
+    for place in (*reversed(before), *after):
+        if scale.contains(positions.dates[place]):
+            cell = 0 if place < first else cells - 1
+            found[cell] = [*found.get(cell, ()), place]
     return found
 
 

@@ -14,19 +14,11 @@ from coop_tui.record.dates import Date
 from coop_tui.record.tables import Dossier
 from coop_tui.views.timeline.scale import middle
 
-FIRST_INITIATIVE_LINE = 3
-PLANS_LINE, MEETINGS_LINE = 1, 2
+PLANS_LINE, MEETINGS_LINE, FIRST_INITIATIVE_LINE = 1, 2, 3
 
 
 class Item(Struct, frozen=True):
-    """Something on the timeline.
-
-    Attributes:
-        kind: Its type.
-        id: The id of the plan, the meeting or the initiative.
-        number: The number of the milestone in its initiative, from 0; 0 for other kinds.
-        date: Its date; the start of a plan.
-    """
+    """A plan by its start, a meeting, or a milestone by its number in its initiative, from 0."""
 
     kind: Literal["plan", "meeting", "initiative"]
     id: str
@@ -46,7 +38,7 @@ def name_of(dossier: Dossier, item: Item) -> str:
 
 @cached_per_record
 def lanes(dossier: Dossier) -> dict[int, tuple[Item, ...]]:
-    """Every item of a record, in order of time, by the line of its lane."""
+    """Every item of a record, in order of time, by the line of its lane, from the first line on."""
     plans = sorted(dossier.plans, key=lambda plan: plan.start)
     meetings = meeting_positions(dossier)
     by_line = {

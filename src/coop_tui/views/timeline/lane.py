@@ -21,7 +21,6 @@ class ChartMark(Struct, frozen=True):
         begin: The first cell that it covers.
         end: The cell after its last.
         items: Its items in order of time; the sign of several is their count.
-        role: Its role.
     """
 
     cell: int
@@ -32,11 +31,7 @@ class ChartMark(Struct, frozen=True):
 
 
 class Lane:
-    """One line of cells, each with a character and a role.
-
-    Attributes:
-        marks: The marks on it, which the code that draws them adds.
-    """
+    """One line of cells, each with a character and a role, and the marks that were put on it."""
 
     def __init__(self, name: str, cells: int, charset: Charset = Charset.UNICODE) -> None:
         self._name, self._charset = charset.fold(name), charset

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
@@ -12,7 +12,7 @@ from coop_tui.query.selection import Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Window
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier, Milestone, Programme
+from coop_tui.record.tables import Dossier, Programme
 from coop_tui.views.document.blocks import Figure, Page, Run, Runs
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.labels import meeting_name, period, scope
@@ -69,13 +69,9 @@ def add_descriptions(page: Page) -> None:
     meetings = page.dossier.meetings
     if meetings:
         page.add_heading("Meetings")
-    page.add_labelled(
-        (
-            Run(str(meeting.date), "date"),
-            (Run(meeting.title), Run(f", {meeting.description}", "muted")),
-        )
-        for meeting in meetings
-    )
+    dates = (Run(str(meeting.date), "date") for meeting in meetings)
+    titles = ((Run(entry.title), Run(f", {entry.description}", "muted")) for entry in meetings)
+    page.add_labelled(zip(dates, titles, strict=True))
     add_programmes(page, page.add_heading)
 
 
@@ -85,51 +81,35 @@ def add_programmes(page: Page, begin_section: Callable[[str], None]) -> None:
     if dossier.plans:
         begin_section("Plan periods")
     for plan in dossier.plans:
-        page.add_gap()
-        page.add_text(Run(plan.name, "plan.name"), Run(f" {period(plan)}", "muted"))
-        _add_details(page, plan)
+        years = Run(f" {period(plan)}", "muted")
+        _add_programme(page, plan, Run(plan.name, "plan.name"), years)
     if dossier.initiatives:
         begin_section("Initiatives")
     for initiative in dossier.initiatives:
-        page.add_gap()
-        page.add_text(Run(initiative.name, "initiative.name"))
-        _add_details(page, initiative)
+        _add_programme(page, initiative, Run(initiative.name, "initiative.name"))
 
 
-def _add_details(page: Page, programme: Programme) -> None:
+def _add_programme(page: Page, programme: Programme, *title: Run) -> None:
+    page.add_gap()
+    page.add_text(*title)
     for statement in programme.about:
         page.add_statement(statement, _INDENT)
     milestones = sorted(programme.milestones, key=attrgetter("date"))
-    page.add_labelled(
-        (
-            (Run(str(milestone.date), "date"), page.statement_runs(milestone))
-            for milestone in milestones
-        ),
-        _INDENT,
-    )
+    dates = (Run(str(milestone.date), "date") for milestone in milestones)
+    page.add_labelled(zip(dates, map(page.statement_runs, milestones), strict=True), _INDENT)
     for milestone in programme.milestones:
         if milestone.remark:
             page.add_text(*page.remark_runs(milestone.remark), indent=_INDENT)
 
 
 def data(record: Record, selection: Selection) -> dict[str, Any]:
-    """Plans, meetings and initiatives with their dates as EDTF.
-
-    A meeting is discussed if it has a selected point.
-    """
+    """Plans, meetings and initiatives with dates as EDTF, and the meetings of selected points."""
     dossier = record.dossier
     selected = points_by_meeting(dossier, selection.only("sector", "filter"))
     discussed = {meeting.id for meeting, _ in selected}
     return {
         "plans": [
-            {
-                "id": plan.id,
-                "name": plan.name,
-                "start": plan.start.edtf,
-                "end": plan.end.edtf,
-                "about": plan.about,
-                "milestones": _milestones_data(plan.milestones),
-            }
+            _programme_data(plan, start=plan.start.edtf, end=plan.end.edtf)
             for plan in dossier.plans
         ],
         "meetings": [
@@ -142,23 +122,22 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
             }
             for meeting in dossier.meetings
         ],
-        "initiatives": [
-            {
-                "id": initiative.id,
-                "name": initiative.name,
-                "about": initiative.about,
-                "milestones": _milestones_data(initiative.milestones),
-            }
-            for initiative in dossier.initiatives
-        ],
+        "initiatives": list(map(_programme_data, dossier.initiatives)),
     }
 
 
-def _milestones_data(milestones: Sequence[Milestone]) -> list[dict[str, Any]]:
-    return [
-        {"date": milestone.date.edtf, "text": milestone.text, "cite": milestone.cite}
-        for milestone in sorted(milestones, key=attrgetter("date"))
-    ]
+def _programme_data(programme: Programme, **dates: str) -> dict[str, Any]:
+    milestones = sorted(programme.milestones, key=attrgetter("date"))
+    return {
+        "id": programme.id,
+        "name": programme.name,
+        **dates,
+        "about": programme.about,
+        "milestones": [
+            {"date": entry.date.edtf, "text": entry.text, "cite": entry.cite}
+            for entry in milestones
+        ],
+    }
 
 
 VIEW = View(

@@ -49,12 +49,7 @@ class Scale(Struct, frozen=True):
         return begin < self.cells and end > 0
 
     def ticks(self, anchor: int) -> list[Tick]:
-        """The finest round ticks whose labels keep a gap between them.
-
-        Args:
-            anchor: A year on which ticks of several years fall, such as the start of
-                a plan.
-        """
+        """The finest round ticks with gaps between labels; steps of years count from ``anchor``."""
         per_day = self.cells / (self.window.end - self.window.start)
         first = datetime.date.fromordinal(max(1, int(self.window.start)))
         for step in _DAYS:
