@@ -1,4 +1,4 @@
-"""Named things, each in a module of its own that is imported when it is first wanted."""
+"""A mapping of entries, each in a module that is imported when the entry is first wanted."""
 
 from __future__ import annotations
 
@@ -10,26 +10,18 @@ Entry = TypeVar("Entry")
 
 
 class LazyRegistry(Mapping[str, Entry], Generic[Entry]):
-    """What modules offer, by name; a module is imported when its entry is looked up."""
+    """The entries of modules, by name; a look-up of an entry imports its module."""
 
     def __init__(self, attribute: str, modules: Mapping[str, str]) -> None:
-        """Make the registry.
-
-        Args:
-            attribute: The name of the entry in each module.
-            modules: The full name of each module, by the name of its entry.
-        """
+        """Make a registry of one attribute of each module, from module names by entry name."""
         self._attribute, self._modules = attribute, modules
 
     def __getitem__(self, name: str) -> Entry:
-        """The entry of a name."""
         entry: Entry = getattr(import_module(self._modules[name]), self._attribute)
         return entry
 
     def __iter__(self) -> Iterator[str]:
-        """The names, without importing anything."""
         return iter(self._modules)
 
     def __len__(self) -> int:
-        """How many entries there are."""
         return len(self._modules)

@@ -20,7 +20,7 @@ from coop_tui.query.selection import NOTHING, Filter, GroupBy, Selection
 from coop_tui.record.dates import Date
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Kind, Meeting, Plan, Point, Sector
-from coop_tui.views.coverage import CoverageChart, legend
+from coop_tui.views.coverage_chart import CoverageChart, legend
 from coop_tui.views.document.blocks import Runs
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import plain

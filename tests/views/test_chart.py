@@ -13,6 +13,7 @@ from coop_tui.record.tables import Dossier
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import plain
 from coop_tui.views.timeline.chart import Chart
+from coop_tui.views.timeline.items import MEETINGS_LINE
 from coop_tui.views.timeline.lane import Lane
 from coop_tui.views.timeline.page import whole_range
 
@@ -73,6 +74,14 @@ def text_of(chart: Chart) -> list[str]:
     return [plain(line).rstrip() for line in chart.lines]
 
 
+def meetings_by_place(chart: Chart) -> dict[tuple[int, int], list[str]]:
+    """The ids of meetings, by the line and the cell of their mark."""
+    return {
+        (MEETINGS_LINE, chart.names_cells + mark.cell): [item.id for item in mark.items]
+        for mark in chart.marks[MEETINGS_LINE]
+    }
+
+
 def line_of(chart: Chart, name: str) -> str:
     (line,) = (line for line in text_of(chart) if line.startswith(name))
     return line
@@ -84,35 +93,35 @@ def over(first: str, last: str) -> Window:
 
 def test_a_mark_stands_where_the_chart_says_it_does(shipped: Dossier) -> None:
     chart = drawn(shipped, 120)
-    assert {one for ids in chart.meetings.values() for one in ids} == set(shipped.meeting)
-    for (line, cell), ids in chart.meetings.items():
+    assert {one for ids in meetings_by_place(chart).values() for one in ids} == set(shipped.meeting)
+    for (line, cell), ids in meetings_by_place(chart).items():
         mark = text_of(chart)[line][cell]
         assert mark == ("◆" if len(ids) == 1 else str(len(ids)))
 
 
 def test_later_meetings_stand_further_right(shipped: Dossier) -> None:
-    cells = sorted((cell, ids) for (_, cell), ids in drawn(shipped, 160).meetings.items())
+    cells = sorted((cell, ids) for (_, cell), ids in meetings_by_place(drawn(shipped, 160)).items())
     assert [one for _, ids in cells for one in ids] == list(shipped.meeting)
 
 
 def test_meetings_in_one_cell_are_a_count(make: Make) -> None:
     days = [f"2010-06-{day:02d}" for day in range(10, 14)]
     chart = drawn(make([(2001, 2020)], days))
-    ((place, ids),) = chart.meetings.items()
-    assert ids == ("m0", "m1", "m2", "m3")
+    ((place, ids),) = meetings_by_place(chart).items()
+    assert ids == ["m0", "m1", "m2", "m3"]
     assert text_of(chart)[place[0]][place[1]] == "④"
 
 
 def test_more_meetings_in_a_cell_than_a_digit_can_tell_are_still_one_mark(make: Make) -> None:
     days = [f"2010-06-{day:02d}" for day in range(1, 13)]
     chart = drawn(make([(1901, 2020)], days))
-    assert [len(ids) for ids in chart.meetings.values()] == [12]
+    assert [len(ids) for ids in meetings_by_place(chart).values()] == [12]
 
 
 def test_a_crowd_opens_under_zoom(make: Make) -> None:
     dossier = make([(2001, 2020)], [f"2010-06-{day:02d}" for day in range(10, 14)])
     chart = drawn(dossier, window=over("2010-06-08", "2010-06-16"))
-    assert [len(ids) for ids in chart.meetings.values()] == [1, 1, 1, 1]
+    assert [len(ids) for ids in meetings_by_place(chart).values()] == [1, 1, 1, 1]
 
 
 def test_the_selected_meeting_is_labelled_with_its_date(make: Make) -> None:
@@ -202,14 +211,14 @@ def test_a_meeting_partly_in_the_window_has_its_mark_on_the_lane(make: Make) -> 
     dossier = make([(2001, 2020)], ["2010"])
     for window in (over("2010-10-01", "2012"), over("2008", "2010-02-01")):
         chart = drawn(dossier, 80, window=window)
-        ((place, _),) = chart.meetings.items()
+        ((place, _),) = meetings_by_place(chart).items()
         assert text_of(chart)[place[0]][place[1]] == "◆"
 
 
 def test_a_vague_date_between_exact_ones_loses_no_meeting(make: Make) -> None:
     dossier = make([(2001, 2020)], ["2010", "2010-02-01", "2010-07-02"])
     chart = drawn(dossier, 120)
-    assert {one for ids in chart.meetings.values() for one in ids} == {"m0", "m1", "m2"}
+    assert {one for ids in meetings_by_place(chart).values() for one in ids} == {"m0", "m1", "m2"}
 
 
 @pytest.mark.parametrize("width", [40, 53, 80, 120, 200, 1000])
@@ -225,7 +234,7 @@ def test_a_lane_leaves_out_what_does_not_fit_whole() -> None:
     lane = Lane("", 4)
     lane.put(-1, "ab", "r")
     lane.put(3, "香", "r")
-    assert plain(lane.line(1, Charset.UNICODE)).rstrip() == " b"
+    assert plain(lane.line(1)).rstrip() == " b"
 
 
 def test_a_label_takes_the_first_side_that_is_free() -> None:
@@ -234,7 +243,7 @@ def test_a_label_takes_the_first_side_that_is_free() -> None:
     assert lane.label(10, 11, "right", "label")
     assert lane.label(10, 11, "left", "label")
     assert not lane.label(10, 11, "none", "label")
-    assert plain(lane.line(1, Charset.UNICODE)).rstrip() == "      left * right"
+    assert plain(lane.line(1)).rstrip() == "      left * right"
 
 
 def test_a_label_does_not_touch_what_stands_there() -> None:
@@ -250,8 +259,8 @@ def test_what_goes_behind_stays_clear_of_labels() -> None:
     lane.put(0, "*", "mark")
     lane.label(0, 1, "abc", "label")
     for cell in range(9):
-        lane.behind(cell, "-", "line")
-    assert plain(lane.line(1, Charset.UNICODE)).rstrip() == " * abc ---"
+        lane.put_behind(cell, "-", "line")
+    assert plain(lane.line(1)).rstrip() == " * abc ---"
 
 
 def test_a_wide_name_that_is_half_written_over_takes_no_more_room() -> None:
@@ -259,4 +268,4 @@ def test_a_wide_name_that_is_half_written_over_takes_no_more_room() -> None:
     lane.put(0, "計劃計", "a")
     lane.put(1, "x", "b")
     lane.put(4, "y", "b")
-    assert plain(lane.line(1, Charset.UNICODE)[2:]) == " x劃y "
+    assert plain(lane.line(1)[2:]) == " x劃y "

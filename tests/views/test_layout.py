@@ -34,7 +34,7 @@ def test_gaps_become_one_blank_line_and_none_at_the_ends(page: Page) -> None:
 
 
 def test_a_paragraph_wraps_at_blanks(page: Page) -> None:
-    page.text(Run("word " * 20))
+    page.add_text(Run("word " * 20))
     lines = lines_of(page)
     assert len(lines) == 3
     assert all(line == " ".join(["word"] * len(line.split())) for line in lines)
@@ -42,14 +42,14 @@ def test_a_paragraph_wraps_at_blanks(page: Page) -> None:
 
 
 def test_wrapping_counts_cells_not_characters(page: Page) -> None:
-    page.text(Run("香" * 50))
+    page.add_text(Run("香" * 50))
     lines = lines_of(page, 41)
     assert [cell_len(line) for line in lines] == [40, 40, 20]
     assert "".join(lines) == "香" * 50
 
 
 def test_a_word_longer_than_the_line_is_broken_not_lost(page: Page) -> None:
-    page.text(Run("x" * 95), indent=2)
+    page.add_text(Run("x" * 95), indent=2)
     lines = lines_of(page)
     assert all(line.startswith("  x") and len(line) <= 40 for line in lines)
     assert "".join(line.strip() for line in lines) == "x" * 95
@@ -64,7 +64,7 @@ def test_text_hangs_from_its_label(page: Page) -> None:
 
 
 def test_labels_stand_in_one_column(page: Page) -> None:
-    page.labelled([(Run("a"), (Run("one"),)), (Run("香港香港"), (Run("two"),))])
+    page.add_labelled([(Run("a"), (Run("one"),)), (Run("香港香港"), (Run("two"),))])
     first, second = lines_of(page)
     assert first.index("one") == cell_len(second[: second.index("two")])
 
@@ -120,7 +120,7 @@ def test_the_head_names_the_record_and_all_that_is_in_force(page: Page) -> None:
 def test_sources_are_numbered_in_the_order_of_their_first_citation(page: Page) -> None:
     one, two, three = page.dossier.meetings[4:7]
     for meeting in (two, one, two, three):
-        page.cited(Statement(text="Text.", cite=meeting.summary[0].cite))
+        page.add_statement(Statement(text="Text.", cite=meeting.summary[0].cite))
     order = [*two.sources, *one.sources, *three.sources]
     assert [source.id for source in page.sources] == order
     lines = lines_of(page, 80)
@@ -136,7 +136,7 @@ def test_sources_are_numbered_in_the_order_of_their_first_citation(page: Page) -
 
 def test_a_remark_is_marked_set_apart_and_cited(page: Page) -> None:
     (point,) = (p for p in page.dossier.meeting["2025-11-12"].points if p.remark)
-    page.cited(Statement(text=point.text, cite=point.cite, remark=point.remark))
+    page.add_statement(Statement(text=point.text, cite=point.cite, remark=point.remark))
     text = " ".join(lines_of(page, 200))
     assert text.count("† ") >= 2
     assert [source.id for source in page.sources] == [
@@ -146,7 +146,7 @@ def test_a_remark_is_marked_set_apart_and_cited(page: Page) -> None:
 
 
 def test_lines_name_the_item_they_belong_to(page: Page) -> None:
-    page.text(Run("word " * 20), key="k")
+    page.add_text(Run("word " * 20), key="k")
     assert [line.key for line in body(page, 40)] == ["k"] * 3
 
 

@@ -34,16 +34,16 @@ def test_a_date_of_year_precision_spans_its_year() -> None:
 
 def test_dates_outside_are_not_held() -> None:
     scale = Scale(window("2005", "2006"), 40)
-    assert not scale.holds(Date(2004, 12, 31))
-    assert scale.holds(Date(2005, 1, 1))
-    assert scale.holds(Date(2006, 12, 31))
-    assert not scale.holds(Date(2007))
+    assert not scale.contains(Date(2004, 12, 31))
+    assert scale.contains(Date(2005, 1, 1))
+    assert scale.contains(Date(2006, 12, 31))
+    assert not scale.contains(Date(2007))
 
 
 def test_a_date_partly_inside_is_held() -> None:
     scale = Scale(window("2005-07-01", "2006"), 40)
-    assert scale.holds(Date(2005))
-    assert not scale.holds(Date(2005, 6))
+    assert scale.contains(Date(2005))
+    assert not scale.contains(Date(2005, 6))
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def record() -> Record:
 
 
 def roles(record: Record, point: int, role: str, meeting: str = MEETING) -> list[str]:
-    page = source.page(record, Selection(meeting, point=point))
+    page = source.make_page(record, Selection(meeting, point=point))
     runs = [run for line in layout.body(page, 1000) for run in line.runs]
     return [run.text for run in runs if run.role == role]
 
@@ -68,7 +68,7 @@ def test_the_quotation_is_marked_between_dimmed_neighbours(record: Record) -> No
 
 
 def test_every_line_of_a_point_carries_its_key(record: Record) -> None:
-    page = source.page(record, Selection(MEETING, point=1))
+    page = source.make_page(record, Selection(MEETING, point=1))
     keys = {line.key for line in layout.body(page, 60) if "¶3" in line.plain}
     assert keys == {f"{MEETING}/1"}
 

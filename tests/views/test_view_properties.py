@@ -29,6 +29,7 @@ from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import plain
 from coop_tui.views.registry import VIEWS
 from coop_tui.views.timeline.chart import Chart
+from coop_tui.views.timeline.items import MEETINGS_LINE
 from coop_tui.views.timeline.page import whole_range
 from coop_tui.views.timeline.scale import Scale
 
@@ -300,8 +301,7 @@ def charts(draw: st.DrawFn) -> tuple[Dossier, Chart, Scale]:
         window = Window(start, start + max(1.0, length * draw(st.floats(0.001, 1))))
     width = draw(WIDTHS)
     chart = Chart(dossier, selection, window, width, draw(st.sampled_from(Charset)))
-    names = width - chart._scale.cells
-    return dossier, chart, Scale(window, width - names)
+    return dossier, chart, Scale(window, max(1, width - chart.names_cells))
 
 
 @given(what=charts())
@@ -326,15 +326,16 @@ def test_every_visible_meeting_has_a_mark_on_the_chart(
     what: tuple[Dossier, Chart, Scale],
 ) -> None:
     dossier, chart, scale = what
-    escape_controls = [meeting.id for meeting in dossier.meetings if scale.holds(meeting.date)]
-    marked = [name for ids in chart.meetings.values() for name in ids]
-    assert sorted(marked) == sorted(escape_controls)
-    for (line, cell), ids in chart.meetings.items():
-        before = plain(chart.lines[line])
+    visible = [meeting.id for meeting in dossier.meetings if scale.contains(meeting.date)]
+    marks = chart.marks[MEETINGS_LINE]
+    marked = [item.id for mark in marks for item in mark.items]
+    assert sorted(marked) == sorted(visible)
+    for mark in marks:
+        before = plain(chart.lines[MEETINGS_LINE])
+        cell = chart.names_cells + mark.cell
         assert cell_len(before) > cell >= 0
-        mark = before[len(set_cells(before, cell))]
-        assert ids
-        assert mark not in " ░:"
+        assert mark.items
+        assert before[len(set_cells(before, cell))] not in " ░:"
 
 
 def set_cells(text: str, cells: int) -> str:

@@ -4,7 +4,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from coop_tui.record.dates import Window
-from coop_tui.views.timeline.scale import LEAST_DAYS, centred, keeping, panned, zoomed
+from coop_tui.views.timeline.scale import LEAST_DAYS, centred, panned, scrolled_to, zoomed
 
 BOUNDS = Window(730_000, 745_000)
 
@@ -63,7 +63,7 @@ def test_zoom_keeps_the_day_in_its_place(window: Window, day: float) -> None:
 
 @given(windows(), days)
 def test_keeping_moves_no_more_than_it_must(window: Window, day: float) -> None:
-    moved = keeping(window, day, BOUNDS)
+    moved = scrolled_to(window, day, BOUNDS)
     assert holds(moved, day)
     assert within_bounds(moved)
     if holds(window, day):

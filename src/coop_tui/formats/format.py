@@ -1,4 +1,4 @@
-"""What a format is: it writes an export as text."""
+"""A format: it writes an export as text."""
 
 from __future__ import annotations
 
@@ -16,14 +16,11 @@ DEFAULT_WIDTH = 80
 
 
 class Export(Struct, frozen=True):
-    """What is exported.
+    """A view to be written, for a selection that has only the parts which the view takes.
 
     Attributes:
-        record: The record.
-        selection: What is looked at: as much of it as the view takes.
         name: The name of the view.
-        view: The view.
-        width: Cells for a line of text, and for what is drawn.
+        width: Cells for a line of text, and for a drawing.
         charset: The characters to draw with.
     """
 
@@ -41,13 +38,7 @@ class Export(Struct, frozen=True):
 
 
 class Format(Struct, frozen=True):
-    r"""A format of export.
-
-    Attributes:
-        title: Its name for people.
-        suffix: The usual ending of a file, with its dot.
-        write: Writes an export as text with ``\n`` at every end of line.
-    """
+    r"""A format of export; ``suffix`` begins with a dot, ``write`` ends every line with ``\n``."""
 
     title: str
     suffix: str

@@ -1,4 +1,4 @@
-"""A view as JSON: its data, what was selected, and every source of the record."""
+"""A view as JSON: its data, the selection, and every source of the record."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from coop_tui.views.document.charset import Charset
 
 
 def write(export: Export) -> str:
-    """An object with the data under the name of the view; ASCII escapes all else."""
+    """An object with the data under the name of the view; in ASCII, with escapes for the rest."""
     record, selection = export.record, export.selection
-    chosen: dict[str, Any] = {}
+    selected: dict[str, Any] = {}
     for field in export.view.filter_fields:
-        chosen |= _chosen(selection, field)
+        selected |= _selected(selection, field)
     value = {
         "title": record.dossier.title,
         "view": export.name,
-        "selection": chosen,
+        "selection": selected,
         export.name: export.view.data(record, selection),
         "sources": record.dossier.sources,
     }
@@ -30,7 +30,7 @@ def write(export: Export) -> str:
     return f"{json.dumps(plain, indent=2, ensure_ascii=export.charset is Charset.ASCII)}\n"
 
 
-def _chosen(selection: Selection, field: Field) -> dict[str, Any]:
+def _selected(selection: Selection, field: Field) -> dict[str, Any]:
     """One field of a selection as plain data; a window by its first and last day."""
     if field == "filter":
         return msgspec.structs.asdict(selection.filter)

@@ -1,4 +1,4 @@
-"""The formats by name, in the order in which they are listed."""
+"""The formats by name, in the order of lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A view as the bytes of a file, and the name that is proposed for it."""
+"""A view as the bytes of a file, and a name for the file."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def render(
 
     Args:
         record: The record.
-        selection: What is looked at; the view takes as much of it as it can.
+        selection: The selection; the view uses the parts that it takes.
         view: A name in ``VIEWS``.
         format: A name in ``FORMATS``.
-        width: Cells for a line of text, and for what is drawn in Markdown.
-        charset: The characters to draw with; JSON escapes what ASCII lacks.
+        width: Cells for a line of text, and for a drawing in Markdown.
+        charset: The characters to draw with; JSON escapes those that ASCII lacks.
         by: The columns of a view that has columns.
     """
     chosen = VIEWS[view].grouped(by)
@@ -38,22 +38,18 @@ def render(
 
 
 def proposed_name(
-    record: Record,
-    view: str,
-    selection: Selection,
-    format: str,
-    by: GroupBy = GroupBy.MEETING,
+    record: Record, view: str, selection: Selection, format: str, by: GroupBy = GroupBy.MEETING
 ) -> str:
-    """A file name for an export: the record, the view, and what is selected."""
-    chosen = VIEWS[view].for_export(selection)
+    """A file name for an export: the record, the view, and the selection."""
+    selected = VIEWS[view].for_export(selection)
     parts = (
         "by-plan" if by is GroupBy.PLAN and view in GROUPED else None,
-        chosen.meeting,
-        f"point-{chosen.point}" if chosen.point is not None else None,
-        chosen.against,
-        *chosen.filter.plans,
-        chosen.filter.initiative,
-        chosen.sector,
+        selected.meeting,
+        f"point-{selected.point}" if selected.point is not None else None,
+        selected.against,
+        *selected.filter.plans,
+        selected.filter.initiative,
+        selected.sector,
     )
     stem = strip_controls(record.path.stem).strip("-") if record.path else ""
     return "-".join([stem or "record", view, *filter(None, parts)]) + FORMATS[format].suffix

@@ -6,7 +6,8 @@ from typing import Any
 
 from coop_tui.query.selection import Selection
 from coop_tui.record.record import Record
-from coop_tui.views import meeting, points, sectors
+from coop_tui.views import meeting as meeting_view
+from coop_tui.views import points, sectors
 from coop_tui.views.document.blocks import Page, Run, Table, TableRow, reflowed
 from coop_tui.views.labels import counted, meeting_name, party_role
 from coop_tui.views.timeline import page as timeline
@@ -15,69 +16,61 @@ from coop_tui.views.view import View
 NAME = "Dossier"
 
 
-def page(record: Record, selection: Selection) -> Page:
-    """Everything that the record holds, the latest meeting first."""
+def make_page(record: Record, selection: Selection) -> Page:
+    """Everything in the record, the latest meeting first."""
     dossier = record.dossier
-    view = Page(record, (NAME, counted(len(dossier.meetings), "meeting")))
-    view.text(Run(reflowed(dossier.about)))
-    view.gap()
-    timeline.figure(view, selection.only("now"))
-    for one in reversed(dossier.meetings):
-        view.part(meeting_name(one))
-        meeting.describe(view, one)
-        points.describe(view, Selection(one.id))
-    timeline.describe_programmes(view, view.part)
-    _names(view)
-    _uncited(view)
-    return view
+    page = Page(record, (NAME, counted(len(dossier.meetings), "meeting")))
+    page.add_text(Run(reflowed(dossier.about)))
+    page.add_gap()
+    timeline.add_chart(page, selection.only("now"))
+    for meeting in reversed(dossier.meetings):
+        page.add_part(meeting_name(meeting))
+        meeting_view.add_meeting(page, meeting)
+        points.add_points(page, Selection(meeting.id))
+    timeline.add_programmes(page, page.add_part)
+    _add_names(page)
+    cited = {source.id for source in page.sources}
+    uncited = [source for source in dossier.sources if source.id not in cited]
+    if uncited:
+        page.add_heading("Sources that nothing cites")
+    for source in uncited:
+        page.add_text(Run(f"{source.title}. {source.publisher}."))
+    return page
 
 
-def _names(view: Page) -> None:
-    dossier = view.dossier
-    view.part("Names")
-    view.heading("Sectors, and how many points there are on each")
-    all_time = Selection()
-    counts = {entry["id"]: entry["points"] for entry in sectors.data(view.record, all_time)}
-    view.blocks.append(
-        Table(
-            tuple(
-                TableRow(
-                    (Run(sector.name), *_also(sector.aka)),
-                    ((Run(str(counts[sector.id]), "count"),),),
-                )
-                for sector in dossier.sectors
-            )
+def _add_names(page: Page) -> None:
+    dossier = page.dossier
+    page.add_part("Names")
+    page.add_heading("Sectors, and how many points there are on each")
+    counts = {entry["id"]: entry["points"] for entry in sectors.data(page.record, Selection())}
+    rows = (
+        TableRow(
+            (Run(sector.name), *_other_names(sector.aka)),
+            ((Run(str(counts[sector.id]), "count"),),),
         )
+        for sector in dossier.sectors
     )
-    view.heading("Parties")
+    page.blocks.append(Table(tuple(rows)))
+    page.add_heading("Parties")
     for party in dossier.parties:
-        view.text(Run(party.name, party_role(dossier, party.id)), *_also(party.aka))
+        page.add_text(Run(party.name, party_role(dossier, party.id)), *_other_names(party.aka))
     if dossier.persons:
-        view.heading("People")
+        page.add_heading("People")
     for person in dossier.persons:
-        view.text(Run(person.name, "person.name"), *_also(person.aka))
+        page.add_text(Run(person.name, "person.name"), *_other_names(person.aka))
     if dossier.places:
-        view.heading("Places")
+        page.add_heading("Places")
     for place in dossier.places:
-        view.text(Run(place.name), *_also(place.aka))
-    if any(one.aka for one in dossier.programmes):
-        view.heading("Other names")
-    for one in dossier.programmes:
-        if one.aka:
-            view.text(Run(one.name), *_also(one.aka))
+        page.add_text(Run(place.name), *_other_names(place.aka))
+    with_other_names = [programme for programme in dossier.programmes if programme.aka]
+    if with_other_names:
+        page.add_heading("Other names")
+    for programme in with_other_names:
+        page.add_text(Run(programme.name), *_other_names(programme.aka))
 
 
-def _also(names: tuple[str, ...]) -> tuple[Run, ...]:
+def _other_names(names: tuple[str, ...]) -> tuple[Run, ...]:
     return (Run(f" · {' · '.join(names)}", "muted"),) if names else ()
-
-
-def _uncited(view: Page) -> None:
-    cited = {source.id for source in view.sources}
-    rest = [source for source in view.dossier.sources if source.id not in cited]
-    if rest:
-        view.heading("Sources that nothing cites")
-    for source in rest:
-        view.text(Run(f"{source.title}. {source.publisher}."))
 
 
 def data(record: Record, selection: Selection) -> dict[str, Any]:
@@ -87,10 +80,10 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
         "about": dossier.about,
         "meetings": [
             {
-                **meeting.describe_data(dossier, one),
-                "points": points.data(record, Selection(one.id)),
+                **meeting_view.meeting_data(dossier, meeting),
+                "points": points.data(record, Selection(meeting.id)),
             }
-            for one in reversed(dossier.meetings)
+            for meeting in reversed(dossier.meetings)
         ],
         "sectors": sectors.data(record, Selection()),
         "timeline": timeline.data(record, Selection()),
@@ -100,9 +93,4 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
     }
 
 
-VIEW = View(
-    title=NAME,
-    page=page,
-    data=data,
-    filter_fields=("now",),
-)
+VIEW = View(title=NAME, page=make_page, data=data, filter_fields=("now",))

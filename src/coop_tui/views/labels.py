@@ -1,8 +1,6 @@
-"""How the views put things into words, the same in every view."""
+"""The words for names, dates, counts and selections, the same in every view."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.characters import escape_controls
@@ -11,14 +9,13 @@ from coop_tui.record.tables import Dossier, Kind, Meeting, Plan, Point
 from coop_tui.views.document.blocks import Run, Runs
 from coop_tui.views.document.charset import Charset
 
-STRENGTH_STEPS = 7
 _STEPS = "▁▂▃▄▅▆▇"
+"""A sign for each strength of a point, from 1 to 7."""
 
 
 def party_role(dossier: Dossier, party: str) -> str:
-    """The role of a party's name: a party looks the same wherever it is named."""
-    number = [other.id for other in dossier.parties].index(party)
-    return f"party.{number % 3 + 1}"
+    """The role of a party's name, the same in every view."""
+    return f"party.{list(dossier.party).index(party) % 3 + 1}"
 
 
 def party_run(dossier: Dossier, party: str) -> Run:
@@ -26,21 +23,14 @@ def party_run(dossier: Dossier, party: str) -> Run:
     return Run(dossier.party[party].name, party_role(dossier, party))
 
 
-def enumerated(runs: Sequence[Run]) -> Runs:
-    """The runs as a list in a sentence: ``a, b and c``."""
-    out: list[Run] = []
-    for number, run in enumerate(runs):
-        if number:
-            out.append(Run(" and " if number == len(runs) - 1 else ", ", "muted"))
-        out.append(run)
-    return tuple(out)
-
-
 def who_says(dossier: Dossier, point: Point) -> Runs:
-    """Whose point it is and how firm: ``Hong Kong and Beijing agree``."""
+    """The parties of a point and its kind as a verb: ``Hong Kong and Beijing agree``."""
     verb = point.kind.value if len(point.by) == 1 else point.kind.plural
-    names = enumerated([party_run(dossier, party) for party in point.by])
-    return (*names, Run(f" {verb}", "point.kind"))
+    runs = [party_run(dossier, point.by[0])]
+    for number, party in enumerate(point.by[1:], 2):
+        separator = " and " if number == len(point.by) else ", "
+        runs += [Run(separator, "muted"), party_run(dossier, party)]
+    return (*runs, Run(f" {verb}", "point.kind"))
 
 
 def counted(number: int, noun: str) -> str:
@@ -58,8 +48,8 @@ def period(plan: Plan) -> str:
     return f"{plan.start}–{plan.end}"
 
 
-def place_in_plan(plan: Plan, date: Date) -> str:
-    """Where a date stands in a plan: ``first year``, ``year 3 of 5``, ``last year``."""
+def year_of_plan(plan: Plan, date: Date) -> str:
+    """The year of a plan in which a date lies: ``first year``, ``year 3 of 5``, ``last year``."""
     year, years = date.year - plan.start.year + 1, plan.end.year - plan.start.year + 1
     if years > 1 and year == 1:
         return "first year"
@@ -70,16 +60,16 @@ def place_in_plan(plan: Plan, date: Date) -> str:
 
 def strength_bar(strength: int) -> Runs:
     """A bar of seven steps, filled as far as the strength of a point."""
-    return (Run("▰" * strength, "bar"), Run("▱" * (STRENGTH_STEPS - strength), "bar.rest"))
+    return (Run("▰" * strength, "bar"), Run("▱" * (len(_STEPS) - strength), "bar.rest"))
 
 
 def strength_mark(kind: Kind, charset: Charset) -> str:
-    """How firm a kind is, in one cell: a step from ``▁`` to ``▇``; in ASCII, its initial."""
+    """The strength of a kind in one cell: a step from ``▁`` to ``▇``; in ASCII, its initial."""
     return charset.fold(_STEPS[kind.strength - 1])
 
 
 def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
-    """What is shown, in words: the view and every selection in force."""
+    """The name of a view, and every part of the selection in words."""
     words = [view]
     if selection.meeting:
         words.append(meeting_name(dossier.meeting[selection.meeting]))
@@ -96,7 +86,7 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
 
 
 def narrowing(dossier: Dossier, filter: Filter) -> list[str]:
-    """What a filter leaves, in words."""
+    """A filter in words: one phrase for each of its parts."""
     words = []
     if filter.plans:
         plans = [f"the {dossier.plan[name].name}" for name in filter.plans]
@@ -110,7 +100,7 @@ def narrowing(dossier: Dossier, filter: Filter) -> list[str]:
 
 
 def window_name(window: Window) -> str:
-    """A stretch of time by its first and last day: ``1 Jan 2021 to 31 Dec 2025``."""
+    """A window by its first and last day: ``1 Jan 2021 to 31 Dec 2025``."""
     first, last = window.days
     return f"{first} to {last}"
 

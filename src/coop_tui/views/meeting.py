@@ -7,110 +7,99 @@ from typing import Any
 
 from coop_tui.query.plans import plans_on
 from coop_tui.query.points import meetings
-from coop_tui.query.sectors import points_by_sector
+from coop_tui.query.sectors import SectorPoints, points_by_sector
 from coop_tui.query.selection import Selection
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier, Meeting, Statement
+from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.views.document.blocks import Page, Run, Runs
-from coop_tui.views.labels import (
-    counted,
-    day,
-    meeting_name,
-    party_run,
-    period,
-    place_in_plan,
-    scope,
-)
+from coop_tui.views.labels import counted, day, meeting_name, party_run, period, scope, year_of_plan
 from coop_tui.views.view import View
 
 NAME = "Meeting"
-NONE = "The record holds no meeting."
 
 
-def page(record: Record, selection: Selection) -> Page:
+def make_page(record: Record, selection: Selection) -> Page:
     """The selected meeting, or all of them, the latest first."""
-    view = Page(record, scope(record.dossier, NAME, selection))
-    view.goes_on(_meetings(view, selection))
-    return view
+    page = Page(record, scope(record.dossier, NAME, selection))
+    page.rest = _add_meetings(page, selection)
+    return page
 
 
-def _meetings(view: Page, selection: Selection) -> Iterator[None]:
-    for meeting in reversed(meetings(view.dossier, selection)):
-        describe(view, meeting)
+def _add_meetings(page: Page, selection: Selection) -> Iterator[None]:
+    for meeting in reversed(meetings(page.dossier, selection)):
+        add_meeting(page, meeting)
         yield
-    if not view.dossier.meetings:
-        view.text(Run(NONE, "muted"))
-    elif not view.blocks:
-        view.text(Run("Nothing was found.", "muted"))
+    if not page.dossier.meetings:
+        page.add_text(Run("The record holds no meeting.", "muted"))
+    elif not page.blocks:
+        page.add_text(Run("Nothing was found.", "muted"))
 
 
-def describe(view: Page, meeting: Meeting) -> None:
-    """Add a meeting to a page."""
-    dossier = view.dossier
-    view.heading(meeting.title, level=1)
-    view.text(Run(day(meeting.date), "date"), Run(f" · {meeting.description}", "muted"))
-    view.text(Run(dossier.place[meeting.place].name, "muted"))
-    view.gap()
-    view.labelled(_people(dossier, meeting))
-    view.gap()
+def add_meeting(page: Page, meeting: Meeting) -> None:
+    """Add a meeting to a page, without its points."""
+    dossier = page.dossier
+    page.add_heading(meeting.title, level=1)
+    page.add_text(Run(day(meeting.date), "date"), Run(f" · {meeting.description}", "muted"))
+    page.add_text(Run(dossier.place[meeting.place].name, "muted"))
+    page.add_gap()
+    page.add_labelled(_people(dossier, meeting))
+    page.add_gap()
     for plan in plans_on(dossier, meeting.date):
-        view.text(
-            Run(plan.name, "plan.name"),
-            Run(f" {period(plan)}, {place_in_plan(plan, meeting.date)}", "muted"),
-        )
+        years = Run(f" {period(plan)}, {year_of_plan(plan, meeting.date)}", "muted")
+        page.add_text(Run(plan.name, "plan.name"), years)
     if meeting.mechanism:
         mechanism = dossier.initiative[meeting.mechanism].name
-        view.text(Run("Under the ", "muted"), Run(mechanism, "initiative.name"))
+        page.add_text(Run("Under the ", "muted"), Run(mechanism, "initiative.name"))
     if meeting.remark:
-        view.gap()
-        view.remark(meeting.remark)
-    _statements(view, "", meeting.summary)
-    _statements(view, "Outlook", meeting.outlook)
-    discussed = [t for t in points_by_sector(dossier, Selection(meeting.id)) if t.points]
+        page.add_gap()
+        page.add_text(*page.remark_runs(meeting.remark))
+    for heading, statements in (("", meeting.summary), ("Outlook", meeting.outlook)):
+        page.add_gap()
+        if heading and statements:
+            page.add_heading(heading)
+        for statement in statements:
+            page.add_statement(statement)
+            page.add_gap()
+    discussed = _discussed(dossier, meeting)
     if discussed:
-        view.heading("Sectors discussed")
-        for touch in discussed:
-            count = counted(len(touch.points), "point")
-            view.text(Run(touch.sector.name), Run(f" · {count}", "muted"))
-    tied = {name for point in meeting.points for name in point.plans}
-    if tied:
-        view.heading("Plans mentioned")
-        for plan in dossier.plans:
-            if plan.id in tied:
-                view.text(Run(plan.name), Run(f" {period(plan)}", "muted"))
+        page.add_heading("Sectors discussed")
+    for sector_points in discussed:
+        count = counted(len(sector_points.points), "point")
+        page.add_text(Run(sector_points.sector.name), Run(f" · {count}", "muted"))
+    mentioned = {name for point in meeting.points for name in point.plans}
+    if mentioned:
+        page.add_heading("Plans mentioned")
+    for plan in dossier.plans:
+        if plan.id in mentioned:
+            page.add_text(Run(plan.name), Run(f" {period(plan)}", "muted"))
 
 
-def _people(dossier: Dossier, meeting: Meeting) -> list[tuple[Run, Runs]]:
-    rows: list[tuple[Run, Runs]] = []
-    before = None
+def _discussed(dossier: Dossier, meeting: Meeting) -> list[SectorPoints]:
+    """The sectors that a meeting discussed, with their points."""
+    sectors = points_by_sector(dossier, Selection(meeting.id))
+    return [sector_points for sector_points in sectors if sector_points.points]
+
+
+def _people(dossier: Dossier, meeting: Meeting) -> Iterator[tuple[Run, Runs]]:
+    """The people with their roles, and the name of a party before the first of its people."""
+    party = None
     for attendance in meeting.people:
         person = dossier.person[attendance.person]
-        label = party_run(dossier, person.party) if person.party != before else Run("")
-        before = person.party
-        rows.append(
-            (label, (Run(person.name, "person.name"), Run(f", {attendance.role}", "muted")))
-        )
-    return rows
-
-
-def _statements(view: Page, heading: str, statements: tuple[Statement, ...]) -> None:
-    view.gap()
-    if heading and statements:
-        view.heading(heading)
-    for statement in statements:
-        view.cited(statement)
-        view.gap()
+        label = party_run(dossier, person.party) if person.party != party else Run("")
+        party = person.party
+        yield label, (Run(person.name, "person.name"), Run(f", {attendance.role}", "muted"))
 
 
 def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
     """The selected meetings, the latest first, with what is derived from the record."""
     dossier = record.dossier
-    return [describe_data(dossier, one) for one in reversed(meetings(dossier, selection))]
+    return [meeting_data(dossier, meeting) for meeting in reversed(meetings(dossier, selection))]
 
 
-def describe_data(dossier: Dossier, meeting: Meeting) -> dict[str, Any]:
+def meeting_data(dossier: Dossier, meeting: Meeting) -> dict[str, Any]:
     """A meeting with names in the place of ids, without its points."""
     mechanism = dossier.initiative[meeting.mechanism].name if meeting.mechanism else None
+    attendances = [(dossier.person[who.person], who.role) for who in meeting.people]
     return {
         "id": meeting.id,
         "name": meeting_name(meeting),
@@ -122,27 +111,17 @@ def describe_data(dossier: Dossier, meeting: Meeting) -> dict[str, Any]:
         "mechanism": mechanism,
         "plans": [plan.name for plan in plans_on(dossier, meeting.date)],
         "people": [
-            {
-                "name": dossier.person[one.person].name,
-                "role": one.role,
-                "party": dossier.party[dossier.person[one.person].party].name,
-            }
-            for one in meeting.people
+            {"name": person.name, "role": role, "party": dossier.party[person.party].name}
+            for person, role in attendances
         ],
         "summary": meeting.summary,
         "outlook": meeting.outlook,
         "remark": meeting.remark,
         "sectors": {
-            touch.sector.name: len(touch.points)
-            for touch in points_by_sector(dossier, Selection(meeting.id))
-            if touch.points
+            sector_points.sector.name: len(sector_points.points)
+            for sector_points in _discussed(dossier, meeting)
         },
     }
 
 
-VIEW = View(
-    title=NAME,
-    page=page,
-    data=data,
-    filter_fields=("meeting", "filter"),
-)
+VIEW = View(title=NAME, page=make_page, data=data, filter_fields=("meeting", "filter"))

@@ -1,4 +1,4 @@
-"""What was said, point by point."""
+"""The points of meetings, one by one."""
 
 from __future__ import annotations
 
@@ -21,83 +21,83 @@ NAME = "Points"
 _INDENT = 2
 
 
-def page(record: Record, selection: Selection) -> Page:
+def make_page(record: Record, selection: Selection) -> Page:
     """The selected points: by meeting, the latest first, and by sector."""
-    view = Page(record, scope(record.dossier, NAME, selection))
-    view.goes_on(_meetings(view, selection))
-    return view
+    page = Page(record, scope(record.dossier, NAME, selection))
+    page.rest = _add_meetings(page, selection)
+    return page
 
 
-def _meetings(view: Page, selection: Selection) -> Iterator[None]:
-    dossier = view.dossier
+def _add_meetings(page: Page, selection: Selection) -> Iterator[None]:
+    dossier = page.dossier
     for meeting in reversed(meetings(dossier, selection)):
-        one = replace(selection, meeting=meeting.id)
-        if selection.meeting is None and any(points(dossier, one)):
-            view.heading(meeting_name(meeting), level=1)
-        describe(view, one)
+        of_meeting = replace(selection, meeting=meeting.id)
+        if selection.meeting is None and any(points(dossier, of_meeting)):
+            page.add_heading(meeting_name(meeting), level=1)
+        add_points(page, of_meeting)
         yield
-    if not view.blocks:
-        nothing(view, selection)
+    if not page.blocks:
+        add_absence(page, selection)
 
 
-def describe(view: Page, selection: Selection) -> None:
-    """Add the points of one meeting to a page, by sector, the most said first."""
-    for sector, said in _by_sector(view.dossier, selection):
-        count = Run(counted(len(said), "point"), "muted")
+def add_points(page: Page, selection: Selection) -> None:
+    """Add the selected points of one meeting to a page, by sector."""
+    for sector, found in _by_sector(page.dossier, selection):
+        count = counted(len(found), "point")
         if selection.sector is None:
-            view.heading(sector.name, after=Run(f" · {count.text}", "muted"))
+            page.add_heading(sector.name, after=Run(f" · {count}", "muted"))
         else:
-            view.text(count)
-        for (_, _), group in groupby(said, lambda one: (one.point.by, one.point.kind)):
-            view.gap()
-            _group(view, list(group))
+            page.add_text(Run(count, "muted"))
+        for _, group in groupby(found, lambda entry: (entry.point.by, entry.point.kind)):
+            page.add_gap()
+            _add_group(page, list(group))
 
 
 def _by_sector(
     dossier: Dossier, selection: Selection
 ) -> Iterator[tuple[Sector, list[MeetingPoint]]]:
-    """The points of one meeting, by sector, the most said first."""
+    """The points of one meeting, by sector; the sector with the most points comes first."""
     found = list(points(dossier, selection))
-    for touch in points_by_sector(dossier, selection):
-        if said := [one for one in found if one.point.sector == touch.sector.id]:
-            yield touch.sector, said
+    for sector in (entry.sector for entry in points_by_sector(dossier, selection)):
+        if of_sector := [entry for entry in found if entry.point.sector == sector.id]:
+            yield sector, of_sector
 
 
 def display_order(dossier: Dossier, selection: Selection) -> Iterator[MeetingPoint]:
-    """The selected points in the order in which they stand on the page."""
+    """The selected points in the order of the page."""
     for meeting in reversed(meetings(dossier, selection)):
-        for _, said in _by_sector(dossier, replace(selection, meeting=meeting.id)):
-            yield from said
+        for _, found in _by_sector(dossier, replace(selection, meeting=meeting.id)):
+            yield from found
 
 
-def _group(view: Page, group: list[MeetingPoint]) -> None:
-    """Points in a row of the same parties and kind, under one heading."""
-    view.text(*who_says(view.dossier, group[0].point), key=group[0].key)
-    for one in group:
-        point = one.point
-        view.cited(point, indent=_INDENT, key=one.key)
-        ties = [view.dossier.initiative[name].label for name in point.initiatives]
-        ties += [view.dossier.plan[name].label for name in point.plans]
+def _add_group(page: Page, group: list[MeetingPoint]) -> None:
+    """Add points of the same parties and kind, which follow each other, under one heading."""
+    dossier = page.dossier
+    page.add_text(*who_says(dossier, group[0].point), key=group[0].key)
+    for entry in group:
+        page.add_statement(entry.point, _INDENT, entry.key)
+        ties = [dossier.initiative[name].label for name in entry.point.initiatives]
+        ties += [dossier.plan[name].label for name in entry.point.plans]
         if ties:
-            view.text(Run("→ " + " · ".join(ties), "tie"), indent=_INDENT, key=one.key)
+            page.add_text(Run("→ " + " · ".join(ties), "tie"), indent=_INDENT, key=entry.key)
 
 
-def nothing(view: Page, selection: Selection) -> None:
+def add_absence(page: Page, selection: Selection) -> None:
     """Say on a page that there is no point, and where the sector was discussed instead."""
-    dossier = view.dossier
+    dossier = page.dossier
     if not dossier.meetings:
-        view.text(Run("The record holds no meeting.", "muted"))
+        page.add_text(Run("The record holds no meeting.", "muted"))
         return
-    view.text(Run("Nothing was said on this, as far as the record knows.", "muted"))
+    page.add_text(Run("Nothing was said on this, as far as the record knows.", "muted"))
     if selection.sector and selection.meeting:
-        near = adjacent_meetings(dossier, selection.sector, selection.meeting)
-        view.gap()
+        adjacent = adjacent_meetings(dossier, selection.sector, selection.meeting)
+        page.add_gap()
         for label, meeting in (
-            ("Last discussed before: ", near.before),
-            ("Next discussed: ", near.after),
+            ("Last discussed before: ", adjacent.before),
+            ("Next discussed: ", adjacent.after),
         ):
             name = meeting_name(meeting) if meeting else "not in this record"
-            view.text(Run(label, "muted"), Run(name))
+            page.add_text(Run(label, "muted"), Run(name))
 
 
 def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
@@ -105,25 +105,20 @@ def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
     dossier = record.dossier
     return [
         {
-            "meeting": said.meeting.id,
-            "number": said.number,
-            "date": said.meeting.date.edtf,
-            "sector": dossier.sector[said.point.sector].name,
-            "by": [dossier.party[party].name for party in said.point.by],
-            "kind": said.point.kind,
-            "text": said.point.text,
-            "plans": [dossier.plan[name].name for name in said.point.plans],
-            "initiatives": [dossier.initiative[name].name for name in said.point.initiatives],
-            "cite": said.point.cite,
-            "remark": said.point.remark,
+            "meeting": entry.meeting.id,
+            "number": entry.number,
+            "date": entry.meeting.date.edtf,
+            "sector": dossier.sector[entry.point.sector].name,
+            "by": [dossier.party[party].name for party in entry.point.by],
+            "kind": entry.point.kind,
+            "text": entry.point.text,
+            "plans": [dossier.plan[name].name for name in entry.point.plans],
+            "initiatives": [dossier.initiative[name].name for name in entry.point.initiatives],
+            "cite": entry.point.cite,
+            "remark": entry.point.remark,
         }
-        for said in points(dossier, selection)
+        for entry in points(dossier, selection)
     ]
 
 
-VIEW = View(
-    title=NAME,
-    page=page,
-    data=data,
-    filter_fields=("meeting", "sector", "filter"),
-)
+VIEW = View(title=NAME, page=make_page, data=data, filter_fields=("meeting", "sector", "filter"))

@@ -1,4 +1,4 @@
-"""The views by name, in the order in which they are listed."""
+"""The views by name, in the order of lists."""
 
 from __future__ import annotations
 

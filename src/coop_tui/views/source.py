@@ -1,4 +1,4 @@
-"""What claims rest on: what is cited, the passage itself, and whether the quotation stands."""
+"""The evidence of claims: the sources cited, the passages, and a check of the quotations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from msgspec.structs import asdict, replace
 from rich.cells import cell_len
 
 from coop_tui.query.citations.citation import Evidence, Verdict, evidence, passage
-from coop_tui.query.citations.quotation import Span, too_short
+from coop_tui.query.citations.quotation import too_short
 from coop_tui.query.citations.typography import on_one_line
 from coop_tui.query.points import MeetingPoint, meetings
 from coop_tui.query.points import points as points_of
@@ -25,7 +25,7 @@ from coop_tui.views import points
 from coop_tui.views.document.blocks import Page, Paragraph, Run, Runs, reflowed, source_runs
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.layout import truncate
-from coop_tui.views.labels import meeting_name, scope, who_says
+from coop_tui.views.labels import counted, meeting_name, scope, who_says
 from coop_tui.views.view import View
 
 NAME = "Source"
@@ -33,247 +33,224 @@ DISCLAIMER = (
     "Only whether the words stand in the text is checked. Whether the passage bears the "
     "claim out is for the reader to judge."
 )
-"""What a verdict says, and what it does not."""
-
 _INDENT = 2
-_NEAR_CELLS = 140
-"""What is shown of a paragraph beside a cited one: a line or two."""
-_LONGEST = 3_000
-"""The characters that are shown of a paragraph; of a longer one, those round the quotation."""
-_MOST_PARAGRAPHS = 12
-"""The cited paragraphs that are shown, besides those in which the quotation stands."""
+_NEIGHBOUR_CELLS = 140  # of a paragraph beside a cited one: a line or two
+_LONGEST = 3_000  # characters of a paragraph, round the quotation if it is longer
+_MOST_PARAGRAPHS = 12  # cited ones, besides those in which the quotation stands
 
 
 class Claim(Struct, frozen=True):
-    """What the record says of a meeting, a plan or an initiative as a whole.
-
-    Attributes:
-        of: Which of the three it is on.
-        id: The id of that.
-        part: What it is there.
-        said: The claim itself, or the editor's remark.
-        date: When it is, if it is a milestone.
-    """
+    """A statement, or an editor's remark, on a meeting, a plan or an initiative as a whole."""
 
     of: Literal["meeting", "plan", "initiative"]
     id: str
     part: Literal["summary", "outlook", "remark", "about", "milestone"]
-    said: Statement | Remark
+    statement: Statement | Remark
     date: Date | None = None
 
 
-def page(record: Record, selection: Selection) -> Page:
-    """What is selected with the passages that it cites: by meeting, the latest first.
+def make_page(record: Record, selection: Selection) -> Page:
+    """The selected claims and points with the passages that they cite, the latest meeting first.
 
-    A plan or an initiative that alone is selected comes first with what is said of it;
-    a meeting that is shown whole begins with its summary, outlook and remark.
+    The claims on a plan or an initiative come first, if nothing else is selected; a meeting
+    that is shown whole begins with its summary, outlook and remark.
     """
     dossier = record.dossier
-    view = Page(record, scope(dossier, NAME, selection))
+    page = Page(record, scope(dossier, NAME, selection))
     checked = False
-    for programme, claims in _of_programmes(dossier, selection):
+    for programme, claims in _programme_claims(dossier, selection):
         if claims:
-            view.heading(programme.name, level=1)
-        checked |= _describe_claims(view, claims)
+            page.add_heading(programme.name, level=1)
+        checked |= _add_claims(page, claims)
     for meeting in reversed(meetings(dossier, selection)):
-        whole = list(_of_meeting(meeting, selection))
+        claims = list(_meeting_claims(meeting, selection))
         found = list(points_of(dossier, replace(selection, meeting=meeting.id)))
-        if selection.meeting is None and (whole or found):
-            view.heading(meeting_name(meeting), level=1)
-        checked |= _describe_claims(view, whole)
-        for said in found:
-            checked |= _describe(view, said)
-    if not view.blocks:
-        points.nothing(view, selection)
+        if selection.meeting is None and (claims or found):
+            page.add_heading(meeting_name(meeting), level=1)
+        checked |= _add_claims(page, claims)
+        for point in found:
+            checked |= _add_point(page, point)
+    if not page.blocks:
+        points.add_absence(page, selection)
     if checked:
-        view.gap()
-        view.text(Run(DISCLAIMER, "muted"))
-    return view
+        page.add_gap()
+        page.add_text(Run(DISCLAIMER, "muted"))
+    return page
 
 
-def _of_programmes(
+def _programme_claims(
     dossier: Dossier, selection: Selection
 ) -> Iterator[tuple[Programme, list[Claim]]]:
-    """The plans, or the initiative, if nothing else is selected, with what is said of each."""
+    """The claims on each selected plan, or on the initiative, if nothing else is selected."""
     plans, initiative = selection.filter.plans, selection.filter.initiative
+    programmes: list[Programme] = []
     if selection == Selection(filter=Filter(plans=plans)):
-        for name in plans:
-            plan = dossier.plan[name]
-            yield plan, list(_of_programme("plan", plan))
+        programmes += [dossier.plan[name] for name in plans]
     if initiative and selection == Selection(filter=Filter(initiative=initiative)):
-        programme = dossier.initiative[initiative]
-        yield programme, list(_of_programme("initiative", programme))
+        programmes.append(dossier.initiative[initiative])
+    for programme in programmes:
+        of: Literal["plan", "initiative"] = "initiative" if initiative else "plan"
+        claims = [Claim(of, programme.id, "about", statement) for statement in programme.about]
+        claims += [
+            Claim(of, programme.id, "milestone", milestone, milestone.date)
+            for milestone in sorted(programme.milestones, key=attrgetter("date"))
+        ]
+        yield programme, claims
 
 
-def _of_programme(of: Literal["plan", "initiative"], programme: Programme) -> Iterator[Claim]:
-    for statement in programme.about:
-        yield Claim(of, programme.id, "about", statement)
-    for one in sorted(programme.milestones, key=lambda one: one.date):
-        yield Claim(of, programme.id, "milestone", one, one.date)
-
-
-def _of_meeting(meeting: Meeting, selection: Selection) -> Iterator[Claim]:
-    """What is said of a meeting as a whole, if it is shown whole."""
+def _meeting_claims(meeting: Meeting, selection: Selection) -> Iterator[Claim]:
+    """The claims on a meeting as a whole, if nothing narrows the selection to a part of it."""
     if selection != Selection(selection.meeting):
         return
-    for statement in meeting.summary:
-        yield Claim("meeting", meeting.id, "summary", statement)
-    for statement in meeting.outlook:
-        yield Claim("meeting", meeting.id, "outlook", statement)
+    yield from (Claim("meeting", meeting.id, "summary", entry) for entry in meeting.summary)
+    yield from (Claim("meeting", meeting.id, "outlook", entry) for entry in meeting.outlook)
     if meeting.remark:
         yield Claim("meeting", meeting.id, "remark", meeting.remark)
 
 
-def _describe_claims(view: Page, claims: Iterable[Claim]) -> bool:
-    """Add claims and their evidence to a page; say whether a quotation was checked."""
+def _add_claims(page: Page, claims: Iterable[Claim]) -> bool:
+    """Add claims and their evidence; return whether a quotation was checked."""
     checked = False
     for (part, date), group in groupby(claims, lambda claim: (claim.part, claim.date)):
-        view.heading(part.capitalize(), after=Run(f" · {date}", "muted") if date else None)
+        page.add_heading(part.capitalize(), after=Run(f" · {date}", "muted") if date else None)
         for number, claim in enumerate(group):
             if number:
-                view.gap()
-            if isinstance(claim.said, Remark):
-                view.remark(claim.said, indent=_INDENT)
+                page.add_gap()
+            if isinstance(claim.statement, Remark):
+                page.add_text(*page.remark_runs(claim.statement), indent=_INDENT)
             else:
-                view.cited(claim.said, indent=_INDENT)
-            checked |= _add_evidence(view, claim.said)
+                page.add_statement(claim.statement, _INDENT)
+            checked |= _add_evidence(page, claim.statement)
     return checked
 
 
-def _describe(view: Page, said: MeetingPoint) -> bool:
-    """Add a point and its evidence to a page; say whether a quotation was checked."""
-    dossier, point = view.dossier, said.point
+def _add_point(page: Page, found: MeetingPoint) -> bool:
+    """Add a point and its evidence; return whether a quotation was checked."""
+    dossier, point = page.dossier, found.point
     sector = dossier.sector[point.sector].name
-    view.heading(f"Point {said.number}", after=Run(f" · {sector}", "muted"))
-    view.text(*who_says(dossier, point), key=said.key)
-    view.cited(point, indent=_INDENT, key=said.key)
-    return _add_evidence(view, point, said.key)
+    page.add_heading(f"Point {found.number}", after=Run(f" · {sector}", "muted"))
+    page.add_text(*who_says(dossier, point), key=found.key)
+    page.add_statement(point, _INDENT, found.key)
+    return _add_evidence(page, point, found.key)
 
 
-def _add_evidence(view: Page, said: Statement | Remark, key: str | None = None) -> bool:
-    """Add the evidence of a claim to a page; say whether a quotation was checked."""
+def _add_evidence(page: Page, statement: Statement | Remark, key: str | None = None) -> bool:
+    """Add the evidence of a claim; return whether a quotation was checked."""
     checked = False
-    for citation, on_remark in _citations(said):
-        found = evidence(view.record, citation)
-        view.gap()
-        _name(view, found, key, on_remark=on_remark)
-        _show(view, found, key)
+    for citation, on_remark in _citations(statement):
+        found = evidence(page.record, citation)
+        page.add_gap()
+        _add_source_line(page, found, key, on_remark=on_remark)
+        _add_passage(page, found, key)
         checked |= found.text_error is None and bool(citation.quote)
     return checked
 
 
-def _citations(said: Statement | Remark) -> list[tuple[Citation, bool]]:
-    """The citations of a claim, then those of a remark on it, and which they are."""
-    remark = said.remark if isinstance(said, Statement) else None
-    remarked = remark.cite if remark else ()
-    return [*((one, False) for one in said.cite), *((one, True) for one in remarked)]
+def _citations(statement: Statement | Remark) -> list[tuple[Citation, bool]]:
+    """The citations of a claim, then those of a remark on it, and whether each is of a remark."""
+    remark = statement.remark if isinstance(statement, Statement) else None
+    on_remark = remark.cite if remark else ()
+    return [(cite, False) for cite in statement.cite] + [(cite, True) for cite in on_remark]
 
 
-def _name(view: Page, found: Evidence, key: str | None, *, on_remark: bool) -> None:
-    """Add the number of a source, its bibliographic line, and what is quoted from it."""
-    note = view.cite((found.citation,))[-1]
+def _add_source_line(page: Page, found: Evidence, key: str | None, *, on_remark: bool) -> None:
+    """Add the number of a source, its bibliographic line, and the quotation."""
+    note = page.citation_runs((found.citation,))[-1]
     after = (Run(" (for the remark)", "remark"),) if on_remark else ()
     runs = (*source_runs(found.source, address=False), *after)
-    view.blocks.append(Paragraph(runs, 0, (note,), cell_len(note.text) + 1, key))
+    page.blocks.append(Paragraph(runs, 0, (note,), cell_len(note.text) + 1, key))
     if found.citation.quote:
         quote = Run(f"“{reflowed(found.citation.quote)}”")
-        view.text(Run("Quoted: ", "muted"), quote, indent=_INDENT, key=key)
+        page.add_text(Run("Quoted: ", "muted"), quote, indent=_INDENT, key=key)
 
 
-def _show(view: Page, found: Evidence, key: str | None) -> None:
-    """Add the passage that is cited and what came of the check, or why there is neither."""
+def _add_passage(page: Page, found: Evidence, key: str | None) -> None:
+    """Add the cited passage and the result of the check, or why there is neither."""
     if found.text_error is not None:
-        view.text(*_without_text(found), indent=_INDENT, key=key)
+        page.add_text(*_no_text(found), indent=_INDENT, key=key)
     else:
-        _passages(view, found, key)
+        _add_paragraphs(page, found, key)
     for words, role in _verdicts(found):
-        view.text(Run(f"{words[0].upper()}{words[1:]}.", role), indent=_INDENT, key=key)
+        page.add_text(Run(f"{_capitalized(words)}.", role), indent=_INDENT, key=key)
 
 
-def _without_text(found: Evidence) -> Runs:
+def _capitalized(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def _no_text(found: Evidence) -> Runs:
     role = "muted" if isinstance(found.text_error, NotKeptError) else "verdict.doubt"
-    error = str(found.text_error)
-    reason = Run(f"{error[0].upper()}{error[1:]}; ", role)
+    reason = Run(f"{_capitalized(str(found.text_error))}; ", role)
     if found.source.url is None:
         return (reason, Run("the record gives no address of it.", "muted"))
     return (reason, Run("read it at ", "muted"), Run(found.source.url, "address"))
 
 
-def _verdicts(found: Evidence) -> list[tuple[str, str]]:
-    """What there is to say of a citation, each with its role."""
+def _verdicts(found: Evidence) -> Iterator[tuple[str, str]]:
+    """Each result of the check of a citation, with its role."""
     verification = found.verification
-    said = []
     if verification.missing_paragraphs:
-        said.append((verification.missing_paragraphs, "verdict.doubt"))
+        yield verification.missing_paragraphs, "verdict.doubt"
     if found.text_error is None and verification.words:
         good = verification.verdict is Verdict.FOUND
-        said.append((verification.words, "verdict" if good else "verdict.doubt"))
+        yield verification.words, "verdict" if good else "verdict.doubt"
     if verification.nearest:
         place = f"¶{verification.nearest[0].paragraph}"
         words = passage(found.paragraphs, verification.nearest)
-        said.append((f"the nearest passage, in {place}: “{words}”", "verdict"))
+        yield f"the nearest passage, in {place}: “{words}”", "verdict"
     if found.citation.quote and too_short(found.citation.quote):
-        said.append(("the quotation is too short to show anything", "verdict.doubt"))
+        yield "the quotation is too short to show anything", "verdict.doubt"
     if found.text_error is None and not (
         verification.verdict or verification.cited or verification.beyond
     ):
-        said.append(("the citation names no paragraph of the text", "verdict"))
-    return said
+        yield "the citation names no paragraph of the text", "verdict"
 
 
-def _shown(found: Evidence) -> tuple[list[int], int]:
-    """The numbers of the paragraphs that are shown whole, and how many are left out."""
-    verification = found.verification
-    marked = {mark.paragraph for mark in verification.spans}
-    cited: list[int] = []
-    for first, last in verification.cited:
-        cited += range(first, min(last, first + _MOST_PARAGRAPHS - len(cited) - 1) + 1)
-    shown = sorted(marked.union(cited))
-    left_out = sum(last - first + 1 for first, last in verification.cited)
-    left_out -= sum(
-        first <= number <= last for number in shown for first, last in verification.cited
-    )
-    return shown, left_out
+def _full_paragraphs(found: Evidence) -> list[int]:
+    """The numbers of the paragraphs that are given in full."""
+    numbers = {span.paragraph for span in found.verification.spans}
+    most = _MOST_PARAGRAPHS
+    for first, last in found.verification.cited:
+        cited = range(first, min(last, first + most - 1) + 1)
+        numbers.update(cited)
+        most -= len(cited)
+    return sorted(numbers)
 
 
-def _passages(view: Page, found: Evidence, key: str | None) -> None:
-    """Add the cited paragraphs, each with its number, between their neighbours."""
-    shown, left_out = _shown(found)
-    beside = {near for number in shown for near in (number - 1, number + 1)}
-    rows = []
-    for number in sorted(beside.union(shown)):
-        if number in shown:
-            rows.append((number, _cited(found, number)))
-        elif 1 <= number <= len(found.paragraphs):
-            near = truncate(
-                on_one_line(found.paragraphs[number - 1][:_LONGEST]), _NEAR_CELLS, Charset.UNICODE
-            )
-            rows.append((number, (Run(near, "passage.near"),)))
-    width = max((cell_len(f"¶{number}") for number, _ in rows), default=0) + 2
-    for number, runs in rows:
+def _add_paragraphs(page: Page, found: Evidence, key: str | None) -> None:
+    """Add the cited paragraphs, each with its number, and the beginnings of their neighbours."""
+    full, count = _full_paragraphs(found), len(found.paragraphs)
+    around = {near for number in full for near in (number - 1, number, number + 1)}
+    numbers = sorted(around.intersection(range(1, count + 1)))
+    label_width = max((cell_len(f"¶{number}") for number in numbers), default=0) + 2
+    for number in numbers:
+        if number in full:
+            runs = _marked(found, number)
+        else:
+            text = on_one_line(found.paragraphs[number - 1][:_LONGEST])
+            runs = (Run(truncate(text, _NEIGHBOUR_CELLS, Charset.UNICODE), "passage.near"),)
         label = Run(f"¶{number}", "cite")
-        view.blocks.append(Paragraph(runs, _INDENT, (label,), width, key))
+        page.blocks.append(Paragraph(runs, _INDENT, (label,), label_width, key))
+    cited = (range(first, last + 1) for first, last in found.verification.cited)
+    left_out = sum(number not in full for numbers in cited for number in numbers)
     if left_out:
-        plural = "" if left_out == 1 else "s"
-        more = f"… and {left_out} more paragraph{plural}"
-        view.text(Run(more, "muted"), indent=_INDENT, key=key)
+        more = Run(f"… and {counted(left_out, 'more paragraph')}", "muted")
+        page.add_text(more, indent=_INDENT, key=key)
 
 
-def _cited(found: Evidence, number: int) -> Runs:
+def _marked(found: Evidence, number: int) -> Runs:
     """A paragraph with the quotation marked in it."""
     text = found.paragraphs[number - 1]
-    marks = [mark for mark in found.verification.spans if mark.paragraph == number]
-    marks.sort(key=attrgetter("begin", "end"))
-    begin = max(0, marks[0].begin - _LONGEST // 2) if marks and len(text) > _LONGEST else 0
-    end = max(begin + _LONGEST, *(mark.end for mark in marks)) if marks else begin + _LONGEST
+    spans = [span for span in found.verification.spans if span.paragraph == number]
+    spans.sort(key=attrgetter("begin", "end"))
+    begin = max(0, spans[0].begin - _LONGEST // 2) if spans and len(text) > _LONGEST else 0
+    end = max([begin + _LONGEST, *(span.end for span in spans)])
     runs = [Run("… ", "muted")] if begin else []
-    for mark in marks:
-        quote = on_one_line(text[mark.begin : mark.end])
-        runs += [
-            Run(on_one_line(text[begin : mark.begin]), "passage"),
-            Run(f"⟦{quote}⟧", "passage.quote"),
-        ]
-        begin = mark.end
+    for span in spans:
+        quote = on_one_line(text[span.begin : span.end])
+        before = on_one_line(text[begin : span.begin])
+        runs += [Run(before, "passage"), Run(f"⟦{quote}⟧", "passage.quote")]
+        begin = span.end
     runs.append(Run(on_one_line(text[begin:end]), "passage"))
     if end < len(text):
         runs.append(Run(" …", "muted"))
@@ -281,15 +258,12 @@ def _cited(found: Evidence, number: int) -> Runs:
 
 
 def data(record: Record, selection: Selection) -> dict[str, Any]:
-    """What is said of what is shown whole, and the selected points, with their evidence.
-
-    Both are in order of date; what is said of plans and initiatives comes first.
-    """
+    """The selected claims and points with their evidence, in order of date, programmes first."""
     dossier = record.dossier
-    claims = [claim for _, group in _of_programmes(dossier, selection) for claim in group]
+    claims = [claim for _, group in _programme_claims(dossier, selection) for claim in group]
     for meeting in meetings(dossier, selection):
-        claims += _of_meeting(meeting, selection)
-    said = zip(points_of(dossier, selection), points.data(record, selection), strict=True)
+        claims += _meeting_claims(meeting, selection)
+    found = zip(points_of(dossier, selection), points.data(record, selection), strict=True)
     return {
         "statements": [
             {
@@ -297,46 +271,42 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
                 "id": claim.id,
                 "part": claim.part,
                 "date": claim.date.edtf if claim.date else None,
-                "text": claim.said.text,
-                "cite": claim.said.cite,
-                "remark": claim.said.remark if isinstance(claim.said, Statement) else None,
-                "evidence": _evidence_data(record, claim.said),
+                "text": claim.statement.text,
+                "cite": claim.statement.cite,
+                "remark": getattr(claim.statement, "remark", None),
+                "evidence": _evidence_data(record, claim.statement),
             }
             for claim in claims
         ],
-        "points": [{**entry, "evidence": _evidence_data(record, one.point)} for one, entry in said],
+        "points": [
+            {**point_data, "evidence": _evidence_data(record, entry.point)}
+            for entry, point_data in found
+        ],
     }
 
 
-def _evidence_data(record: Record, said: Statement | Remark) -> list[dict[str, Any]]:
+def _evidence_data(record: Record, statement: Statement | Remark) -> list[dict[str, Any]]:
     return [
-        {"for_remark": on_remark, **_plain(evidence(record, citation))}
-        for citation, on_remark in _citations(said)
+        {"for_remark": on_remark, **_citation_data(evidence(record, citation))}
+        for citation, on_remark in _citations(statement)
     ]
 
 
-def _plain(found: Evidence) -> dict[str, Any]:
+def _citation_data(found: Evidence) -> dict[str, Any]:
     verification = found.verification
-    shown, _ = _shown(found)
     return {
         "citation": found.citation,
         "verdict": verification.verdict.value if verification.verdict else None,
         "lack": str(found.text_error or verification.missing_paragraphs) or None,
         "paragraphs": [
-            {"number": number, "text": found.paragraphs[number - 1]} for number in shown
+            {"number": number, "text": found.paragraphs[number - 1]}
+            for number in _full_paragraphs(found)
         ],
-        "marks": _plain_marks(verification.spans),
-        "nearest": _plain_marks(verification.nearest),
+        "marks": list(map(asdict, verification.spans)),
+        "nearest": list(map(asdict, verification.nearest)),
     }
 
 
-def _plain_marks(marks: Iterable[Span]) -> list[dict[str, int]]:
-    return [asdict(mark) for mark in marks]
-
-
 VIEW = View(
-    title=NAME,
-    page=page,
-    data=data,
-    filter_fields=("meeting", "sector", "filter", "point"),
+    title=NAME, page=make_page, data=data, filter_fields=("meeting", "sector", "filter", "point")
 )

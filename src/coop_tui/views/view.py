@@ -1,4 +1,4 @@
-"""What a view is: a page for people and plain data for machines, of a selection."""
+"""A view: a page for people and plain data for machines, made of a record and a selection."""
 
 from __future__ import annotations
 
@@ -16,12 +16,10 @@ class View(Struct, frozen=True, kw_only=True):
     """A view of a record.
 
     Attributes:
-        title: Its name for people.
-        page: Makes the page.
         data: Makes the plain data, which msgspec can encode.
-        filter_fields: The fields of a selection that change what the view says.
-        highlight_fields: Those that only change how it looks.
-        by_plan: The same view with plan periods for columns, of one that has columns.
+        filter_fields: The fields of a selection that change the text of the view.
+        highlight_fields: Those that change only its roles.
+        by_plan: The same view with plan periods for columns; None if it has no columns.
     """
 
     title: str
@@ -32,11 +30,11 @@ class View(Struct, frozen=True, kw_only=True):
     by_plan: View | None = None
 
     def for_display(self, selection: Selection) -> Selection:
-        """As much of a selection as makes a difference on the screen."""
+        """The parts of a selection that make a difference on the screen."""
         return selection.only(*self.filter_fields, *self.highlight_fields)
 
     def for_export(self, selection: Selection) -> Selection:
-        """As much of a selection as makes a difference to an export."""
+        """The parts of a selection that make a difference to an export."""
         return selection.only(*self.filter_fields)
 
     def grouped(self, by: GroupBy) -> View:

@@ -18,7 +18,7 @@ from coop_tui.tui.dialogs.compare import open_comparison
 from coop_tui.tui.dialogs.page_dialog import DialogPane, PageDialog
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.row import GUTTER
-from coop_tui.views.coverage import CoverageChart, legend
+from coop_tui.views.coverage_chart import CoverageChart, legend
 from coop_tui.views.document.blocks import Runs
 from coop_tui.views.document.layout import Line
 

@@ -24,8 +24,8 @@ from coop_tui.views.document.layout import Line
 from coop_tui.views.labels import window_name
 from coop_tui.views.timeline.chart import Chart
 from coop_tui.views.timeline.items import MEETINGS_LINE, Item, lanes
-from coop_tui.views.timeline.page import describe, whole_range
-from coop_tui.views.timeline.scale import centred, keeping, middle, panned, zoomed
+from coop_tui.views.timeline.page import add_descriptions, whole_range
+from coop_tui.views.timeline.scale import centred, middle, panned, scrolled_to, zoomed
 
 _FEWEST_CELLS = 20
 
@@ -80,7 +80,7 @@ class TimelinePane(ViewPane):
         drawing.append(Line(()))
         if self._words is None or self._words[:2] != (seen.dossier, width):
             page = Page(seen.record, ())
-            describe(page)
+            add_descriptions(page)
             self._words = (seen.dossier, width, LineBuffer(layout.body(page, width), keyed=False))
         words = self._words[2]
         return [*drawing, *words.lines] if words.complete else chain(drawing, words)
@@ -209,7 +209,7 @@ class TimelinePane(ViewPane):
         self._item = item
         bounds = self._bounds
         if bounds and self.reading.selection.timeline.window:
-            self._show_window(keeping(self._window, middle(item.date), bounds))
+            self._show_window(scrolled_to(self._window, middle(item.date), bounds))
         if item.kind == "meeting":
             self.post_message(self.Moved(self, item.id))
         else:
@@ -221,7 +221,8 @@ class TimelinePane(ViewPane):
         chart = self._chart(self.content_cells)
         if current is None or chart is None:
             return
-        mark = next((mark for mark in chart.marks if current in mark.items), None)
+        marks = chart.marks[self._line]
+        mark = next((mark for mark in marks if current in mark.items), None)
         self.post_message(self.Picked(mark.items if mark else (current,)))
 
     def clicked(self, cell: int, line: int, *, twice: bool) -> None:

@@ -1,4 +1,4 @@
-"""The characters that a view may be drawn with."""
+"""The character sets in which a view can be drawn."""
 
 from __future__ import annotations
 
@@ -20,11 +20,10 @@ _STAND_INS = {
 
 
 class Charset(Enum):
-    """Which characters reach the output.
+    """The characters of an output.
 
-    ``ASCII`` folds what it is given: marks of drawing and punctuation to their
-    stand-ins, accented letters to plain ones (Unicode compatibility decomposition),
-    and a character that ASCII has nothing for to ``?``.
+    ``ASCII`` replaces signs and punctuation by their stand-ins, accented letters by plain
+    ones (Unicode compatibility decomposition), and every other character by ``?``.
     """
 
     UNICODE = "unicode"

@@ -1,13 +1,9 @@
-"""A page laid out for a width: lines of styled text.
-
-The style of a piece of text is the name of its role; whoever shows the lines says
-what the role looks like.
-"""
+"""Lays out a page for a width: lines of text with roles, which a theme gives their looks."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
@@ -33,12 +29,7 @@ _COLUMN_GAP = 2
 
 
 class Line(NamedTuple):
-    """A line of a view.
-
-    Attributes:
-        runs: The text, with its roles.
-        key: Names the item of the view to which the line belongs.
-    """
+    """A line of a view, and the key of the item of the view to which it belongs."""
 
     runs: Runs
     key: str | None = None
@@ -50,20 +41,15 @@ class Line(NamedTuple):
 
 
 def body(page: Page, width: int, charset: Charset = Charset.UNICODE) -> Iterator[Line]:
-    """Lay out a page, line by line: its blocks, then the sources that they cite.
+    """Lay out a page in lines of ``width`` cells: its blocks, then the sources that they cite.
 
-    A line is made when it is asked for, and so is the page as far as it goes on.
-
-    Args:
-        page: The page.
-        width: Cells that a line may take.
-        charset: The characters to draw with.
+    Each line is made when it is asked for, and so is the page as far as it grows.
     """
     return _lines(chain(page.body(), _sources(page)), width, charset)
 
 
 def head(page: Page, width: int, charset: Charset = Charset.UNICODE) -> list[Line]:
-    """Lay out what stands over an exported page: the record and what is shown of it."""
+    """Lay out the head of an exported page: the record and what is shown of it."""
     blocks = (
         Heading((Run(page.dossier.title, "title"),), 1),
         Paragraph((Run(" · ".join(page.scope), "muted"),)),
@@ -84,14 +70,14 @@ def _sources(page: Page) -> Iterator[Block]:
 
 
 def _lines(blocks: Iterable[Block], width: int, charset: Charset) -> Iterator[Line]:
-    begun = owed = False
+    begun = gap = False
     for block in blocks:
         if isinstance(block, Gap):
-            owed = begun
+            gap = begun
             continue
-        if owed:
+        if gap:
             yield Line(())
-        begun, owed = True, False
+        begun, gap = True, False
         match block:
             case Heading():
                 yield from _heading(block, width, charset)
@@ -117,11 +103,12 @@ def _heading(block: Heading, width: int, charset: Charset) -> Iterator[Line]:
 
 def _paragraph(block: Paragraph, width: int, charset: Charset) -> Iterator[Line]:
     indent = min(block.indent, max(0, width - _LEAST_TEXT))
-    hang = indent + block.label_width
+    text_indent = indent + block.label_width
     label = _folded(block.label, charset)
-    if width - hang >= _LEAST_TEXT and cells(label) <= block.label_width:
-        start = (Run(" " * indent), *label, Run(" " * (hang - indent - cells(label))))
-        yield from _wrapped(block.runs, width, charset, hang, start, block.key)
+    blank = block.label_width - cells(label)
+    if width - text_indent >= _LEAST_TEXT and blank >= 0:
+        start = (Run(" " * indent), *label, Run(" " * blank))
+        yield from _wrapped(block.runs, width, charset, text_indent, start, block.key)
         return
     if cells(label):
         yield from _wrapped(block.label, width, charset, indent, key=block.key)
@@ -136,31 +123,25 @@ def _wrapped(
     start: Runs | None = None,
     key: str | None = None,
 ) -> Iterator[Line]:
-    """Wrap runs to ``width`` cells, each line after ``indent`` cells or, the first, ``start``."""
+    """Wrap runs to ``width`` cells, each line after ``indent`` cells; the first after ``start``."""
     before = (Run(" " * indent),) if indent else ()
-    lines = wrap(_folded(runs, charset), width - indent)
-    for number, line in enumerate(lines):
-        lead = start if start is not None and number == 0 else before
+    lead = before if start is None else start
+    for line in wrap(_folded(runs, charset), width - indent):
         yield Line((*lead, *line) if line else (), key)
+        lead = before
 
 
 def _table(table: Table, width: int, charset: Charset) -> Iterator[Line]:
-    rows = [
-        (_folded(row.runs, charset), [_folded(cell, charset) for cell in row.cells], row.key)
-        for row in table.rows
-    ]
-    columns = max((len(row_cells) for _, row_cells, _ in rows), default=0)
-    widths = [
-        max((cells(row_cells[column]) for _, row_cells, _ in rows if column < len(row_cells)),
-            default=0)
-        for column in range(columns)
-    ]  # fmt: skip
-    wanted = min(max((cells(runs) for runs, _, _ in rows), default=0), _WANTED_TEXT)
+    texts = [_folded(row.runs, charset) for row in table.rows]
+    rows = [[_folded(cell, charset) for cell in row.cells] for row in table.rows]
+    columns = zip_longest(*rows, fillvalue=())
+    widths = [max(map(cells, column)) for column in columns]
+    wanted = min(max(map(cells, texts), default=0), _WANTED_TEXT)
     dropped = 0
-    while dropped < columns - 1 and wanted + _taken(widths[dropped:]) > width:
+    while dropped < len(widths) - 1 and wanted + _taken(widths[dropped:]) > width:
         dropped += 1
-    for runs, row_cells, key in rows:
-        yield from _row(runs, row_cells[dropped:], widths[dropped:], width, key)
+    for row, text, row_cells in zip(table.rows, texts, rows, strict=True):
+        yield from _row(text, row_cells[dropped:], widths[dropped:], width, row.key)
 
 
 def _taken(widths: list[int]) -> int:
@@ -168,12 +149,12 @@ def _taken(widths: list[int]) -> int:
 
 
 def _row(
-    runs: Runs, row_cells: list[Runs], widths: list[int], width: int, key: str | None
+    text: Runs, row_cells: list[Runs], widths: list[int], width: int, key: str | None
 ) -> Iterator[Line]:
     while row_cells and not row_cells[0]:  # the text may use what the row leaves empty
         row_cells, widths = row_cells[1:], widths[1:]
     room = width - _taken(widths)
-    first, *rest = wrap(runs, room)
+    first, *rest = wrap(text, room)
     blank = room - cells(first)
     line = list(first)
     for cell, cell_width in zip(row_cells, widths, strict=False):
@@ -193,7 +174,7 @@ def _folded(runs: Iterable[Run], charset: Charset) -> Runs:
 
 
 def truncate(text: str, width: int, charset: Charset) -> str:
-    """``text`` in at most ``width`` cells, an ellipsis at the end if some is left out."""
+    """The text in at most ``width`` cells, with an ellipsis at the end if some is left out."""
     if cell_len(text) <= width:
         return text
     ellipsis = charset.fold("…")[: max(0, width)]

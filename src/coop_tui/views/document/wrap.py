@@ -1,4 +1,4 @@
-"""Lines broken by the width of cells (Unicode Standard Annex #11, as rich measures it)."""
+"""Breaks lines by the width of cells (Unicode Standard Annex #11, as rich measures it)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from coop_tui.views.document.blocks import Run, Runs
 
 _WORD = re.compile(r"\S+\s*|\s+")
 _WORD_OR_WIDE = re.compile("[x,]+ *|w,* *| +")
-"""What stays together on a line, by the kinds of its characters.
+"""A piece that stays together on a line, by the kinds of its characters.
 
 A line may break after a blank, and on either side of an ideograph, a kana or a hangul
-syllable, though not before the punctuation that closes what stands before. A pattern of
-the characters themselves would take milliseconds to compile.
+syllable, though not before closing punctuation. A pattern of the characters themselves
+would take milliseconds to compile.
 """
 _WIDE = (
     (0x2E80, 0x2FDF),
@@ -27,7 +27,7 @@ _WIDE = (
 )
 _CLOSING = "\u3001\u3002\u300b\u300d\u300f\u3011\u3015\uff01\uff09\uff0c\uff1a\uff1b\uff1f"
 _PLAIN = re.compile("(?! )[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]*")
-"""Text of which every character takes one cell, and which may break after blanks only."""
+"""Text in which every character takes one cell, and which may break after blanks only."""
 
 
 def plain(runs: Runs) -> str:
@@ -53,7 +53,7 @@ def wrap(runs: Runs, width: int) -> list[Runs]:
 
 
 class _Kinds(dict[int, str]):
-    """The kind of each character: a blank, wide, closing, or of a word; found when first met."""
+    """The kind of each character: a blank, wide, closing, or of a word; computed when needed."""
 
     def __missing__(self, code: int) -> str:
         if any(first <= code <= last for first, last in _WIDE):
@@ -69,7 +69,7 @@ _KINDS = _Kinds()
 
 
 def _plain_spans(text: str, width: int) -> Iterator[tuple[int, int]]:
-    """What ``_spans`` gives for text that is plain, in a fraction of the time."""
+    """The same spans as ``_spans`` for text that is plain, in a fraction of the time."""
     begin, length = 0, len(text.rstrip())
     while length - begin > width:
         blank = text.rfind(" ", begin, begin + width + 1)

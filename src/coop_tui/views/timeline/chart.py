@@ -1,12 +1,12 @@
-"""The drawing of a timeline: an axis, a lane of plans, one of meetings, initiatives.
+"""The drawing of a timeline: an axis, a lane of plans, one of meetings, one per initiative.
 
-Only what is in the window is looked at, so that a drawing costs by its width and not
-by what the record holds.
+Only the items in the window are drawn, so that the cost of a drawing depends on its width
+and not on the length of the record.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -16,48 +16,37 @@ from rich.cells import cell_len
 from coop_tui.query.plans import plans_on
 from coop_tui.query.selection import Selection
 from coop_tui.record.dates import Date, Window
-from coop_tui.record.tables import Dossier, Initiative, Plan
-from coop_tui.views.document.blocks import Runs
+from coop_tui.record.tables import Dossier
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.timeline.items import (
-    FIRST_INITIATIVE_LINE,
-    MEETINGS_LINE,
-    PLANS_LINE,
+    Highlights,
     Item,
     MeetingPositions,
     highlighted,
     lanes,
     meeting_positions,
 )
-from coop_tui.views.timeline.lane import Lane
+from coop_tui.views.timeline.lane import ChartMark, Lane
 from coop_tui.views.timeline.scale import Scale
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
+_COUNTS = "②③④⑤⑥⑦⑧⑨"
 _WIDEST_NAME = 18
-
-
-class ChartMark(Struct, frozen=True):
-    """What stands for one or more items.
-
-    Attributes:
-        line: Its line in the drawing.
-        begin: Its first cell, the column of names counted.
-        end: The cell after its last.
-        items: What it stands for, in order of time; several are drawn as a count.
-    """
-
-    line: int
-    begin: int
-    end: int
-    items: tuple[Item, ...]
+_MOST_ITEMS = 200
+_LONG_YEARS = 3 * 366  # a window in which the year alone tells too little
+_VAGUE = 184  # days from the middle of a year to its ends
 
 
 class Chart:
-    """A timeline laid out for a window and a width.
+    """A timeline laid out for a window and a width, which the names of the lanes are part of.
+
+    The selection decides on the highlights and on the line for now. The item under the
+    cursor, if there is one, has a role of its own.
 
     Attributes:
         lines: The lines, none wider than the width.
-        marks: Every mark and every bar that is in the window, line by line.
+        marks: The marks and bars in the window, in cells after the names, by line.
+        names_cells: The width of the column of names.
     """
 
     def __init__(
@@ -69,274 +58,225 @@ class Chart:
         charset: Charset = Charset.UNICODE,
         cursor: Item | None = None,
     ) -> None:
-        """Lay the timeline out.
-
-        Args:
-            dossier: The record.
-            selection: What is looked at: decides what is lit, and where now is.
-            window: The stretch of time to show.
-            width: Cells that a line may take, the names of the lanes counted.
-            charset: The characters to draw with.
-            cursor: The item to draw as the one under the cursor.
-        """
-        self._dossier, self._selection, self._charset = dossier, selection, charset
-        self._cursor = cursor
-        self._highlights = highlighted(dossier, selection.sector, selection.filter)
-        drawn = [one for one in dossier.initiatives if one.milestones]
-        names = ["Meetings", *(charset.fold(one.label) for one in drawn)]
-        self._names = min(max(map(cell_len, names)), _WIDEST_NAME, width // 4) + 1
-        self._scale = Scale(window, max(1, width - self._names))
-        self.marks: list[ChartMark] = []
-        drawn_lanes = [self._axis(), self._plans(), self._meetings()]
-        drawn_lanes += [
-            self._initiative(one, line) for line, one in enumerate(drawn, FIRST_INITIATIVE_LINE)
-        ]
-        self._now(drawn_lanes)
-        self.lines: list[Runs] = [lane.line(self._names, charset) for lane in drawn_lanes]
-
-    @property
-    def meetings(self) -> dict[tuple[int, int], tuple[str, ...]]:
-        """The ids of the meetings whose mark stands at ``(line, cell)``."""
-        return {
-            (mark.line, self._names + self._scale.cell(mark.items[0].date)): tuple(
-                item.id for item in mark.items
-            )
-            for mark in self.marks
-            if mark.line == MEETINGS_LINE
-        }
+        plans, meetings, *initiatives = lanes(dossier).values()
+        names = ["Meetings", *(dossier.initiative[items[0].id].label for items in initiatives)]
+        widest = max(cell_len(charset.fold(name)) for name in names)
+        self.names_cells = min(widest, _WIDEST_NAME, width // 4) + 1
+        scale = Scale(window, max(1, width - self.names_cells))
+        highlights = highlighted(dossier, selection.sector, selection.filter)
+        context = _Context(dossier, selection, scale, charset, cursor, highlights)
+        drawn = [_axis(context), _plans(context, plans), _meetings(context, meetings)]
+        drawn += [_initiative(context, items) for items in initiatives]
+        drawn += _now(context, drawn[1:])
+        self.lines = [lane.line(self.names_cells) for lane in drawn]
+        self.marks = {line: lane.marks for line, lane in enumerate(drawn)}
 
     def mark_at(self, line: int, cell: int) -> ChartMark | None:
-        """The mark that stands at a place, if one does."""
-        return next(
-            (mark for mark in self.marks if mark.line == line and mark.begin <= cell < mark.end),
-            None,
-        )
+        """The mark at a cell of a line, the names counted; None if there is none."""
+        cell -= self.names_cells
+        marks = self.marks.get(line, ())
+        return next((mark for mark in marks if mark.begin <= cell < mark.end), None)
 
-    def _lane(self, name: str) -> Lane:
-        return Lane(self._charset.fold(name), self._scale.cells)
 
-    def _glyph(self, unicode: str) -> str:
-        return self._charset.fold(unicode)
+class _Context(Struct, frozen=True):
+    """All that a lane is drawn from."""
 
-    def _add(self, line: int, begin: int, end: int, items: Sequence[Item]) -> None:
-        self.marks.append(ChartMark(line, begin + self._names, end + self._names, tuple(items)))
+    dossier: Dossier
+    selection: Selection
+    scale: Scale
+    charset: Charset
+    cursor: Item | None
+    highlights: Highlights
 
-    def _role(self, role: str, items: Sequence[Item]) -> str:
-        return "timeline.cursor" if self._cursor is not None and self._cursor in items else role
+    def lane(self, name: str) -> Lane:
+        """An empty lane."""
+        return Lane(name, self.scale.cells, self.charset)
 
-    def _axis(self) -> Lane:
-        lane = self._lane("")
-        plans = self._dossier.plans
-        anchor = min((plan.start.year for plan in plans), default=2000)
-        for tick in self._scale.ticks(anchor):
-            cell = round(self._scale.at(tick.day))
-            if lane.is_free(cell, len(tick.label)):
-                lane.put(cell, tick.label, "axis")
-        return lane
-
-    def _plans(self) -> Lane:
-        lane = self._lane("Plans")
-        meeting = self._dossier.meeting.get(self._selection.meeting or "")
-        current = set(self._selection.filter.plans)
-        if meeting and not current:
-            current = {plan.id for plan in plans_on(self._dossier, meeting.date)}
-        for plan in sorted(self._dossier.plans, key=lambda plan: plan.start):
-            mark = "◈ " if plan.id in current else "◆ " if plan.id in self._highlights.plans else ""
-            self._bar(lane, plan, plan.id in current, self._glyph(mark))
-        return lane
-
-    def _bar(self, lane: Lane, plan: Plan, current: bool, mark: str) -> None:
-        """A bar with edges finer than a cell, and its label in what is seen of it."""
-        begin = max(0.0, self._scale.extent(plan.start)[0])
-        end = min(float(cells := self._scale.cells), self._scale.extent(plan.end)[1])
-        if end <= 0 or begin >= cells or end <= begin:
-            return
-        item = Item("plan", plan.id, 0, plan.start)
-        role = "plan.bar.current" if current else "plan.bar"
-        if item == self._cursor:
-            role = "timeline.cursor.bar"
-        # Bars that follow each other are parted by half a cell.
-        first, halves = divmod(round(begin * 2), 2)
-        whole, eighths = divmod(round(max(first + halves + 0.5, end - 0.5) * 8), 8)
-        lane.put(first, self._glyph("█") * (whole - first), role)
-        if halves:
-            lane.put(first, self._glyph("▐"), f"{role}.end")
-        if eighths:
-            lane.put(whole, self._glyph(_EIGHTHS[eighths]), f"{role}.end")
-        self._add(PLANS_LINE, first, max(whole, first + 1), [item])
-        names = [self._charset.fold(name) for name in (plan.label, plan.label.split()[0], plan.id)]
-        for text in (*(f" {mark}{name} " for name in names), names[-1]):
-            if cell_len(text) <= whole - first - 1:
-                lane.put(first + 1, text, f"{role}.label")
-                return
-
-    def _meetings(self) -> Lane:
-        lane = self._lane("Meetings")
-        selected = self._dossier.meeting.get(self._selection.meeting or "")
-        positions = meeting_positions(self._dossier)
-        groups = self._by_cell(positions)
-        everything = lanes(self._dossier)[MEETINGS_LINE]
-        for cell, places in groups.items():
-            self._span(lane, [positions.dates[one] for one in places[:_MOST_ITEMS]], cell)
-        marks: list[tuple[ChartMark, str]] = []
-        for cell, places in groups.items():
-            items = [everything[one] for one in places[:_MOST_ITEMS]]
-            here = selected is not None and positions.place[selected.id] in places
-            discussed = any(positions.ids[one] in self._highlights.meetings for one in places)
-            glyph = "◈" if here else "◆" if discussed else "◇"
-            role = (
-                "meeting.selected"
-                if here
-                else "meeting.mark"
-                if discussed
-                else "meeting.not_discussed"
-            )
-            glyph = _count(len(places)) or glyph
-            lane.put(cell, self._glyph(glyph), self._role(role, items))
-            first, last = self._extent(items[0].date, cell)
-            self._add(MEETINGS_LINE, first, last, items)
-            marks.append((self.marks[-1], role))
-        for mark, role in sorted(marks, key=lambda entry: entry[1] != "meeting.selected"):
-            self._label_meeting(lane, mark, role)
-        return lane
-
-    def _by_cell(self, positions: MeetingPositions) -> dict[int, Sequence[int]]:
-        """The cells that hold meetings, each with the places of its meetings in ``middles``."""
-        window, cells = self._scale.window, self._scale.cells
-        per_cell = (window.end - window.start) / cells
-        begin, stop = (bisect_left(positions.days, day) for day in (window.start, window.end))
-        found: dict[int, Sequence[int]] = {}
-        while begin < stop:
-            cell = min(cells - 1, int((positions.days[begin] - window.start) / per_cell))
-            end = bisect_left(positions.days, window.start + (cell + 1) * per_cell)
-            end = min(stop, max(end, begin + 1))
-            found[cell] = range(begin, end)
-            begin = end
-        # A vague date may reach into the window though its middle does not.
-        first, last = (bisect_left(positions.days, window.start), stop)
-        for cell, edge in (
-            (0, range(first - 1, -1, -1)),
-            (cells - 1, range(last, len(positions.days))),
-        ):
-            for place in edge:
-                if abs(positions.days[place] - (window.start if not cell else window.end)) > _VAGUE:
-                    break
-                if self._scale.holds(positions.dates[place]):
-                    found[cell] = [*found.get(cell, ()), place]
-        return found
-
-    def _label_meeting(self, lane: Lane, mark: ChartMark, role: str) -> None:
-        begin, end = mark.begin - self._names, mark.end - self._names
-        if not (lane.is_free(end + 1, 1) or lane.is_free(begin - 2, 1)):
-            return  # no room for any label
-        dates = [item.date for item in mark.items]
-        selected = role == "meeting.selected"
-        labels = self._labels(dates, exact=selected)
-        label_role = role if selected else "meeting.label"
-        any(lane.label(begin, end, text, label_role) for text in labels)
-
-    def _labels(self, dates: Sequence[Date], *, exact: bool = False) -> list[str]:
-        """What may stand beside a mark, the best first: a date only where years are long."""
-        window = self._scale.window
-        exact = exact or window.end - window.start < _LONG_YEARS
-        return [*([str(dates[0])] if exact and len(dates) == 1 else []), _years(dates)]
-
-    def _extent(self, date: Date, cell: int | None = None) -> tuple[int, int]:
-        """The cells that a date is drawn over: the first, and the one after the last."""
-        cell = self._scale.cell(date) if cell is None else cell
-        if date.day:
-            return cell, cell + 1
-        begin, end = self._scale.extent(date)
-        return max(0, min(cell, round(begin))), min(self._scale.cells, max(cell + 1, round(end)))
-
-    def _span(self, lane: Lane, dates: Sequence[Date], cell: int) -> None:
-        """Shade what the first vague date of a mark covers, if that is more than the mark."""
-        vague = next((date for date in dates[:_MOST_ITEMS] if not date.day), None)
-        if vague is not None:
-            begin, end = self._extent(vague, cell)
-            if end - begin > 1:
-                lane.put(begin, self._glyph("░") * (end - begin), "span")
-
-    def _initiative(self, initiative: Initiative, line: int) -> Lane:
-        lane = self._lane(initiative.label)
-        items = sorted(
-            (
-                Item("initiative", initiative.id, number, one.date)
-                for number, one in enumerate(initiative.milestones)
-                if self._scale.holds(one.date)
-            ),
-            key=lambda item: self._scale.cell(item.date),
-        )
-        groups = [
-            (cell, list(group))
-            for cell, group in groupby(items, lambda i: self._scale.cell(i.date))
-        ]
-        for cell, group in groups:
-            self._span(lane, [item.date for item in group], cell)
-        for cell, group in groups:
-            past = self._is_past(group[-1].date)
-            glyph, role = ("●", "milestone") if past else ("○", "milestone.ahead")
-            lane.put(cell, self._glyph(_count(len(group)) or glyph), self._role(role, group))
-            begin, end = self._extent(group[0].date, cell)
-            self._add(line, begin, max(end, cell + 1), group)
-        marks = [mark for mark in self.marks if mark.line == line]
-        for mark in reversed(marks):
-            sides = "right" if mark is not marks[0] else "left"
-            begin, end = mark.begin - self._names, mark.end - self._names
-            sides = sides if len(marks) > 1 else "right left"
-            labels = self._labels([item.date for item in mark.items])
-            any(lane.label(begin, end, text, "milestone.label", sides) for text in labels)
-        self._connect(lane, sorted(one.date for one in initiative.milestones))
-        return lane
-
-    def _connect(self, lane: Lane, dates: list[Date]) -> None:
-        """Draw lines from each milestone to the next, also where one is out of sight."""
-        cells = self._scale.cells
-        for earlier, later in pairwise(dates):
-            if self._scale.extent(later)[1] <= 0 or self._scale.extent(earlier)[0] >= cells:
-                continue
-            past = self._is_past(later)
-            glyph, role = ("━", "lane.past") if past else ("─", "lane.ahead")
-            for between in range(self._scale.cell(earlier), self._scale.cell(later) + 1):
-                lane.behind(between, self._glyph(glyph), role)
-
-    def _is_past(self, date: Date) -> bool:
+    def is_past(self, date: Date) -> bool:
         """Whether a milestone is over: now, or at the latest meeting if no now is given."""
-        if self._selection.timeline.now is not None:
-            return date.last <= self._selection.timeline.now
-        return not self._dossier.meetings or date.last <= self._dossier.meetings[-1].date.last
+        if self.selection.timeline.now is not None:
+            return date.last <= self.selection.timeline.now
+        return not self.dossier.meetings or date.last <= self.dossier.meetings[-1].date.last
 
-    def _now(self, lanes: list[Lane]) -> None:
-        """A line through the lanes at the present day, if asked for and in the window."""
-        now = self._selection.timeline.now
-        if now is None:
+
+def _axis(context: _Context) -> Lane:
+    lane = context.lane("")
+    anchor = min((plan.start.year for plan in context.dossier.plans), default=2000)
+    for tick in context.scale.ticks(anchor):
+        cell = round(context.scale.at(tick.day))
+        if lane.is_free(cell, len(tick.label)):
+            lane.put(cell, tick.label, "axis")
+    return lane
+
+
+def _plans(context: _Context, items: Sequence[Item]) -> Lane:
+    lane = context.lane("Plans")
+    dossier, selection = context.dossier, context.selection
+    current = set(selection.filter.plans)
+    meeting = dossier.meeting.get(selection.meeting or "")
+    if meeting and not current:
+        current = {plan.id for plan in plans_on(dossier, meeting.date)}
+    for item in items:
+        if item.id in current:
+            _add_bar(context, lane, item, "plan.bar.current", "◈ ")
+        else:
+            sign = "◆ " if item.id in context.highlights.plans else ""
+            _add_bar(context, lane, item, "plan.bar", sign)
+    return lane
+
+
+def _add_bar(context: _Context, lane: Lane, item: Item, role: str, sign: str) -> None:
+    """Add a bar with ends finer than a cell, and its label in the part that is in the window."""
+    scale, plan = context.scale, context.dossier.plan[item.id]
+    begin = max(0.0, scale.extent(plan.start)[0])
+    end = min(float(scale.cells), scale.extent(plan.end)[1])
+    if end <= begin:
+        return
+    if item == context.cursor:
+        role = "timeline.cursor.bar"
+    # Half a cell stays blank between bars that follow each other.
+    first, halves = divmod(round(begin * 2), 2)
+    whole, eighths = divmod(round(max(first + halves + 0.5, end - 0.5) * 8), 8)
+    lane.put(first, "█" * (whole - first), role)
+    if halves:
+        lane.put(first, "▐", f"{role}.end")
+    if eighths:
+        lane.put(whole, _EIGHTHS[eighths], f"{role}.end")
+    lane.marks.append(ChartMark(first, first, max(whole, first + 1), (item,), role))
+    names = (plan.label, plan.label.split()[0], plan.id)
+    for text in map(context.charset.fold, (*(f" {sign}{name} " for name in names), plan.id)):
+        if cell_len(text) <= whole - first - 1:
+            lane.put(first + 1, text, f"{role}.label")
             return
-        today = Date(now.year, now.month, now.day)
-        if not self._scale.holds(today):
-            return
-        cell = self._scale.cell(today)
-        for lane in lanes[1:]:
-            lane.behind(cell, self._glyph("┊"), "now")
-        last = self._lane("")
-        last.put(cell, self._glyph("▲"), "now")
-        last.label(cell, cell + 1, "now", "now")
-        lanes.append(last)
 
 
-_MOST_ITEMS = 200
-_LONG_YEARS = 3 * 366  # a window in which the year alone tells too little
-_VAGUE = 184  # days from the middle of a year to its ends
-_COUNTS = "②③④⑤⑥⑦⑧⑨"
+_Sign = tuple[int, Sequence[Item], str, str]
+"""A cell, its items, the sign of one such item, and the role of the sign."""
 
 
-def _count(number: int) -> str:
-    """The mark of several things in one cell: how many; empty for one thing alone."""
-    if number < 2:
-        return ""
-    return _COUNTS[number - 2] if number < 10 else "⊕"
+def _add_marks(context: _Context, lane: Lane, signs: Sequence[_Sign]) -> None:
+    """Add a mark to each cell; behind all marks, shade the first vague date of each cell."""
+    for cell, items, _, _ in signs:
+        vague = next((item.date for item in items if not item.date.day), None)
+        if vague is not None:
+            begin, end = _extent(context.scale, vague, cell)
+            if end - begin > 1:
+                lane.put(begin, "░" * (end - begin), "span")
+    for cell, items, sign, role in signs:
+        if len(items) > 1:
+            sign = _COUNTS[len(items) - 2] if len(items) < 10 else "⊕"
+        under_cursor = context.cursor is not None and context.cursor in items
+        lane.put(cell, sign, "timeline.cursor" if under_cursor else role)
+        extent = _extent(context.scale, items[0].date, cell)
+        lane.marks.append(ChartMark(cell, *extent, tuple(items), role))
 
 
-def _years(dates: Sequence[Date]) -> str:
-    years = [date.year for date in dates]
+def _extent(scale: Scale, date: Date, cell: int) -> tuple[int, int]:
+    """The cells of a date, its mark in ``cell`` included: the first, and the one after the last."""
+    if date.day:
+        return cell, cell + 1
+    begin, end = scale.extent(date)
+    return max(0, min(cell, round(begin))), min(scale.cells, max(cell + 1, round(end)))
+
+
+def _add_label(
+    context: _Context, lane: Lane, mark: ChartMark, role: str, sides: str = "right left"
+) -> None:
+    """Label a mark with its years; a single item with its date, if selected or years are long."""
+    window, years = context.scale.window, [item.date.year for item in mark.items]
     first, last = min(years), max(years)
-    return f"{first:04d}" if first == last else f"{first:04d}-{last:04d}"
+    texts = [f"{first:04d}" if first == last else f"{first:04d}-{last:04d}"]
+    exact = mark.role == "meeting.selected" or window.end - window.start < _LONG_YEARS
+    if exact and len(years) == 1:
+        texts.insert(0, str(mark.items[0].date))
+    for text in texts:
+        if lane.label(mark.begin, mark.end, text, role, sides):
+            return
+
+
+def _meetings(context: _Context, items: Sequence[Item]) -> Lane:
+    lane = context.lane("Meetings")
+    positions = meeting_positions(context.dossier)
+    selected = positions.place.get(context.selection.meeting or "")
+    discussed = context.highlights.meetings
+    signs: list[_Sign] = []
+    for cell, places in _places_by_cell(context.scale, positions).items():
+        if selected in places:
+            sign, role = "◈", "meeting.selected"
+        elif any(positions.ids[place] in discussed for place in places):
+            sign, role = "◆", "meeting.mark"
+        else:
+            sign, role = "◇", "meeting.not_discussed"
+        signs.append((cell, [items[place] for place in places[:_MOST_ITEMS]], sign, role))
+    _add_marks(context, lane, signs)
+    for mark in sorted(lane.marks, key=lambda mark: mark.role != "meeting.selected"):
+        if lane.is_free(mark.end + 1, 1) or lane.is_free(mark.begin - 2, 1):
+            role = mark.role if mark.role == "meeting.selected" else "meeting.label"
+            _add_label(context, lane, mark, role)
+    return lane
+
+
+def _places_by_cell(scale: Scale, positions: MeetingPositions) -> dict[int, Sequence[int]]:
+    """The places of the meetings in each cell that has meetings."""
+    window, cells, days = scale.window, scale.cells, positions.days
+    per_cell = (window.end - window.start) / cells
+    first, stop = (bisect_left(days, day) for day in (window.start, window.end))
+    found: dict[int, Sequence[int]] = {}
+    begin = first
+    while begin < stop:
+        cell = min(cells - 1, int((days[begin] - window.start) / per_cell))
+        end = bisect_left(days, window.start + (cell + 1) * per_cell)
+        end = min(stop, max(end, begin + 1))
+        found[cell] = range(begin, end)
+        begin = end
+    # A vague date may reach into the window though its middle does not.
+    before = range(bisect_left(days, window.start - _VAGUE), first)
+    after = range(stop, bisect_right(days, window.end + _VAGUE))
+    for place in (*reversed(before), *after):
+        if scale.contains(positions.dates[place]):
+            cell = 0 if place < first else cells - 1
+            found[cell] = [*found.get(cell, ()), place]
+    return found
+
+
+def _initiative(context: _Context, items: Sequence[Item]) -> Lane:
+    scale = context.scale
+    lane = context.lane(context.dossier.initiative[items[0].id].label)
+
+    def cell_of(item: Item) -> int:
+        return scale.cell(item.date)
+
+    signs: list[_Sign] = []
+    visible = sorted((item for item in items if scale.contains(item.date)), key=cell_of)
+    for cell, group in groupby(visible, cell_of):
+        found = list(group)
+        past = context.is_past(found[-1].date)
+        sign, role = ("●", "milestone") if past else ("○", "milestone.ahead")
+        signs.append((cell, found, sign, role))
+    _add_marks(context, lane, signs)
+    for mark in reversed(lane.marks):
+        sides = "left" if mark is lane.marks[0] else "right"
+        sides = sides if len(lane.marks) > 1 else "right left"
+        _add_label(context, lane, mark, "milestone.label", sides)
+    for earlier, later in pairwise(items):  # also where one of them is outside the window
+        if scale.extent(later.date)[1] <= 0 or scale.extent(earlier.date)[0] >= scale.cells:
+            continue
+        past = context.is_past(later.date)
+        sign, role = ("━", "lane.past") if past else ("─", "lane.ahead")
+        for cell in range(cell_of(earlier), cell_of(later) + 1):
+            lane.put_behind(cell, sign, role)
+    return lane
+
+
+def _now(context: _Context, lanes: Sequence[Lane]) -> list[Lane]:
+    """Draw a line through lanes at the present day; give its label, if the day is in the window."""
+    now = context.selection.timeline.now
+    if now is None or not context.scale.contains(today := Date(now.year, now.month, now.day)):
+        return []
+    cell = context.scale.cell(today)
+    for lane in lanes:
+        lane.put_behind(cell, "┊", "now")
+    label = context.lane("")
+    label.put(cell, "▲", "now")
+    label.label(cell, cell + 1, "now", "now")
+    return [label]

@@ -1,4 +1,4 @@
-"""What stands in time in a record, lane by lane, and what of it a selection lights up."""
+"""The items of a timeline, lane by lane, and those that a selection highlights."""
 
 from __future__ import annotations
 
@@ -14,19 +14,11 @@ from coop_tui.record.dates import Date
 from coop_tui.record.tables import Dossier
 from coop_tui.views.timeline.scale import middle
 
-FIRST_INITIATIVE_LINE = 3
-PLANS_LINE, MEETINGS_LINE = 1, 2
+PLANS_LINE, MEETINGS_LINE, FIRST_INITIATIVE_LINE = 1, 2, 3
 
 
 class Item(Struct, frozen=True):
-    """Something on the timeline.
-
-    Attributes:
-        kind: What it is.
-        id: Of the plan, the meeting or the initiative.
-        number: Of the milestone in its initiative, from 0; 0 for a plan or a meeting.
-        date: When it is; of a plan, when it begins.
-    """
+    """A plan by its start, a meeting, or a milestone by its number in its initiative, from 0."""
 
     kind: Literal["plan", "meeting", "initiative"]
     id: str
@@ -35,7 +27,7 @@ class Item(Struct, frozen=True):
 
 
 def name_of(dossier: Dossier, item: Item) -> str:
-    """What an item is, in words."""
+    """The name of an item, after its date unless it is a plan."""
     if item.kind == "plan":
         return dossier.plan[item.id].name
     if item.kind == "meeting":
@@ -46,28 +38,28 @@ def name_of(dossier: Dossier, item: Item) -> str:
 
 @cached_per_record
 def lanes(dossier: Dossier) -> dict[int, tuple[Item, ...]]:
-    """Every item that can stand on a timeline, in order of time, by the line of its lane."""
+    """Every item of a record, in order of time, by the line of its lane, from the first line on."""
     plans = sorted(dossier.plans, key=lambda plan: plan.start)
-    order = meeting_positions(dossier)
-    found = {
+    meetings = meeting_positions(dossier)
+    by_line = {
         PLANS_LINE: tuple(Item("plan", plan.id, 0, plan.start) for plan in plans),
         MEETINGS_LINE: tuple(
             Item("meeting", name, 0, date)
-            for name, date in zip(order.ids, order.dates, strict=True)
+            for name, date in zip(meetings.ids, meetings.dates, strict=True)
         ),
     }
-    drawn = (one for one in dossier.initiatives if one.milestones)
-    for line, initiative in enumerate(drawn, FIRST_INITIATIVE_LINE):
+    initiatives = (initiative for initiative in dossier.initiatives if initiative.milestones)
+    for line, initiative in enumerate(initiatives, FIRST_INITIATIVE_LINE):
         items = (
-            Item("initiative", initiative.id, number, one.date)
-            for number, one in enumerate(initiative.milestones)
+            Item("initiative", initiative.id, number, milestone.date)
+            for number, milestone in enumerate(initiative.milestones)
         )
-        found[line] = tuple(sorted(items, key=lambda item: middle(item.date)))
-    return found
+        by_line[line] = tuple(sorted(items, key=lambda item: middle(item.date)))
+    return by_line
 
 
 class MeetingPositions(Struct, frozen=True):
-    """The meetings in order of the middles of their dates."""
+    """The meetings in order of the middles of their dates, and the place of each by its id."""
 
     days: list[float]
     ids: list[str]
@@ -77,11 +69,11 @@ class MeetingPositions(Struct, frozen=True):
 
 @cached_per_record
 def meeting_positions(dossier: Dossier) -> MeetingPositions:
-    """The meetings in the order in which their marks stand."""
-    entries = sorted((middle(one.date), number) for number, one in enumerate(dossier.meetings))
-    meetings = [dossier.meetings[number] for _, number in entries]
+    """The meetings in the order of their marks."""
+    days = {meeting.id: middle(meeting.date) for meeting in dossier.meetings}
+    meetings = sorted(dossier.meetings, key=lambda meeting: days[meeting.id])
     return MeetingPositions(
-        [day for day, _ in entries],
+        [days[meeting.id] for meeting in meetings],
         [meeting.id for meeting in meetings],
         [meeting.date for meeting in meetings],
         {meeting.id: place for place, meeting in enumerate(meetings)},
@@ -89,12 +81,7 @@ def meeting_positions(dossier: Dossier) -> MeetingPositions:
 
 
 class Highlights(Struct, frozen=True):
-    """What a selection lights up.
-
-    Attributes:
-        meetings: The ids of those with selected points.
-        plans: The ids of those under which something selected was said, or to which it ties.
-    """
+    """The ids of the meetings that have selected points, and of the plans of these points."""
 
     meetings: frozenset[str]
     plans: frozenset[str]
@@ -102,15 +89,17 @@ class Highlights(Struct, frozen=True):
 
 @cached_per_record
 def highlighted(dossier: Dossier, sector: str | None, filter: Filter) -> Highlights:
-    """What a sector and a filter highlight: without either, every meeting and no plan."""
+    """The highlights of a sector and a filter: without either, every meeting and no plan.
+
+    The plans of a point are those that it names, and those of the day of its meeting.
+    """
     if sector is None and not filter:
         return Highlights(frozenset(dossier.meeting), frozenset())
-    held: set[str] = set()
+    meetings: set[str] = set()
     plans: set[str] = set()
-    for meeting, numbers in points_by_meeting(dossier, Selection(sector=sector, filter=filter)):
-        held.add(meeting.id)
-        plans.update(*(meeting.points[number - 1].plans for number in numbers))
     running = plans_of_meetings(dossier)
-    for name in held:
-        plans.update(running[name])
-    return Highlights(frozenset(held), frozenset(plans))
+    for meeting, numbers in points_by_meeting(dossier, Selection(sector=sector, filter=filter)):
+        meetings.add(meeting.id)
+        plans.update(running[meeting.id])
+        plans.update(*(meeting.points[number - 1].plans for number in numbers))
+    return Highlights(frozenset(meetings), frozenset(plans))

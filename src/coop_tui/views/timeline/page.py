@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from coop_tui.query.plans import plans_on, span
-from coop_tui.query.points import points
+from coop_tui.query.points import points_by_meeting
 from coop_tui.query.selection import Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Window
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier, Milestone, Programme
+from coop_tui.record.tables import Dossier, Programme
 from coop_tui.views.document.blocks import Figure, Page, Run, Runs
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.labels import meeting_name, period, scope
@@ -26,22 +27,20 @@ LEGEND = (
     "its month or year"
 )
 _ROOM_AT_END = 0.08
+_INDENT = 2
 
 
-def page(record: Record, selection: Selection) -> Page:
+def make_page(record: Record, selection: Selection) -> Page:
     """The drawing of the whole range, then everything on it in words."""
-    view = Page(record, scope(record.dossier, NAME, selection))
-    figure(view, selection)
-    describe(view)
-    return view
+    page = Page(record, scope(record.dossier, NAME, selection))
+    add_chart(page, selection)
+    add_descriptions(page)
+    return page
 
 
 @cached_per_record
 def whole_range(dossier: Dossier) -> Window | None:
-    """The window that holds every date of the record; None if there is no date.
-
-    It has some room at its end for the label of the last mark.
-    """
+    """The window of every date of the record, with room for a label; None if there is no date."""
     dates = span(dossier)
     if dates is None:
         return None
@@ -49,95 +48,68 @@ def whole_range(dossier: Dossier) -> Window | None:
     return Window(window.start, window.end + (window.end - window.start) * _ROOM_AT_END)
 
 
-def figure(view: Page, selection: Selection) -> None:
+def add_chart(page: Page, selection: Selection) -> None:
     """Add the drawing to a page."""
-    dossier = view.dossier
+    dossier = page.dossier
     window = selection.timeline.window or whole_range(dossier)
     if window is None:
-        view.text(Run("The record holds no date.", "muted"))
+        page.add_text(Run("The record holds no date.", "muted"))
         return
 
     def draw(width: int, charset: Charset) -> list[Runs]:
         return Chart(dossier, selection, window, width, charset).lines
 
-    view.blocks.append(Figure(draw))
+    page.blocks.append(Figure(draw))
 
 
-def describe(view: Page) -> None:
-    """Add all that can stand on the timeline, in words, to a page."""
-    view.gap()
-    view.text(Run(LEGEND, "muted"))
-    if view.dossier.meetings:
-        view.heading("Meetings")
-    view.labelled(
-        (Run(str(one.date), "date"), (Run(one.title), Run(f", {one.description}", "muted")))
-        for one in view.dossier.meetings
-    )
-    describe_programmes(view, view.heading)
+def add_descriptions(page: Page) -> None:
+    """Add everything on the timeline, in words, to a page."""
+    page.add_gap()
+    page.add_text(Run(LEGEND, "muted"))
+    meetings = page.dossier.meetings
+    if meetings:
+        page.add_heading("Meetings")
+    dates = (Run(str(meeting.date), "date") for meeting in meetings)
+    titles = ((Run(entry.title), Run(f", {entry.description}", "muted")) for entry in meetings)
+    page.add_labelled(zip(dates, titles, strict=True))
+    add_programmes(page, page.add_heading)
 
 
-def describe_programmes(view: Page, begin: Callable[[str], None]) -> None:
-    """Add the plans and the initiatives of the record, in words, to a page.
-
-    Args:
-        view: The page.
-        begin: Begins a section of it.
-    """
-    dossier = view.dossier
+def add_programmes(page: Page, begin_section: Callable[[str], None]) -> None:
+    """Add the plans and the initiatives of the record, in words, to a page."""
+    dossier = page.dossier
     if dossier.plans:
-        begin("Plan periods")
+        begin_section("Plan periods")
     for plan in dossier.plans:
-        view.gap()
-        view.text(Run(plan.name, "plan.name"), Run(f" {period(plan)}", "muted"))
-        _describe(view, plan)
+        years = Run(f" {period(plan)}", "muted")
+        _add_programme(page, plan, Run(plan.name, "plan.name"), years)
     if dossier.initiatives:
-        begin("Initiatives")
+        begin_section("Initiatives")
     for initiative in dossier.initiatives:
-        view.gap()
-        view.text(Run(initiative.name, "initiative.name"))
-        _describe(view, initiative)
+        _add_programme(page, initiative, Run(initiative.name, "initiative.name"))
 
 
-def _describe(view: Page, programme: Programme) -> None:
+def _add_programme(page: Page, programme: Programme, *title: Run) -> None:
+    page.add_gap()
+    page.add_text(*title)
     for statement in programme.about:
-        view.cited(statement, indent=2)
-    view.labelled(
-        (
-            (Run(str(one.date), "date"), view.claim(one))
-            for one in sorted(programme.milestones, key=lambda one: one.date)
-        ),
-        indent=2,
-    )
-    for one in programme.milestones:
-        if one.remark:
-            view.remark(one.remark, indent=2)
+        page.add_statement(statement, _INDENT)
+    milestones = sorted(programme.milestones, key=attrgetter("date"))
+    dates = (Run(str(milestone.date), "date") for milestone in milestones)
+    page.add_labelled(zip(dates, map(page.statement_runs, milestones), strict=True), _INDENT)
+    for milestone in programme.milestones:
+        if milestone.remark:
+            page.add_text(*page.remark_runs(milestone.remark), indent=_INDENT)
 
 
 def data(record: Record, selection: Selection) -> dict[str, Any]:
-    """Plans, meetings and initiatives with their dates as EDTF.
-
-    A meeting is discussed if it has a point on what is selected.
-    """
+    """Plans, meetings and initiatives with dates as EDTF, and the meetings of selected points."""
     dossier = record.dossier
-    counted = Selection(sector=selection.sector, filter=selection.filter)
-    held = {said.meeting.id for said in points(dossier, counted)}
-
-    def milestones(entries: tuple[Milestone, ...]) -> list[dict[str, Any]]:
-        return [
-            {"date": one.date.edtf, "text": one.text, "cite": one.cite}
-            for one in sorted(entries, key=lambda one: one.date)
-        ]
-
+    selected = points_by_meeting(dossier, selection.only("sector", "filter"))
+    discussed = {meeting.id for meeting, _ in selected}
     return {
         "plans": [
-            {
-                "id": plan.id,
-                "name": plan.name,
-                "start": plan.start.edtf,
-                "end": plan.end.edtf,
-                "about": plan.about,
-                "milestones": milestones(plan.milestones),
-            }
+            _programme_data(plan, start=plan.start.edtf, end=plan.end.edtf)
             for plan in dossier.plans
         ],
         "meetings": [
@@ -145,26 +117,32 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
                 "id": meeting.id,
                 "date": meeting.date.edtf,
                 "name": meeting_name(meeting),
-                "discussed": meeting.id in held,
+                "discussed": meeting.id in discussed,
                 "plans": [plan.name for plan in plans_on(dossier, meeting.date)],
             }
             for meeting in dossier.meetings
         ],
-        "initiatives": [
-            {
-                "id": initiative.id,
-                "name": initiative.name,
-                "about": initiative.about,
-                "milestones": milestones(initiative.milestones),
-            }
-            for initiative in dossier.initiatives
+        "initiatives": list(map(_programme_data, dossier.initiatives)),
+    }
+
+
+def _programme_data(programme: Programme, **dates: str) -> dict[str, Any]:
+    milestones = sorted(programme.milestones, key=attrgetter("date"))
+    return {
+        "id": programme.id,
+        "name": programme.name,
+        **dates,
+        "about": programme.about,
+        "milestones": [
+            {"date": entry.date.edtf, "text": entry.text, "cite": entry.cite}
+            for entry in milestones
         ],
     }
 
 
 VIEW = View(
     title=NAME,
-    page=page,
+    page=make_page,
     data=data,
     filter_fields=("meeting", "sector", "filter", "window", "now"),
 )

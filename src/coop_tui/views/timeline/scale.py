@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from msgspec import Struct
 
 from coop_tui.record.dates import Date, Window
 
-_YEARS = (1, 5, 10, 20, 50, 100, 500, 1000)
-_MONTHS = (1, 3, 6)
-_DAYS = (1, 7)
-_MONTH_CELLS, _YEAR_CELLS, _DAY_CELLS = 8, 4, 6
+_DAYS, _MONTHS, _YEARS = (1, 7), (1, 3, 6), (1, 5, 10, 20, 50, 100, 500, 1000)
+_DAY_CELLS, _MONTH_CELLS, _YEAR_CELLS = 6, 8, 4
 _LABEL_GAP = 2
+
+LEAST_DAYS = 14.0
+"""The shortest window, in days."""
 
 
 class Tick(Struct, frozen=True):
@@ -34,7 +35,7 @@ class Scale(Struct, frozen=True):
         return (day - self.window.start) * self.cells / (self.window.end - self.window.start)
 
     def extent(self, date: Date) -> tuple[float, float]:
-        """Where a date begins and ends: the whole span that it stands for."""
+        """Where a date begins and ends, in cells."""
         return self.at(date.first.toordinal()), self.at(date.last.toordinal() + 1)
 
     def cell(self, date: Date) -> int:
@@ -42,72 +43,45 @@ class Scale(Struct, frozen=True):
         begin, end = self.extent(date)
         return max(0, min(int((begin + end) / 2), self.cells - 1))
 
-    def holds(self, date: Date) -> bool:
+    def contains(self, date: Date) -> bool:
         """Whether any of a date is in the window."""
         begin, end = self.extent(date)
         return begin < self.cells and end > 0
 
     def ticks(self, anchor: int) -> list[Tick]:
-        """The finest round ticks whose labels stand clear of each other.
-
-        Args:
-            anchor: A year on which ticks of several years fall, such as the start of
-                a plan.
-        """
+        """The finest round ticks with gaps between labels; steps of years count from ``anchor``."""
         per_day = self.cells / (self.window.end - self.window.start)
-        for days in _DAYS:
-            if days * per_day >= _DAY_CELLS + _LABEL_GAP:
-                return list(self._day_ticks(days))
-        for months in _MONTHS:
-            if months * 28 * per_day >= _MONTH_CELLS + _LABEL_GAP:
-                return list(self._month_ticks(months))
-        years = next(
-            (n for n in _YEARS if n * 365 * per_day >= _YEAR_CELLS + _LABEL_GAP), _YEARS[-1]
-        )
-        return list(self._year_ticks(years, anchor))
+        first = datetime.date.fromordinal(max(1, int(self.window.start)))
+        for step in _DAYS:
+            if step * per_day >= _DAY_CELLS + _LABEL_GAP:
+                day = first.toordinal()
+                days = range(day - (day - 1) % step, datetime.date.max.toordinal() + 1, step)
+                return self._ticks(_day(day) for day in days)
+        for step in _MONTHS:
+            if step * 28 * per_day >= _MONTH_CELLS + _LABEL_GAP:
+                month = first.year * 12 + (first.month - 1) // step * step
+                months = range(month, (datetime.MAXYEAR + 1) * 12, step)
+                return self._ticks(Date(month // 12, month % 12 + 1) for month in months)
+        wide = (step for step in _YEARS if step * 365 * per_day >= _YEAR_CELLS + _LABEL_GAP)
+        step = next(wide, _YEARS[-1])
+        year = first.year + (anchor - first.year) % step
+        return self._ticks(Date(year) for year in range(year, datetime.MAXYEAR + 1, step))
 
-    def _first_day(self) -> datetime.date:
-        return datetime.date.fromordinal(max(1, int(self.window.start)))
-
-    def _inside(self, day: int) -> bool:
-        return self.window.start <= day < self.window.end
-
-    def _day_ticks(self, step: int) -> Iterator[Tick]:
-        day = self._first_day().toordinal()
-        day += -(day - 1) % step
-        last = datetime.date.max.toordinal()
-        while day < self.window.end and day <= last:
-            date = datetime.date.fromordinal(day)
-            if self._inside(day):
-                yield Tick(day, str(Date(date.year, date.month, date.day)).rpartition(" ")[0])
-            day += step
-
-    def _month_ticks(self, step: int) -> Iterator[Tick]:
-        first = self._first_day()
-        month = first.year * 12 + (first.month - 1) // step * step
-        while month // 12 <= datetime.MAXYEAR:
-            date = Date(month // 12, month % 12 + 1)
+    def _ticks(self, dates: Iterable[Date]) -> list[Tick]:
+        """The ticks of those dates, given in order, that begin in the window."""
+        ticks = []
+        for date in dates:
             day = date.first.toordinal()
             if day >= self.window.end:
-                return
-            if self._inside(day):
-                yield Tick(day, str(date))
-            month += step
-
-    def _year_ticks(self, step: int, anchor: int) -> Iterator[Tick]:
-        first = self._first_day().year
-        year = first + (anchor - first) % step
-        while year <= datetime.MAXYEAR:
-            day = datetime.date(year, 1, 1).toordinal()
-            if day >= self.window.end:
-                return
-            if self._inside(day):
-                yield Tick(day, f"{year:04d}")
-            year += step
+                break
+            if day >= self.window.start:
+                ticks.append(Tick(day, str(date).rpartition(" ")[0] if date.day else str(date)))
+        return ticks
 
 
-LEAST_DAYS = 14.0
-"""The shortest stretch that is shown, in days."""
+def _day(ordinal: int) -> Date:
+    day = datetime.date.fromordinal(ordinal)
+    return Date(day.year, day.month, day.day)
 
 
 def middle(date: Date) -> float:
@@ -116,14 +90,10 @@ def middle(date: Date) -> float:
 
 
 def zoomed(window: Window, factor: float, around: float, bounds: Window) -> Window:
-    """The window with everything ``factor`` times as wide, and one day where it was.
+    """The window zoomed in by a factor of more than 1, or out by one of less.
 
-    Args:
-        window: What is shown.
-        factor: More than 1 to zoom in, less to zoom out.
-        around: The day that stays in its place; the middle of the window if it is not
-            in it. It moves only where the window would else leave its bounds.
-        bounds: What may be shown at most.
+    The day ``around``, or the middle of the window if that day is not in it, keeps its
+    place as far as the bounds let it.
     """
     if not window.start <= around < window.end:
         around = (window.start + window.end) / 2
@@ -134,13 +104,9 @@ def zoomed(window: Window, factor: float, around: float, bounds: Window) -> Wind
 
 
 def panned(window: Window, days: float, keep: float | None, bounds: Window) -> Window:
-    """The window moved by so many days, though not past its bounds.
+    """The window moved within its bounds by some days; back in time, if less than 0.
 
-    Args:
-        window: What is shown.
-        days: How far; less than 0 for back in time.
-        keep: A day that shall not leave the window, if it is in it.
-        bounds: What may be shown at most.
+    The day ``keep`` does not leave the window, if it is in it.
     """
     start, length = window.start + days, window.end - window.start
     if keep is not None and window.start <= keep < window.end:
@@ -154,14 +120,13 @@ def centred(window: Window, day: float, bounds: Window) -> Window:
     return _within(day - length / 2, length, bounds)
 
 
-def keeping(window: Window, day: float, bounds: Window) -> Window:
-    """The window, moved as little as brings a day into it."""
-    length = window.end - window.start
-    margin = length / 10
+def scrolled_to(window: Window, day: float, bounds: Window) -> Window:
+    """The window moved only as far as a day needs to be in it, with a margin."""
     if window.start <= day < window.end:
         return window
-    start = day - margin if day < window.start else day + margin - length
-    return _within(start, length, bounds)
+    length = window.end - window.start
+    margin = length / 10
+    return _within(day - margin if day < window.start else day + margin - length, length, bounds)
 
 
 def _within(start: float, length: float, bounds: Window) -> Window:

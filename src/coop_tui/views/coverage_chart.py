@@ -1,0 +1,254 @@
+"""The drawing of a matrix of sectors and meetings, or plan periods, and its legend."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from copy import copy
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
+from rich.cells import cell_len
+
+from coop_tui.query.coverage import Column, Matrix
+from coop_tui.query.selection import GroupBy
+from coop_tui.record.dates import Date
+from coop_tui.record.tables import Kind
+from coop_tui.views.document.blocks import Run, Runs
+from coop_tui.views.document.charset import Charset
+from coop_tui.views.document.wrap import cells as width_of
+from coop_tui.views.document.wrap import plain, wrap
+from coop_tui.views.labels import strength_mark
+
+_SEVERAL_PLANS = (
+    "A point counts under each plan in which it was said or to which it ties; "
+    "the totals at the right count it once."
+)
+_FEWEST_NAME_CELLS = 16
+_WANTED_NAME_CELLS = 24
+_WIDEST_WORD = 8
+_GAP = 1
+_YEARS = {"first": 6, "last": 4}
+
+
+def legend(by: GroupBy, width: int, charset: Charset = Charset.UNICODE) -> list[Runs]:
+    """The meaning of the signs in a matrix, in lines of at most ``width`` cells."""
+
+    def wrapped(text: str) -> list[Runs]:
+        return wrap((Run(charset.fold(text), "muted"),), width)
+
+    signs = [(Run(strength_mark(kind, charset), "bar"), kind.value) for kind in Kind]
+    signs.append((Run(charset.fold("·"), "absent"), "none"))
+    lines = wrapped("A cell: how many points, and the strongest:")
+    line: Runs = ()
+    for sign, meaning in signs:
+        item = (sign, Run(f" {meaning}", "muted"))
+        if line and width_of((*line, *item)) + 2 > width:
+            lines.append(line)
+            line = ()
+        line = (*line, Run("  "), *item) if line else item
+    lines.append(line)
+    return [*lines, *wrapped(_SEVERAL_PLANS)] if by is GroupBy.PLAN else lines
+
+
+_Head = tuple[str, str]
+"""The two lines over a column; the lower one is empty if the column needs only one."""
+
+
+class _Strip(Struct, frozen=True):
+    """The cells of a column of the matrix, by its number, or of one at the right, by its name."""
+
+    column: int | str
+    begin: int
+    end: int
+
+
+class CoverageChart:
+    """A matrix drawn for a width, in as many stacked blocks of columns as it needs.
+
+    A block is a head of one or two lines, the rows, and a line of totals; blank lines
+    separate the blocks. Each line is made when it is asked for, so that a pane can show
+    a part of a long drawing.
+
+    Attributes:
+        matrix: The counts, with the selected row and column.
+        height: The number of lines.
+    """
+
+    def __init__(self, matrix: Matrix, width: int, charset: Charset = Charset.UNICODE) -> None:
+        self.matrix, self._charset, self._width = matrix, charset, width
+        self._heads = _heads(matrix, charset)
+        self._sizes: dict[int | str, int] = {
+            number: max(*map(cell_len, head), len(str(column.total)) + 1)
+            for number, (head, column) in enumerate(zip(self._heads, matrix.columns, strict=True))
+        }
+        self._sizes["total"] = max(5, len(str(matrix.total)))
+        names = [charset.fold(row.sector.name) for row in matrix.rows]
+        widest = max(map(cell_len, [*names, "Total"]))
+        self._name_cells = self._room_for_names(widest)
+        unused = width - max(block[-1].end for block in self._pack())
+        self._name_cells = min(widest, self._name_cells + unused)
+        self._names = [wrap((Run(name),), self._name_cells) for name in names]
+        self._blocks = list(self._pack())
+        self._head_lines = 2 if any(lower for _, lower in self._heads) else 1
+        self._row_of_line = [
+            (number, part) for number, name in enumerate(self._names) for part in range(len(name))
+        ]
+        self._block_lines = self._head_lines + len(self._row_of_line) + 2
+        self.height = len(self._blocks) * self._block_lines - 1
+
+    def draws(self, matrix: Matrix, width: int) -> bool:
+        """Whether this is the drawing of the counts of a matrix, for a width."""
+        return self.matrix.cells is matrix.cells and self._width == width
+
+    def marked(self, row: int, column: int) -> CoverageChart:
+        """The same drawing with another cell selected."""
+        other = copy(self)
+        other.matrix = replace(self.matrix, row=row, column=column)
+        return other
+
+    def _room_for_names(self, widest: int) -> int:
+        """The cells for the names: all they need, or the rest of the width, or the least."""
+        left = self._width - sum(self._sizes.values()) - len(self._sizes) * _GAP
+        if left >= min(widest, _WANTED_NAME_CELLS):
+            return min(widest, left)
+        return min(widest, max(_FEWEST_NAME_CELLS, self._width // 3))
+
+    def _pack(self) -> Iterator[list[_Strip]]:
+        """The columns of each block; the first and last years only if there is room for both."""
+        block: list[_Strip] = []
+        end = self._name_cells
+        for column, cells in self._sizes.items():
+            if block and end + _GAP + cells > self._width:
+                yield block
+                block, end = [], self._name_cells
+            block.append(_Strip(column, end + _GAP, end + _GAP + cells))
+            end += _GAP + cells
+        if end + sum(_YEARS.values()) + len(_YEARS) * _GAP <= self._width:
+            for column, cells in _YEARS.items():
+                block.append(_Strip(column, end + _GAP, end + _GAP + cells))
+                end += _GAP + cells
+        yield block
+
+    @property
+    def lines(self) -> list[Runs]:
+        """Every line."""
+        return [self.line(number) for number in range(self.height)]
+
+    def line(self, number: int) -> Runs:
+        """One line, by its number from 0."""
+        block_number, line = divmod(number, self._block_lines)
+        block = self._blocks[block_number]
+        if line == self._block_lines - 1:
+            return ()
+        if line < self._head_lines:
+            return self._aligned((), block, (self._head(strip, line) for strip in block))
+        if line == self._block_lines - 2:
+            totals = (self._column_total(strip) for strip in block)
+            return self._aligned((Run("Total", "muted"),), block, totals)
+        row, part = self._row_of_line[line - self._head_lines]
+        cells = (self._cell(row, strip) for strip in block) if part == 0 else ()
+        selected, discussed = row == self.matrix.row, self.matrix.rows[row].total
+        role = "coverage.selected" if selected else "sector.name" if discussed else "absent"
+        name = tuple(Run(run.text, role) for run in self._names[row][part])
+        return self._aligned(name, block, cells)
+
+    def _aligned(self, name: Runs, block: list[_Strip], cells: Iterable[Runs]) -> Runs:
+        """A line: a name at the left, each cell at the right of its strip."""
+        line, end = list(name), width_of(name)
+        for strip, cell in zip(block, cells, strict=False):
+            if text := plain(cell):
+                line += [Run(" " * (strip.end - cell_len(text) - end)), *cell]
+                end = strip.end
+        return tuple(line)
+
+    def _head(self, strip: _Strip, line: int) -> Runs:
+        if isinstance(strip.column, str):
+            return (Run(strip.column, "muted"),) if line == self._head_lines - 1 else ()
+        role = "coverage.selected" if strip.column == self.matrix.column else "muted"
+        return (Run(self._heads[strip.column][line], role),)
+
+    def _cell(self, row: int, strip: _Strip) -> Runs:
+        if isinstance(strip.column, str):
+            return self._at_the_right(row, strip.column)
+        cell = self.matrix.at(row, strip.column)
+        selected = (row, strip.column) == (self.matrix.row, self.matrix.column)
+        if cell.strongest is None:
+            role = "coverage.cursor" if selected else "absent"
+            return (Run(self._charset.fold("·"), role),)
+        count, mark = str(cell.points), strength_mark(cell.strongest, self._charset)
+        if selected:
+            return (Run(f"{count}{mark}", "coverage.cursor"),)
+        return (Run(count), Run(mark, "bar"))
+
+    def _at_the_right(self, row_number: int, column: str) -> Runs:
+        row = self.matrix.rows[row_number]
+        if column == "total":
+            return (Run(str(row.total), "count" if row.total else "absent"),)
+        meeting = row.first if column == "first" else row.last
+        year = f"{meeting.date.year:04d}" if meeting else self._charset.fold("–")
+        return (Run(year, "muted" if meeting else "absent"),)
+
+    def _column_total(self, strip: _Strip) -> Runs:
+        if isinstance(strip.column, str):
+            return (Run(str(self.matrix.total), "count"),) if strip.column == "total" else ()
+        # A blank under the mark, so that numbers stand under numbers.
+        return (Run(f"{self.matrix.columns[strip.column].total} ", "count"),)
+
+    def place(self, row: int, column: int) -> tuple[int, range]:
+        """The line of a cell of the matrix, and the cells of that line which it takes."""
+        block, strip = self._places[column]
+        line = self._head_lines + self._row_of_line.index((row, 0))
+        return block * self._block_lines + line, range(strip.begin, strip.end)
+
+    @cached_property
+    def _places(self) -> dict[int | str, tuple[int, _Strip]]:
+        """The block and the strip of each column."""
+        return {
+            strip.column: (number, strip)
+            for number, block in enumerate(self._blocks)
+            for strip in block
+        }
+
+    @cached_property
+    def cells(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """The row and the column of the matrix at a line and a cell of the drawing."""
+        return {
+            (line, cell): (row, column)
+            for row in range(len(self.matrix.rows))
+            for column in range(len(self.matrix.columns))
+            for line, cells in [self.place(row, column)]
+            for cell in cells
+        }
+
+
+def _heads(matrix: Matrix, charset: Charset) -> list[_Head]:
+    if matrix.by is GroupBy.PLAN:
+        return [_plan_head(column, charset) for column in matrix.columns]
+    dates = [column.start for column in matrix.columns if column.start]
+    years = Counter(date.year for date in dates)
+    months = Counter((date.year, date.month) for date in dates)
+    return [_date_head(date, years, months) for date in dates]
+
+
+def _date_head(date: Date, years: Counter[int], months: Counter[tuple[int, int]]) -> _Head:
+    """The year of a meeting; with month or day where others share its year or month."""
+    year = f"{date.year:04d}"
+    if years[date.year] == 1 or not date.month:
+        return year, ""
+    shared = months[date.year, date.month] > 1
+    precise = Date(date.year, date.month, date.day if shared else 0)
+    return year, str(precise).rpartition(" ")[0]
+
+
+def _plan_head(column: Column, charset: Charset) -> _Head:
+    """The label of a plan in two short lines; its years if the label is too long for them."""
+    if column.start is None or column.end is None:
+        return "no", "plan"
+    label = charset.fold(column.name)
+    for width in range(1, _WIDEST_WORD + 1):
+        parts = [plain(line) for line in wrap((Run(label),), width)]
+        if len(parts) <= 2 and " ".join(parts) == label:
+            return parts[0], "".join(parts[1:])
+    return charset.fold(f"{column.start.year:04d}–"), f"{column.end.year:04d}"
