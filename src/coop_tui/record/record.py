@@ -1,4 +1,4 @@
-"""A record: what a file holds, the texts beside it, and where it came from."""
+"""A record: the tables of a file, the texts beside it, and its path."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class Record(Struct, frozen=True, eq=False):
 
     Attributes:
         dossier: The tables of the file.
-        texts: The texts that are kept beside the file; none if it has no folder.
-        path: The file; None if the record did not come from a file.
+        texts: The texts beside the file; none if it has no folder.
+        path: The file; None for standard input.
     """
 
     dossier: Dossier
@@ -26,7 +26,7 @@ class Record(Struct, frozen=True, eq=False):
 
     @property
     def files(self) -> Iterator[Path]:
-        """The files that the record consists of: its own, and the texts of its sources."""
+        """The files of the record: its own, and the texts of its sources."""
         if self.path is not None:
             yield self.path
         yield from self.texts.files(self.dossier.sources)
