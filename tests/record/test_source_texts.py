@@ -215,8 +215,10 @@ def test_of_an_empty_text_check_tells_once(folder: Path, edited: Edit) -> None:
     (folder / "t.txt").write_text("\n")
     record = folder / "record.toml"
     record.write_text(edited(URL, f'{URL}\ntext = "t.txt"'), encoding="utf-8")
-    told = [found for found in check([str(record)]) if re.search("text|stand|empty", found.message)]
-    assert [(found.where, found.message) for found in told] == [
+    problems = [
+        found for found in check([str(record)]) if re.search("text|stand|empty", found.message)
+    ]
+    assert [(found.where, found.message) for found in problems] == [
         ("source report, text", "'t.txt' is empty")
     ]
     (folder / "t.txt").write_text("Other words than those.")
