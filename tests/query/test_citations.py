@@ -1,4 +1,4 @@
-"""Quotations held against a text, and what is said of it."""
+"""Quotations, checked in a text, and the words of the result."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ TEXT = (
 )
 
 
-def held(quote: str, at: str = "", text: tuple[str, ...] = TEXT) -> Verification:
+def checked(quote: str, at: str = "", text: tuple[str, ...] = TEXT) -> Verification:
     return verify(Citation("s", at, quote), text)
 
 
-def said(verification: Verification) -> list[str]:
-    return [TEXT[mark.paragraph - 1][mark.begin : mark.end] for mark in verification.spans]
+def quoted(verification: Verification) -> list[str]:
+    return [TEXT[span.paragraph - 1][span.begin : span.end] for span in verification.spans]
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def said(verification: Verification) -> list[str]:
     ],
 )
 def test_the_paragraphs_that_a_place_names(at: str, ranges: list[tuple[int, int]]) -> None:
-    assert paragraphs_named(at) == tuple(Range(*one) for one in ranges)
+    assert paragraphs_named(at) == tuple(Range(*pair) for pair in ranges)
 
 
 @pytest.mark.parametrize(
@@ -102,99 +102,99 @@ def test_the_paragraphs_that_a_place_names(at: str, ranges: list[tuple[int, int]
 def test_what_a_typesetter_changes_does_not_count_and_letters_do(
     quote: str, at: str, marked: list[str] | None
 ) -> None:
-    verification = held(quote, at)
+    verification = checked(quote, at)
     verdict = Verdict.NOT_FOUND if marked is None else Verdict.FOUND
-    assert (verification.verdict, said(verification)) == (verdict, marked or [])
+    assert (verification.verdict, quoted(verification)) == (verdict, marked or [])
 
 
 def test_the_four_verdicts() -> None:
-    assert held("more trade", "¶2").verdict is Verdict.FOUND
-    assert held("more trade", "¶3").verdict is Verdict.OTHER_PARAGRAPH
-    assert held("no such words", "¶3").verdict is Verdict.NOT_FOUND
+    assert checked("more trade", "¶2").verdict is Verdict.FOUND
+    assert checked("more trade", "¶3").verdict is Verdict.OTHER_PARAGRAPH
+    assert checked("no such words", "¶3").verdict is Verdict.NOT_FOUND
     assert verify(Citation("s", "¶3", "more trade"), None).verdict is Verdict.MISSING
-    assert held("", "¶3").verdict is None
+    assert checked("", "¶3").verdict is None
     assert verify(Citation("s"), None).verdict is None
 
 
 def test_where_no_paragraph_is_named_the_quotation_may_stand_anywhere() -> None:
     for at in ("", "p. 12", "the end"):
-        found = held("the sec-ond siding", at)
+        found = checked("the sec-ond siding", at)
         assert (found.verdict, found.places) == (Verdict.FOUND, (Range(3, 3),))
 
 
 def test_a_quotation_may_go_from_one_cited_paragraph_into_the_next() -> None:
-    found = held("that's fine. It is said", "¶2–3")
+    found = checked("that's fine. It is said", "¶2–3")
     assert found.verdict is Verdict.FOUND
-    assert said(found) == ["that’s ﬁne.", "It is said"]
-    assert [mark.paragraph for mark in found.spans] == [2, 3]
-    assert held("that's fine. It is said", "¶2, 4").verdict is Verdict.OTHER_PARAGRAPH
+    assert quoted(found) == ["that’s ﬁne.", "It is said"]
+    assert [span.paragraph for span in found.spans] == [2, 3]
+    assert checked("that's fine. It is said", "¶2, 4").verdict is Verdict.OTHER_PARAGRAPH
 
 
 @pytest.mark.parametrize("sign", [" … ", "…", " ... ", " [...] ", " [ … ] ", "(…)"])
 def test_an_ellipsis_leaves_something_out(sign: str) -> None:
-    found = held(f"clerks{sign}by rail", "¶2")
-    assert (found.verdict, said(found)) == (Verdict.FOUND, ["clerks", "by rail"])
-    assert held(f"by rail{sign}clerks", "¶2").verdict is Verdict.NOT_FOUND
-    assert held(f"clerks{sign}siding", "¶2–3").verdict is Verdict.FOUND
-    assert held(f"clerks{sign}siding", "¶2").verdict is Verdict.NOT_FOUND
-    assert held(f"clerks{sign}by rail", "¶5").verdict is Verdict.OTHER_PARAGRAPH
+    found = checked(f"clerks{sign}by rail", "¶2")
+    assert (found.verdict, quoted(found)) == (Verdict.FOUND, ["clerks", "by rail"])
+    assert checked(f"by rail{sign}clerks", "¶2").verdict is Verdict.NOT_FOUND
+    assert checked(f"clerks{sign}siding", "¶2–3").verdict is Verdict.FOUND
+    assert checked(f"clerks{sign}siding", "¶2").verdict is Verdict.NOT_FOUND
+    assert checked(f"clerks{sign}by rail", "¶5").verdict is Verdict.OTHER_PARAGRAPH
 
 
 @pytest.mark.parametrize("at", ["¶2–5", "¶2, 5", "¶5, 2", "¶1–2; 4–5", "", "p. 12"])
 def test_the_parts_of_a_quotation_stand_in_any_of_the_cited_paragraphs_in_order(at: str) -> None:
-    found = held("more trade […] The last of five", at)
-    assert (found.verdict, said(found)) == (Verdict.FOUND, ["more trade", "The last of five"])
-    assert held("The last of five … more trade", at).verdict is Verdict.NOT_FOUND
+    found = checked("more trade […] The last of five", at)
+    assert (found.verdict, quoted(found)) == (Verdict.FOUND, ["more trade", "The last of five"])
+    assert checked("The last of five … more trade", at).verdict is Verdict.NOT_FOUND
 
 
 def test_one_cited_paragraph_with_every_part_comes_before_several() -> None:
     text = ("a one", "b two", "a one b two")
-    found = held("a one … b two", "¶1, 3", text)
-    assert [mark.paragraph for mark in found.spans] == [3, 3]
+    found = checked("a one … b two", "¶1, 3", text)
+    assert [span.paragraph for span in found.spans] == [3, 3]
 
 
 def test_short_parts_are_found_in_cited_paragraphs_and_else_in_one_only() -> None:
     text = ("a one", "b two", "b one", "a one b two", "a")
-    found = held("a one … b two", text=text)
-    assert (found.verdict, [mark.paragraph for mark in found.spans]) == (Verdict.FOUND, [4, 4])
-    assert held("clerks … siding", "¶2, 3").verdict is Verdict.FOUND
-    assert held("clerks … siding", "¶2, 5").verdict is Verdict.NOT_FOUND
-    assert held("clerks … The last of five").verdict is Verdict.NOT_FOUND
-    assert held("both clerks … five", text=("both clerks", "five")).verdict is Verdict.NOT_FOUND
+    found = checked("a one … b two", text=text)
+    assert (found.verdict, [span.paragraph for span in found.spans]) == (Verdict.FOUND, [4, 4])
+    assert checked("clerks … siding", "¶2, 3").verdict is Verdict.FOUND
+    assert checked("clerks … siding", "¶2, 5").verdict is Verdict.NOT_FOUND
+    assert checked("clerks … The last of five").verdict is Verdict.NOT_FOUND
+    assert checked("both clerks … five", text=("both clerks", "five")).verdict is Verdict.NOT_FOUND
 
 
 def test_long_parts_that_are_not_in_the_cited_paragraphs_are_told_where_they_stand() -> None:
-    found = held("more trade … The last of five", "¶3")
+    found = checked("more trade … The last of five", "¶3")
     assert found.words == "the quotation does not stand in ¶3 but in ¶2, ¶5"
 
 
 def test_an_ellipsis_that_stands_in_the_text_is_part_of_it() -> None:
-    found = held(
+    found = checked(
         "well... yes",
         text=(
             "yes",
             "well… yes",
         ),
     )
-    assert [(mark.paragraph, mark.begin, mark.end) for mark in found.spans] == [(2, 0, 9)]
+    assert [(span.paragraph, span.begin, span.end) for span in found.spans] == [(2, 0, 9)]
 
 
 def test_a_letter_is_not_found_in_a_part_of_another() -> None:
     for text in ("cafe\u0301 au lait", "café au lait"):
-        assert held("cafe", text=(text,)).verdict is Verdict.NOT_FOUND
-        assert held("cafe\u0301 au", text=(text,)).verdict is Verdict.FOUND
-    assert held("a ﬁ", text=("a ﬁn",)).verdict is Verdict.FOUND
-    assert held("a f", text=("a ﬁn",)).verdict is Verdict.NOT_FOUND
+        assert checked("cafe", text=(text,)).verdict is Verdict.NOT_FOUND
+        assert checked("cafe\u0301 au", text=(text,)).verdict is Verdict.FOUND
+    assert checked("a ﬁ", text=("a ﬁn",)).verdict is Verdict.FOUND
+    assert checked("a f", text=("a ﬁn",)).verdict is Verdict.NOT_FOUND
 
 
 def test_paragraphs_that_the_text_does_not_have_are_told() -> None:
-    found = held("more trade", "¶0, 2–3, 5–9")
+    found = checked("more trade", "¶0, 2–3, 5–9")
     assert found.cited == (Range(2, 3), Range(5, 5))
     assert found.beyond == (Range(0, 0), Range(6, 9))
     assert found.verdict is Verdict.FOUND
     assert found.missing_paragraphs == "the text has 5 paragraphs, no ¶0, ¶6–9"
-    assert held("more trade", "¶99").words == "the quotation does not stand in ¶99 but in ¶2"
-    assert held("more trade", "¶2").missing_paragraphs == ""
+    assert checked("more trade", "¶99").words == "the quotation does not stand in ¶99 but in ¶2"
+    assert checked("more trade", "¶2").missing_paragraphs == ""
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_paragraphs_that_the_text_does_not_have_are_told() -> None:
     ],
 )
 def test_the_nearest_passage_is_shown(quote: str, nearest: str) -> None:
-    found = held(quote, "¶1")
+    found = checked(quote, "¶1")
     assert found.verdict is Verdict.NOT_FOUND
     assert passage(TEXT, found.nearest) == nearest
 
@@ -227,7 +227,7 @@ def test_the_nearest_passage_is_shown(quote: str, nearest: str) -> None:
         ("seven bridges burnt", "nothing in it is like it"),
     ],
 )
-def test_in_what_alone_a_quotation_differs_is_told(quote: str, hint: str) -> None:
+def test_a_hint_names_the_only_kind_of_difference(quote: str, hint: str) -> None:
     citation, source = Citation("s", "", quote), Source("s", "T", "P", text="t.txt")
     (found,) = citation_issues(Evidence(citation, source, TEXT, None, verify(citation, TEXT)))
     assert found.hint.startswith(hint)
@@ -235,7 +235,7 @@ def test_in_what_alone_a_quotation_differs_is_told(quote: str, hint: str) -> Non
 
 def test_where_nothing_is_alike_nothing_is_shown() -> None:
     for quote in ("seven bridges burnt", "???", "\u200b"):
-        found = held(quote)
+        found = checked(quote)
         assert (found.verdict, found.nearest) == (Verdict.NOT_FOUND, ())
 
 
@@ -266,10 +266,10 @@ def wrong(quote: str, at: str = "") -> list[tuple[str, bool]]:
     citation = Citation("s", at, quote)
     source = Source("s", "T", "P", text="t.txt")
     found = Evidence(citation, source, TEXT, None, verify(citation, TEXT))
-    return [(one.key, one.warning) for one in citation_issues(found)]
+    return [(issue.key, issue.warning) for issue in citation_issues(found)]
 
 
-def test_what_is_amiss_stands_at_the_key_to_look_at() -> None:
+def test_an_issue_is_at_the_key_at_fault() -> None:
     assert wrong("more trade", "¶2") == wrong("more trade") == wrong("", "¶2") == []
     assert wrong("more trade", "¶3") == [("at", False)]
     assert wrong("no such words") == [("quote", False)]
@@ -279,29 +279,33 @@ def test_what_is_amiss_stands_at_the_key_to_look_at() -> None:
 
 
 def test_the_words_of_a_verdict_claim_no_more_than_presence() -> None:
-    words = [held("more trade", "¶2").words, held("more trade", "¶3").words, held("x y").words]
-    assert [one for one in words if "stand" not in one] == []
-    assert [one for one in words if "support" in one or "confirm" in one or "true" in one] == []
+    words = [
+        checked("more trade", "¶2").words,
+        checked("more trade", "¶3").words,
+        checked("x y").words,
+    ]
+    assert [line for line in words if "stand" not in line] == []
+    assert [
+        line for line in words if "support" in line or "confirm" in line or "true" in line
+    ] == []
 
 
 @given(st.text())
 @settings(max_examples=300)
-def test_every_character_that_is_evened_out_comes_from_somewhere(text: str) -> None:
-    verbatim = NormalizedText(text)
-    for offset in range(len(verbatim.text)):
-        begin, end = verbatim.origin(offset, offset + 1)
+def test_every_normalized_character_has_an_origin(text: str) -> None:
+    normalized = NormalizedText(text)
+    for offset in range(len(normalized.text)):
+        begin, end = normalized.origin(offset, offset + 1)
         assert 0 <= begin < end <= len(text)
 
 
 @given(st.text(max_size=40), st.text(max_size=10), st.lists(st.text(max_size=80), max_size=5))
 @settings(max_examples=300)
-def test_no_quotation_and_no_text_is_too_odd_to_be_held(
-    quote: str, at: str, text: list[str]
-) -> None:
+def test_any_quotation_and_any_text_can_be_checked(quote: str, at: str, text: list[str]) -> None:
     for place in (at, "¶1", "¶2–9"):
-        found = held(quote, place, tuple(text))
-        for mark in (*found.spans, *found.nearest):
-            assert 0 <= mark.begin < mark.end <= len(text[mark.paragraph - 1])
+        found = checked(quote, place, tuple(text))
+        for span in (*found.spans, *found.nearest):
+            assert 0 <= span.begin < span.end <= len(text[span.paragraph - 1])
         assert bool(found.spans) == (found.verdict in (Verdict.FOUND, Verdict.OTHER_PARAGRAPH))
 
 
@@ -343,17 +347,17 @@ def test_a_quotation_cut_from_a_text_is_found_however_it_is_set(seed: int) -> No
     begin = random.randrange(len(words) - 1)
     cut = words[begin : random.randint(begin + 1, len(words))]
     quote = noisy(cut, random, quoted=True)
-    text = tuple(noisy(one, random, quoted=False) for one in paragraphs)
+    text = tuple(noisy(paragraph, random, quoted=False) for paragraph in paragraphs)
     assume(quote.strip("“”\"'‘’「」 "))
-    found = held(quote, f"¶{number + 1}", text)
+    found = checked(quote, f"¶{number + 1}", text)
     assert found.verdict is Verdict.FOUND
-    (mark,) = found.spans
-    assert mark.paragraph == number + 1
+    (span,) = found.spans
+    assert span.paragraph == number + 1
     hyphen = "\u00ad"
-    again = normalize(text[number][mark.begin : mark.end]).replace(hyphen, "")
+    again = normalize(text[number][span.begin : span.end]).replace(hyphen, "")
     assert again == normalize(quote)
-    assert held(quote, "", text).verdict is Verdict.FOUND
-    assert held(quote, f"¶{len(text) + 1}", text).verdict is Verdict.OTHER_PARAGRAPH
+    assert checked(quote, "", text).verdict is Verdict.FOUND
+    assert checked(quote, f"¶{len(text) + 1}", text).verdict is Verdict.OTHER_PARAGRAPH
 
 
 @given(st.integers(0, 2**32))
@@ -364,7 +368,7 @@ def test_parts_cut_from_a_text_in_order_are_found_in_the_cited_paragraphs(seed: 
     numbers = sorted(random.sample(range(6), 2))
     parts = [" ".join(text[number].split()[2:7]) for number in numbers]
     at = ", ".join(f"¶{number + 1}" for number in numbers)
-    assert held(" [...] ".join(parts), at, text).verdict is Verdict.FOUND
+    assert checked(" [...] ".join(parts), at, text).verdict is Verdict.FOUND
 
 
 def test_a_long_text_is_searched() -> None:
@@ -372,11 +376,11 @@ def test_a_long_text_is_searched() -> None:
     words = ["".join(random.choices("abcdefgh", k=random.randint(2, 8))) for _ in range(3000)]
     text = tuple(" ".join(random.choices(words, k=80)) for _ in range(4000))
     near = text[3210][40:110].replace("a", "e")
-    found = held(near, "¶7", text)
+    found = checked(near, "¶7", text)
     assert found.nearest[0].paragraph == 3211
     for _ in range(20):
-        held(" ".join(random.choices(words, k=8)), "¶7", text)
-    held("a … b", "¶7", ("ab", "b a") * 200_000)
+        checked(" ".join(random.choices(words, k=8)), "¶7", text)
+    checked("a … b", "¶7", ("ab", "b a") * 200_000)
 
 
 def test_a_long_quotation_is_found_in_a_text_that_repeats_itself() -> None:

@@ -48,7 +48,7 @@ def cell(kind: Kind | None) -> Cell:
         (Kind.AGREES, Kind.AGREES, Trend.AS_STRONG),
     ],
 )
-def test_what_became_of_a_sector(
+def test_the_trend_of_a_sector(
     shipped: Dossier, before: Kind | None, after: Kind | None, trend: Trend
 ) -> None:
     assert Change(shipped.sectors[0], cell(before), cell(after)).trend is trend
@@ -59,8 +59,10 @@ def test_the_order_in_which_the_meetings_are_named_makes_no_difference(shipped: 
     assert comparison(shipped, TWO) == comparison(shipped, swapped)
     assert comparison(shipped, TWO).earlier.id == "2018-10-24"
     for form in ("text", "markdown"):
-        one, other = (render(Record(shipped), each, "compare", form) for each in (TWO, swapped))
-        assert one == other
+        forward, backward = (
+            render(Record(shipped), each, "compare", form) for each in (TWO, swapped)
+        )
+        assert forward == backward
 
 
 @pytest.mark.parametrize(
@@ -81,10 +83,10 @@ def test_a_meeting_alone_is_held_against_the_one_before_it(
 
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[Dossier, Selection]:
-    dossier = draw(dossiers().filter(lambda one: len(one.meetings) > 1))
-    one, other = draw(st.permutations(sorted(dossier.meeting)))[:2]
+    dossier = draw(dossiers().filter(lambda dossier: len(dossier.meetings) > 1))
+    first, second = draw(st.permutations(sorted(dossier.meeting)))[:2]
     plan = draw(st.none() | st.sampled_from(sorted(dossier.plan))) if dossier.plan else None
-    return dossier, Selection(one, filter=Filter((plan,) if plan else ()), against=other)
+    return dossier, Selection(first, filter=Filter((plan,) if plan else ()), against=second)
 
 
 @given(what=pairs(), width=WIDTHS, charset=st.sampled_from(Charset))
@@ -98,10 +100,10 @@ def test_every_sector_is_in_one_section_and_every_line_fits(
     assert sorted(sections) == sorted(dossier.sector)
     for change in found.changes:
         for meeting, counted in ((found.earlier, change.earlier), (found.later, change.later)):
-            one = replace(selection, meeting=meeting.id, sector=change.sector.id)
-            said = [each.point.kind for each in points(dossier, one)]
-            strongest = max(said, key=lambda kind: kind.strength, default=None)
-            assert counted == Cell(len(said), strongest)
+            focus = replace(selection, meeting=meeting.id, sector=change.sector.id)
+            kinds = [each.point.kind for each in points(dossier, focus)]
+            strongest = max(kinds, key=lambda kind: kind.strength, default=None)
+            assert counted == Cell(len(kinds), strongest)
     page = VIEWS["compare"].page(Record(dossier), selection)
     lines = [*layout.head(page, width, charset), *layout.body(page, width, charset)]
     assert [line.plain for line in lines if cell_len(line.plain) > width] == []
@@ -146,7 +148,7 @@ def test_the_points_of_each_meeting_stand_under_its_date_with_numbered_notes(
 
 def test_sectors_at_neither_meeting_are_one_muted_line(shipped: Dossier) -> None:
     page = VIEWS["compare"].page(Record(shipped), TWO)
-    (line,) = (one for one in layout.body(page, 1000) if one.plain.startswith("At neither: "))
+    (line,) = (line for line in layout.body(page, 1000) if line.plain.startswith("At neither: "))
     assert {run.role for run in line.runs if run.text} == {"muted"}
     names = line.plain.removeprefix("At neither: ").removesuffix(".").split(", ")
     neither = comparison(shipped, TWO).of(Trend.NEITHER)
@@ -174,15 +176,15 @@ def test_json_holds_both_meetings_and_the_points_of_each_sector(shipped: Dossier
     )
     assert [found[side]["id"] for side in ("earlier", "later")] == ["2018-10-24", "2025-11-12"]
     for side in ("earlier", "later"):
-        said = [
+        texts = [
             point["text"]
             for course in SECTIONS
             for sector in found[course.value]
             for point in sector[side]["points"]
         ]
         meeting = shipped.meeting[found[side]["id"]]
-        assert sorted(said) == sorted(point.text for point in meeting.points)
-    (healthcare,) = (one for one in found["new"] if one["id"] == "healthcare")
+        assert sorted(texts) == sorted(point.text for point in meeting.points)
+    (healthcare,) = (change for change in found["new"] if change["id"] == "healthcare")
     assert healthcare["earlier"] == {"strongest": None, "points": []}
     assert healthcare["later"]["strongest"] == "notes"
 
@@ -213,9 +215,9 @@ def test_on_the_command_line_the_order_makes_no_difference(
     capsysbinary: pytest.CaptureFixture[bytes],
 ) -> None:
     outputs = []
-    for one, other in (("2018-10-24", "2025-11-12"), ("2025-11-12", "2018-10-24")):
+    for first, second in (("2018-10-24", "2025-11-12"), ("2025-11-12", "2018-10-24")):
         for form in ("text", "json"):
-            two = ("--meeting", one, "--meeting", other)
+            two = ("--meeting", first, "--meeting", second)
             assert exported("compare", *two, "--format", form) == 0
             outputs.append(capsysbinary.readouterr().out)
     assert outputs[:2] == outputs[2:]

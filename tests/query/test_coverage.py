@@ -30,7 +30,7 @@ from coop_tui.views.registry import VIEWS
 
 def dossier_with(
     dates: list[str],
-    said: list[tuple[int, int, Kind]],
+    entries: list[tuple[int, int, Kind]],
     sectors: tuple[str, ...] = ("Trade", "Finance"),
     plans: tuple[Plan, ...] = (),
     tied: tuple[str, ...] = (),
@@ -40,7 +40,7 @@ def dossier_with(
     def meeting(number: int, date: str) -> Meeting:
         found = [
             Point(text="x", cite=(), sector=f"s{sector}", by=("p",), kind=kind, plans=tied)
-            for at, sector, kind in said
+            for at, sector, kind in entries
             if at == number
         ]
         return Meeting(
@@ -77,13 +77,13 @@ def at(line: Runs, cells: range) -> str:
 def test_by_meeting_every_point_is_in_exactly_one_cell(what: tuple[Dossier, Selection]) -> None:
     dossier, selection = what
     found = matrix(dossier, selection)
-    said = list(points(dossier, replace(selection, meeting=None, sector=None)))
+    entries = list(points(dossier, replace(selection, meeting=None, sector=None)))
     counted = {
         (found.rows[row].sector.id, found.columns[column].id): cell.points
         for (row, column), cell in found.cells.items()
     }
-    assert counted == Counter((one.point.sector, one.meeting.id) for one in said)
-    assert found.total == len(said)
+    assert counted == Counter((entry.point.sector, entry.meeting.id) for entry in entries)
+    assert found.total == len(entries)
     assert [column.id for column in found.columns] == list(dossier.meeting)
     for number, shown in enumerate(found.rows):
         cells = [found.at(number, column) for column in range(len(found.columns))]
@@ -99,33 +99,33 @@ def test_by_plan_a_cell_holds_what_a_selection_of_the_plan_finds(
 ) -> None:
     dossier, selection = what
     found = matrix(dossier, selection, GroupBy.PLAN)
-    said = list(points(dossier, replace(selection, meeting=None, sector=None)))
+    entries = list(points(dossier, replace(selection, meeting=None, sector=None)))
     shown: set[str] = set()
     for number, column in enumerate(found.columns):
         if column.id is None:
             under = [
-                one
-                for one in said
-                if not one.point.plans and not plans_on(dossier, one.meeting.date)
+                entry
+                for entry in entries
+                if not entry.point.plans and not plans_on(dossier, entry.meeting.date)
             ]
             assert under
         else:
             keys = {
-                one.key for one in points(dossier, Selection(filter=Filter(plans=(column.id,))))
+                entry.key for entry in points(dossier, Selection(filter=Filter(plans=(column.id,))))
             }
-            under = [one for one in said if one.key in keys]
-        shown |= {one.key for one in under}
+            under = [entry for entry in entries if entry.key in keys]
+        shown |= {entry.key for entry in under}
         kinds: dict[str, list[Kind]] = {}
-        for one in under:
-            kinds.setdefault(one.point.sector, []).append(one.point.kind)
+        for entry in under:
+            kinds.setdefault(entry.point.sector, []).append(entry.point.kind)
         for row, sector in enumerate(dossier.sectors):
             expected = kinds.get(sector.id, [])
             cell = found.at(row, number)
             assert cell.points == len(expected)
             assert cell.strongest is max(expected, key=lambda kind: kind.strength, default=None)
         assert column.total == len(under)
-    assert shown == {one.key for one in said}
-    assert found.total == sum(row.total for row in found.rows) == len(said)
+    assert shown == {entry.key for entry in entries}
+    assert found.total == sum(row.total for row in found.rows) == len(entries)
 
 
 @given(what=selected(), width=WIDTHS, charset=st.sampled_from(Charset), by=st.sampled_from(GroupBy))
@@ -150,22 +150,22 @@ def test_the_drawing_shows_every_cell_in_its_place(
                 assert shown == charset.fold("·")
             else:
                 assert shown == f"{cell.points}{strength_mark(cell.strongest, charset)}"
-            assert {chart.cells[line, one] for one in cells} == {(row, column)}
+            assert {chart.cells[line, place] for place in cells} == {(row, column)}
     size = len(found.rows) * len(found.columns)
     assert len(set(chart.cells.values())) == size
 
 
 def test_the_strongest_kind_is_the_cells_and_the_count_is_of_all() -> None:
-    said = [(0, 1, Kind.URGES), (0, 1, Kind.DELIVERS), (0, 1, Kind.BRINGS), (1, 0, Kind.HOPES)]
-    found = matrix(dossier_with(["2001", "2005", "2009"], said), Selection())
+    entries = [(0, 1, Kind.URGES), (0, 1, Kind.DELIVERS), (0, 1, Kind.BRINGS), (1, 0, Kind.HOPES)]
+    found = matrix(dossier_with(["2001", "2005", "2009"], entries), Selection())
     assert found.at(1, 0) == Cell(3, Kind.DELIVERS)
     assert found.at(0, 1) == Cell(1, Kind.HOPES)
     assert found.at(0, 0) is found.at(1, 2) is EMPTY_CELL
 
 
 def test_a_row_says_where_its_sector_was_first_and_last_discussed() -> None:
-    said = [(1, 0, Kind.NOTES), (2, 0, Kind.NOTES)]
-    first, second = matrix(dossier_with(["2001", "2005", "2009"], said), Selection()).rows
+    entries = [(1, 0, Kind.NOTES), (2, 0, Kind.NOTES)]
+    first, second = matrix(dossier_with(["2001", "2005", "2009"], entries), Selection()).rows
     assert first.first
     assert first.last
     assert (first.first.id, first.last.id) == ("m1", "m2")
@@ -182,8 +182,10 @@ def test_a_point_that_ties_to_another_plan_counts_under_both_and_once_in_all() -
 
 
 def test_what_was_said_under_no_plan_has_a_column_of_its_own() -> None:
-    said = [(0, 0, Kind.NOTES), (1, 0, Kind.NOTES)]
-    dossier = dossier_with(["1999", "2023"], said, plans=(plan("p", "This plan", "2021", "2025"),))
+    entries = [(0, 0, Kind.NOTES), (1, 0, Kind.NOTES)]
+    dossier = dossier_with(
+        ["1999", "2023"], entries, plans=(plan("p", "This plan", "2021", "2025"),)
+    )
     found = matrix(dossier, Selection(), GroupBy.PLAN)
     assert [(column.id, column.total) for column in found.columns] == [("p", 1), (None, 1)]
     head = [plain(line).split() for line in CoverageChart(found, 80).lines[:2]]
@@ -268,10 +270,10 @@ def test_a_plan_is_headed_by_its_label_or_its_years(label: str, head: list[str])
 
 
 def many(meetings: int) -> Matrix:
-    said = [(number, number % 3, list(Kind)[number % 7]) for number in range(meetings)]
+    entries = [(number, number % 3, list(Kind)[number % 7]) for number in range(meetings)]
     dates = [str(1980 + number) for number in range(meetings)]
     sectors = ("Innovation and technology", "Trade and investment", "Finance")
-    return matrix(dossier_with(dates, said, sectors), Selection())
+    return matrix(dossier_with(dates, entries, sectors), Selection())
 
 
 @pytest.mark.parametrize("width", [40, 41, 60, 80, 120, 200])

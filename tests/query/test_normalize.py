@@ -10,7 +10,7 @@ from coop_tui.query.search.normalize import normalize_for_search, normalize_with
 
 
 @pytest.mark.parametrize(
-    ("text", "folded"),
+    ("text", "normalized"),
     [
         ("Hong Kong", "hong kong"),
         ("Zürich", "zurich"),
@@ -27,8 +27,8 @@ from coop_tui.query.search.normalize import normalize_for_search, normalize_with
         ("", ""),
     ],
 )
-def test_case_accents_width_and_white_space_are_folded(text: str, folded: str) -> None:
-    assert normalize_for_search(text) == folded
+def test_case_accents_width_and_white_space_are_normalized(text: str, normalized: str) -> None:
+    assert normalize_for_search(text) == normalized
 
 
 def test_no_character_folds_to_what_folds_further() -> None:
@@ -54,9 +54,9 @@ def test_it_does_not_matter_how_accents_are_written(text: str) -> None:
 
 @given(st.text() | st.text("aé ﬁ\n\u0301香"))
 def test_offsets_lead_each_folded_character_to_its_source(text: str) -> None:
-    folded, offsets = normalize_with_offsets(text)
-    assert folded == normalize_for_search(text)
-    assert len(offsets) == len(folded)
+    normalized, offsets = normalize_with_offsets(text)
+    assert normalized == normalize_for_search(text)
+    assert len(offsets) == len(normalized)
     assert offsets == sorted(offsets)
-    for character, offset in zip(folded, offsets, strict=True):
+    for character, offset in zip(normalized, offsets, strict=True):
         assert character in normalize_for_search(text[offset])

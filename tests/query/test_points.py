@@ -33,12 +33,12 @@ plan = [
 """
 
 
-def meeting(name: str, date: str, *said: tuple[str, str, str]) -> str:
+def meeting(name: str, date: str, *entries: tuple[str, str, str]) -> str:
     lines = [
         f'[[meeting]]\nid = "{name}"\ndate = "{date}"\ntitle = "T"\nplace = "here"',
         'kind = "meeting"\npeople = []\nsources = ["s"]',
     ]
-    for sector, kind, plan in said:
+    for sector, kind, plan in entries:
         lines.append(
             f'[[meeting.point]]\nsector = "{sector}"\nby = ["a"]\nkind = "{kind}"\n'
             f'text = "{sector}"\ncite = [{{ source = "s" }}]\nplans = [{plan}]'
@@ -61,35 +61,35 @@ def record() -> Dossier:
     return parse(text.encode(), "r")
 
 
-def said(record: Dossier, selection: Selection) -> list[str]:
-    return [one.key for one in points(record, selection)]
+def keys(record: Dossier, selection: Selection) -> list[str]:
+    return [found.key for found in points(record, selection)]
 
 
 def test_with_no_selection_every_point_comes_by_date(record: Dossier) -> None:
-    assert said(record, Selection()) == ["m1/1", "m1/2", "m2/1", "m3/1", "m3/2", "m3/3", "m3/4"]
+    assert keys(record, Selection()) == ["m1/1", "m1/2", "m2/1", "m3/1", "m3/2", "m3/3", "m3/4"]
 
 
 def test_a_meeting_and_a_sector_narrow(record: Dossier) -> None:
-    assert said(record, Selection("m3", "one")) == ["m3/4"]
-    assert said(record, Selection(sector="one")) == ["m1/1", "m2/1", "m3/4"]
-    assert said(record, Selection("m2", "two")) == []
+    assert keys(record, Selection("m3", "one")) == ["m3/4"]
+    assert keys(record, Selection(sector="one")) == ["m1/1", "m2/1", "m3/4"]
+    assert keys(record, Selection("m2", "two")) == []
 
 
 def test_a_plan_takes_what_was_said_while_it_ran_and_what_ties_to_it(record: Dossier) -> None:
-    assert said(record, Selection(filter=Filter(plans=("p",)))) == ["m1/1", "m1/2", "m3/3", "m3/4"]
-    assert said(record, Selection(filter=Filter(plans=("q",)))) == [
+    assert keys(record, Selection(filter=Filter(plans=("p",)))) == ["m1/1", "m1/2", "m3/3", "m3/4"]
+    assert keys(record, Selection(filter=Filter(plans=("q",)))) == [
         "m2/1",
         "m3/1",
         "m3/2",
         "m3/3",
         "m3/4",
     ]
-    assert said(record, Selection("m3", "two", Filter(("p",)))) == ["m3/3"]
+    assert keys(record, Selection("m3", "two", Filter(("p",)))) == ["m3/3"]
 
 
 def test_the_selected_meetings(record: Dossier) -> None:
-    assert [one.id for one in meetings(record, Selection())] == ["m1", "m2", "m3"]
-    assert [one.id for one in meetings(record, Selection("m2"))] == ["m2"]
+    assert [found.id for found in meetings(record, Selection())] == ["m1", "m2", "m3"]
+    assert [found.id for found in meetings(record, Selection("m2"))] == ["m2"]
 
 
 @pytest.mark.parametrize(
@@ -121,12 +121,12 @@ def test_a_vague_date_over_the_turn_of_plans_lies_in_both(edited: Edit) -> None:
 
 def test_the_sector_most_spoken_of_comes_first_and_gaps_last(record: Dossier) -> None:
     found = points_by_sector(record, Selection("m3", "one"))
-    assert [(touch.sector.id, len(touch.points)) for touch in found] == [
+    assert [(sector.sector.id, len(sector.points)) for sector in found] == [
         ("two", 3),
         ("one", 1),
         ("three", 0),
     ]
-    assert [touch.sector.id for touch in points_by_sector(record, Selection("m1"))] == [
+    assert [sector.sector.id for sector in points_by_sector(record, Selection("m1"))] == [
         "one",
         "three",
         "two",

@@ -1,4 +1,4 @@
-"""What a query finds, held against a second search that is written to be read."""
+"""The matches of queries, compared with a second search that is written to be read."""
 
 from __future__ import annotations
 
@@ -315,9 +315,13 @@ def occurs(word: str, *texts: str) -> bool:
     return any(plain(word).strip() in plain(text) for text in texts)
 
 
-def said(one: Statement) -> list[str]:
-    noted = [one.remark.text, *(at.quote for at in one.remark.cite)] if one.remark else []
-    return [one.text, *noted, *(at.quote for at in one.cite)]
+def texts_of(statement: Statement) -> list[str]:
+    noted = (
+        [statement.remark.text, *(at.quote for at in statement.remark.cite)]
+        if statement.remark
+        else []
+    )
+    return [statement.text, *noted, *(at.quote for at in statement.cite)]
 
 
 def called(record: Dossier, kind: str, names: tuple[str, ...]) -> list[str]:
@@ -338,54 +342,57 @@ def stands_for(value: str, table: Mapping[str, Any], name: str) -> bool:
     return occurs(value, entry.id, entry.name, getattr(entry, "short", ""), *entry.aka)
 
 
-def names_of(record: Dossier, one: Meeting) -> list[str]:
-    texts = [one.title, *called(record, "place", (one.place,))]
-    for there in one.people:
+def names_of(record: Dossier, meeting: Meeting) -> list[str]:
+    texts = [meeting.title, *called(record, "place", (meeting.place,))]
+    for there in meeting.people:
         texts += called(record, "person", (there.person,))
-    return texts + (called(record, "initiative", (one.mechanism,)) if one.mechanism else [])
+    return texts + (called(record, "initiative", (meeting.mechanism,)) if meeting.mechanism else [])
 
 
-def said_of(one: Meeting) -> list[str]:
-    texts = [there.role for there in one.people]
-    for statement in one.summary + one.outlook:
-        texts += said(statement)
-    return texts + ([one.remark.text] if one.remark else [])
+def texts_of_meeting(meeting: Meeting) -> list[str]:
+    texts = [there.role for there in meeting.people]
+    for statement in meeting.summary + meeting.outlook:
+        texts += texts_of(statement)
+    return texts + ([meeting.remark.text] if meeting.remark else [])
 
 
-def answers(record: Dossier, asked: Asked, where: Meeting, one: Point | None) -> bool:
+def answers(record: Dossier, asked: Asked, meeting: Meeting, point: Point | None) -> bool:
     """Whether a point, or with None the meeting itself, answers to a term."""
     value = asked.value
     table: Mapping[str, Any]
     names: tuple[str | None, ...]
     match asked.field:
         case "":
-            texts = names_of(record, where)
-            if one is None:
-                texts += said_of(where)
+            texts = names_of(record, meeting)
+            if point is None:
+                texts += texts_of_meeting(meeting)
             else:
-                texts += said(one) + called(record, "sector", (one.sector,))
-                texts += called(record, "party", one.by) + called(record, "plan", one.plans)
-                texts += called(record, "initiative", one.initiatives)
+                texts += texts_of(point) + called(record, "sector", (point.sector,))
+                texts += called(record, "party", point.by) + called(record, "plan", point.plans)
+                texts += called(record, "initiative", point.initiatives)
             return occurs(value, *texts)
         case "kind":
-            return one is not None and one.kind.value.startswith(value)
+            return point is not None and point.kind.value.startswith(value)
         case "meeting":
-            words = [where.title, where.description, *called(record, "place", (where.place,))]
-            return where.id.startswith(value) or occurs(value, *words)
+            words = [meeting.title, meeting.description, *called(record, "place", (meeting.place,))]
+            return meeting.id.startswith(value) or occurs(value, *words)
         case "by":
-            table, names = record.party, one.by if one else ()
+            table, names = record.party, point.by if point else ()
         case "sector":
-            table, names = record.sector, (one.sector,) if one else ()
+            table, names = record.sector, (point.sector,) if point else ()
         case "person":
-            table, names = record.person, tuple(there.person for there in where.people)
+            table, names = record.person, tuple(there.person for there in meeting.people)
         case "plan":
-            during = tuple(plan.id for plan in plans_on(record, where.date))
-            table, names = record.plan, during + (one.plans if one else ())
+            during = tuple(plan.id for plan in plans_on(record, meeting.date))
+            table, names = record.plan, during + (point.plans if point else ())
         case "initiative":
-            table, names = record.initiative, one.initiatives if one else (where.mechanism,)
+            table, names = record.initiative, point.initiatives if point else (meeting.mechanism,)
         case "source":
-            cited = one.cite + (one.remark.cite if one.remark else ()) if one else ()
-            table, names = record.source, tuple(at.source for at in cited) if one else where.sources
+            cited = point.cite + (point.remark.cite if point.remark else ()) if point else ()
+            table, names = (
+                record.source,
+                tuple(at.source for at in cited) if point else meeting.sources,
+            )
     return any(stands_for(value, table, name) for name in names if name)
 
 
@@ -441,8 +448,8 @@ MEETINGS = st.builds(
 
 
 def dated(meetings: list[Meeting]) -> Dossier:
-    in_order = sorted(meetings, key=lambda one: one.date)
-    named = (replace(one, id=f"{one.date.edtf}-{n}") for n, one in enumerate(in_order))
+    in_order = sorted(meetings, key=lambda meeting: meeting.date)
+    named = (replace(meeting, id=f"{meeting.date.edtf}-{n}") for n, meeting in enumerate(in_order))
     return dossier(*named)
 
 
@@ -465,13 +472,13 @@ TERMS = st.sampled_from([(field, value) for field in VALUES for value in VALUES[
 
 @given(DOSSIERS, st.lists(TERMS, max_size=3))
 def test_the_search_finds_what_the_definition_says(record: Dossier, terms: list[Asked]) -> None:
-    def sought(where: Meeting, one: Point | None) -> bool:
-        return all(answers(record, asked, where, one) is not asked.excluded for asked in terms)
+    def sought(meeting: Meeting, point: Point | None) -> bool:
+        return all(answers(record, asked, meeting, point) is not asked.excluded for asked in terms)
 
     matches = find_matches(record, " ".join(asked.text for asked in terms))
     expected = {
-        where.id: tuple(n for n, one in enumerate(where.points, 1) if sought(where, one))
-        for where in record.meetings
+        meeting.id: tuple(n for n, point in enumerate(meeting.points, 1) if sought(meeting, point))
+        for meeting in record.meetings
     }
     assert list(matches.by_meeting.items()) == [(k, v) for k, v in expected.items() if v]
     by_itself = {where.id for where in record.meetings if sought(where, None)}
@@ -482,10 +489,10 @@ def test_the_search_finds_what_the_definition_says(record: Dossier, terms: list[
 def test_a_term_and_its_exclusion_part_the_record(record: Dossier, asked: Asked) -> None:
     found = find_matches(record, asked._replace(excluded=False).text)
     left = find_matches(record, asked._replace(excluded=True).text)
-    for one in record.meetings:
-        numbers = found.by_meeting.get(one.id, ()) + left.by_meeting.get(one.id, ())
-        assert sorted(numbers) == list(range(1, len(one.points) + 1))
-    assert {*found.meetings, *left.meetings} == {one.id for one in record.meetings}
+    for meeting in record.meetings:
+        numbers = found.by_meeting.get(meeting.id, ()) + left.by_meeting.get(meeting.id, ())
+        assert sorted(numbers) == list(range(1, len(meeting.points) + 1))
+    assert {*found.meetings, *left.meetings} == {meeting.id for meeting in record.meetings}
 
 
 @given(DOSSIERS, st.lists(TERMS, min_size=2, max_size=3))
@@ -509,7 +516,7 @@ def test_the_large_record_is_as_large_as_asked_and_always_the_same() -> None:
     assert large_record(7, 40) == large_record(7, 40)
     record = parse(large_record(7, 40).encode(), "large")
     assert len(record.meetings) == 7
-    assert sum(len(one.points) for one in record.meetings) == 40
+    assert sum(len(meeting.points) for meeting in record.meetings) == 40
 
 
 # ── Highlights ───────────────────────────────────────────────────────────────────────────────────

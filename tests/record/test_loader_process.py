@@ -59,8 +59,8 @@ def taken(path: Path | str) -> Record:
     return record
 
 
-def same(one: Record, other: Record) -> bool:
-    return msgspec.structs.astuple(one.dossier) == msgspec.structs.astuple(other.dossier)
+def same(first: Record, second: Record) -> bool:
+    return msgspec.structs.astuple(first.dossier) == msgspec.structs.astuple(second.dossier)
 
 
 def test_a_small_record_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,7 +165,9 @@ def test_an_answer_that_is_cut_off_is_a_problem(
     monkeypatch: pytest.MonkeyPatch, objects: int, more: int
 ) -> None:
     dossier = load(shipped_record()).dossier
-    answers = [pickle.dumps(one) for one in (replace(dossier, meetings=()), *dossier.meetings)]
+    answers = [
+        pickle.dumps(answer) for answer in (replace(dossier, meetings=()), *dossier.meetings)
+    ]
     sent = b"".join(answers[:objects]) + answers[objects][:more]
     program = f"import sys; sys.stdout.buffer.write({sent!r})"
     monkeypatch.setattr(loader_process, "_PROGRAM", program)

@@ -13,7 +13,7 @@ from coop_tui.record.fields import TEXT_PATTERN
 from coop_tui.record.loading.loader import load, parse
 from coop_tui.record.record import Record
 from coop_tui.record.source_texts import (
-    MOST_BYTES,
+    MAX_BYTES,
     NoFolderError,
     NotKeptError,
     SourceTexts,
@@ -199,9 +199,9 @@ def test_a_folder_is_no_text(folder: Path) -> None:
 
 
 def test_a_text_may_be_as_large_as_the_bound_and_no_larger(folder: Path) -> None:
-    (folder / "t.txt").write_bytes(b"a" * MOST_BYTES)
-    assert read(folder, "t.txt") == ("a" * MOST_BYTES,)
-    (folder / "t.txt").write_bytes(b"a" * (MOST_BYTES + 1))
+    (folder / "t.txt").write_bytes(b"a" * MAX_BYTES)
+    assert read(folder, "t.txt") == ("a" * MAX_BYTES,)
+    (folder / "t.txt").write_bytes(b"a" * (MAX_BYTES + 1))
     assert "larger than 2 MiB" in refusal(folder, "t.txt")
 
 
@@ -215,8 +215,10 @@ def test_of_an_empty_text_check_tells_once(folder: Path, edited: Edit) -> None:
     (folder / "t.txt").write_text("\n")
     record = folder / "record.toml"
     record.write_text(edited(URL, f'{URL}\ntext = "t.txt"'), encoding="utf-8")
-    told = [found for found in check([str(record)]) if re.search("text|stand|empty", found.message)]
-    assert [(found.where, found.message) for found in told] == [
+    problems = [
+        found for found in check([str(record)]) if re.search("text|stand|empty", found.message)
+    ]
+    assert [(found.where, found.message) for found in problems] == [
         ("source report, text", "'t.txt' is empty")
     ]
     (folder / "t.txt").write_text("Other words than those.")

@@ -1,1 +1,1 @@
-"""What a reader asks of a record."""
+"""Queries on a record: selections, points, coverage, comparison, search and citations."""

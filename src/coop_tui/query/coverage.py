@@ -35,14 +35,7 @@ EMPTY_CELL = Cell()
 
 
 class MatrixRow(Struct, frozen=True):
-    """A sector in a matrix.
-
-    Attributes:
-        sector: The sector.
-        total: Its points, each counted once.
-        first: The first meeting that discussed it.
-        last: The last one.
-    """
+    """A sector, the number of its points, and the first and last meeting that discussed it."""
 
     sector: Sector
     total: int
@@ -51,14 +44,9 @@ class MatrixRow(Struct, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """A meeting or a plan period in a matrix.
+    """A meeting with its date, or a plan period, and the number of points in the column.
 
-    Attributes:
-        id: Its id; None for the points under no plan.
-        name: The date of a meeting, the label of a plan.
-        start: The date of a meeting, the start of a plan.
-        end: The date of a meeting, the end of a plan.
-        total: The points in the column.
+    The column of points under no plan has neither id nor dates.
     """
 
     id: str | None

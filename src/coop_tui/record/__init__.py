@@ -1,1 +1,1 @@
-"""What a record is. Knows neither the screen nor the formats of output."""
+"""The format of records; imports neither the screen nor the formats of output."""

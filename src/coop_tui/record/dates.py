@@ -1,8 +1,8 @@
 """Dates in three precisions: a year, a month or a day.
 
 The written form is level 0 of the Extended Date/Time Format (EDTF, ISO 8601-2):
-``2025``, ``2025-11``, ``2025-11-12``. A date of lower precision is not an unknown
-day made up; it stands for the whole span that it names.
+``2025``, ``2025-11``, ``2025-11-12``. A date without a day stands for the whole month or
+year; no day is made up.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ EDTF_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 
 @total_ordering
 class Date:
-    """A date as precise as its source gives it; immutable.
+    """A date as precise as its source gives it.
 
-    Dates sort by time, and the wider span comes before what it contains.
+    Dates sort by time; a year or month comes before the dates in it.
 
     Attributes:
         year: 1 to 9999.
-        month: 1 to 12, or 0 where the source gives none.
-        day: 1 to 31, or 0 where the source gives none.
+        month: 1 to 12, or 0 if the source gives none.
+        day: 1 to 31, or 0 if the source gives none.
     """
 
     __slots__ = ("day", "month", "year")
@@ -70,14 +70,10 @@ class Date:
         match = _EDTF.fullmatch(value) if isinstance(value, str) else None
         if match is None:
             raise ValueError("a date is a year, a month or a day")
-        date = cls(*(int(part or 0) for part in match.groups()))
-        written_month, written_day = match[2], match[3]
         datetime.date(
-            date.year,
-            date.month if written_month else 1,
-            date.day if written_day else 1,
-        )
-        return date
+            *(int(part or 1) for part in match.groups())
+        )  # raises if there is no such day
+        return cls(*(int(part or 0) for part in match.groups()))
 
     @property
     def first(self) -> datetime.date:
@@ -88,34 +84,30 @@ class Date:
     def last(self) -> datetime.date:
         """The last day that the date covers."""
         if self.day:
-            return datetime.date(self.year, self.month, self.day)
-        if self.year == datetime.MAXYEAR and self.month in (0, 12):
-            return datetime.date.max
-        year, month = (self.year, self.month + 1) if self.month % 12 else (self.year + 1, 1)
-        return datetime.date(year, month, 1) - datetime.timedelta(days=1)
+            return self.first
+        if self.month in (0, 12):
+            return datetime.date(self.year, 12, 31)
+        return datetime.date(self.year, self.month + 1, 1) - datetime.timedelta(days=1)
 
     @property
     def edtf(self) -> str:
         """The written form: ``2025``, ``2025-11`` or ``2025-11-12``."""
-        return "-".join(
-            [f"{self.year:04d}"] + [f"{part:02d}" for part in (self.month, self.day) if part]
-        )
+        parts = (f"{part:02d}" for part in (self.month, self.day) if part)
+        return "-".join([f"{self.year:04d}", *parts])
 
     @property
     def weekday(self) -> str:
-        """The short name of the day of the week; empty if the day is not known."""
+        """The short name of the day of the week; empty if the date has no day."""
         return _WEEKDAYS[self.first.weekday()] if self.day else ""
 
     def __str__(self) -> str:
-        """The date for people: ``2025``, ``Nov 2025`` or ``12 Nov 2025``."""
-        parts = [str(self.day)] if self.day else []
-        if self.month:
-            parts.append(_MONTHS[self.month - 1])
-        return " ".join([*parts, f"{self.year:04d}"])
+        """The date in words: ``2025``, ``Nov 2025`` or ``12 Nov 2025``."""
+        month = _MONTHS[self.month - 1] if self.month else ""
+        return f"{self.day or ''} {month} {self.year:04d}".lstrip()
 
 
 class Window(Struct, frozen=True):
-    """A span of time, in days since 1 January of year 1.
+    """A span of time, in days; 1 January of year 1 is day 1.
 
     Attributes:
         start: The first day.
@@ -127,16 +119,16 @@ class Window(Struct, frozen=True):
 
     @classmethod
     def over(cls, first: Date, last: Date) -> Window:
-        """The window that holds two dates whole."""
+        """The window from the first day of one date to the last day of another."""
         return cls(first.first.toordinal(), last.last.toordinal() + 1)
 
     @property
     def days(self) -> tuple[Date, Date]:
-        """The first and the last day that it shows any of, within the calendar."""
-        last = datetime.date.max.toordinal()
-        ends = (
-            datetime.date.fromordinal(min(max(1, int(day)), last))
-            for day in (self.start, -(-self.end // 1) - 1)
-        )
-        first, final = (Date(day.year, day.month, day.day) for day in ends)
-        return first, final
+        """The first and the last day in the window, wholly or in part, within the calendar."""
+        return _date(self.start), _date(-(-self.end // 1) - 1)
+
+
+def _date(ordinal: float) -> Date:
+    """The date of a day, or the nearest in the calendar."""
+    last = datetime.date.max.toordinal()
+    return Date.parse(datetime.date.fromordinal(min(max(1, int(ordinal)), last)))

@@ -1,4 +1,4 @@
-"""A record: what a file holds, the texts beside it, and where it came from."""
+"""A record: the tables of a file, the texts beside it, and its path."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Record(Struct, frozen=True, eq=False):
     def files(self) -> Iterator[os.stat_result]:
         """The files of the record that exist: its own, and the texts of its sources.
 
-        They are told by device and inode, since standard input has no path.
+        Their device and inode tell them apart, since standard input has no path.
         """
         if self.stdin is not None:
             yield self.stdin

@@ -1,4 +1,4 @@
-"""Values as they are written in TOML 1.0."""
+"""Writes values in TOML 1.0."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import Any
 from coop_tui.record.dates import Date
 
 WIDTH = 98
-"""Characters in a line, where it can be helped."""
+"""The characters in a line, if possible."""
 
 
 def to_toml(value: Any) -> str:
-    """A value on one line: text, a number, a date, a list or a table of these.
+    """A value on one line, which a parser reads back as the same value.
 
-    Read back, it is the same value. A month is text, since TOML has no such date; a year
-    is a number.
+    A month becomes text, since TOML has no such date, and a year a number.
 
     Args:
         value: A ``str`` without surrogates, an ``int``, a ``Date``, or a ``list`` or a
@@ -39,15 +38,15 @@ def to_toml(value: Any) -> str:
 
 
 def key_value(key: str, value: Any) -> str:
-    """``key = value``; a list of tables that makes a long line has one on each."""
+    """``key = value``; if the line is too long, a list of tables gets a line for each."""
     line = f"{key} = {to_toml(value)}"
     if len(line) <= WIDTH or not (value and isinstance(value, list) and isinstance(value[0], dict)):
         return line
-    return "\n".join([f"{key} = [", *(f"  {to_toml(one)}," for one in value), "]"])
+    return "\n".join([f"{key} = [", *(f"  {to_toml(entry)}," for entry in value), "]"])
 
 
 def _basic_string(text: str) -> str:
     import json
 
-    # Every escape that JSON has is one of TOML; only DELETE needs another.
+    # TOML has all escapes of JSON; DELETE alone needs another.
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")

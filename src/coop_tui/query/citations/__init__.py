@@ -1,1 +1,1 @@
-"""Citations held against the texts of their sources."""
+"""Citations, checked in the texts of their sources."""

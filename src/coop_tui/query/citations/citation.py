@@ -76,7 +76,7 @@ class Verification(Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """The verdict in words, which claim no more than it shows; empty if there is none."""
+        """The verdict in words, which claim no more than it shows; empty without a text."""
         match self.verdict:
             case Verdict.FOUND:
                 return f"the quotation stands in {_listed(self.places)}"
@@ -85,8 +85,6 @@ class Verification(Struct, frozen=True):
                 return f"the quotation does not stand in {named} but in {_listed(self.places)}"
             case Verdict.NOT_FOUND:
                 return "the quotation does not stand in the text"
-            case Verdict.MISSING:
-                return "the quotation was not held against the text"
         return ""
 
     @property

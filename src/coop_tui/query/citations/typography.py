@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from functools import cache, lru_cache
 
 _IDEOGRAPHIC = (
@@ -50,12 +50,11 @@ class NormalizedText:
     """
 
     def __init__(self, original: str) -> None:
-        # The offset of each piece in the normalized text, its begin and end in the
-        # original, and whether it is the same in both.
-        self._offsets, self._begins, self._ends = array("I"), array("I"), array("I")
-        self._same = bytearray()
+        # Where each character begins and ends in the original.
+        self._begins, self._ends = array("I"), array("I")
+        positions = array("I", range(len(original) + 1))
         parts: list[str] = []
-        length, last, space = 0, "", None
+        last, space = "", None
         for match in _token(ascii_only=original.isascii()).finditer(original):
             kind, (begin, end) = match.lastgroup or "", match.span()
             if kind == "space":
@@ -68,19 +67,18 @@ class NormalizedText:
                 continue
             if space and last and not (_is_unspaced(last) or _is_unspaced(part[0])):
                 parts.append(" ")
-                self._add(length, *space, same=False)
-                length += 1
+                self._begins.append(space[0])
+                self._ends.append(space[1])
             parts.append(part)
-            self._add(length, begin, end, same=kind == "same")
-            length, last, space = length + len(part), part[-1], None
+            if kind == "same":
+                self._begins.extend(positions[begin:end])
+                self._ends.extend(positions[begin + 1 : end + 1])
+            else:
+                self._begins.extend([begin] * len(part))
+                self._ends.extend([end] * len(part))
+            last, space = part[-1], None
         self.text = "".join(parts)
         self._has_hyphenation = MAYBE_HYPHEN in self.text
-
-    def _add(self, offset: int, begin: int, end: int, *, same: bool) -> None:
-        self._offsets.append(offset)
-        self._begins.append(begin)
-        self._ends.append(end)
-        self._same.append(same)
 
     def find(self, quote: str, start: int = 0) -> tuple[int, int] | None:
         """The first place of a quotation that splits no character of the original.
@@ -106,28 +104,15 @@ class NormalizedText:
         return (begin, begin + len(quote)) if begin >= 0 else None
 
     def _splits_character(self, offset: int) -> bool:
-        if offset >= len(self.text):
-            return False
-        piece = self._piece(offset)
-        return not self._same[piece] and self._offsets[piece] != offset
+        return 0 < offset < len(self.text) and self._begins[offset - 1] == self._begins[offset]
 
     def origin(self, begin: int, end: int) -> tuple[int, int]:
         """Where a part of ``text``, which is not empty, begins and ends in the original."""
-        first, last = self._piece(begin), self._piece(end - 1)
-        return (
-            self._begins[first] + (begin - self._offsets[first] if self._same[first] else 0),
-            self._begins[last] + end - self._offsets[last]
-            if self._same[last]
-            else self._ends[last],
-        )
+        return self._begins[begin], self._ends[end - 1]
 
     def offset(self, origin: int) -> int:
-        """The offset in ``text`` of the first piece that begins at ``origin`` or after it."""
-        piece = bisect_left(self._begins, origin)
-        return self._offsets[piece] if piece < len(self._offsets) else len(self.text)
-
-    def _piece(self, offset: int) -> int:
-        return bisect_right(self._offsets, offset) - 1
+        """The offset in ``text`` of the first character from ``origin`` or after it."""
+        return bisect_left(self._begins, origin)
 
 
 def normalize(text: str) -> str:

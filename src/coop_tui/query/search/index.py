@@ -171,12 +171,21 @@ class _Index:
     def __init__(self, dossier: Dossier) -> None:
         self._meetings = dossier.meetings
         self._plans_of_meetings = plans_of_meetings(dossier)
+        named: dict[str, tuple[_Named, ...]] = {
+            "by": dossier.parties,
+            "sector": dossier.sectors,
+            "plan": dossier.plans,
+            "initiative": dossier.initiatives,
+            "person": dossier.persons,
+            "place": dossier.places,
+            "source": dossier.sources,
+        }
         self._names = {
             field: {
                 entry.id: _SEPARATOR.join(map(normalize_for_search, _names(entry)))
                 for entry in entries
             }
-            for field, entries in _named(dossier).items()
+            for field, entries in named.items()
         }
         self._texts: list[str] = []
         self._names_of_meetings: list[str] = []
@@ -305,19 +314,6 @@ class _Index:
 
 def _mask(flags: bytes) -> int:
     return int.from_bytes(flags, "little")
-
-
-def _named(dossier: Dossier) -> dict[str, tuple[_Named, ...]]:
-    """The tables that have names, by the field that searches them; none searches places."""
-    return {
-        "by": dossier.parties,
-        "sector": dossier.sectors,
-        "plan": dossier.plans,
-        "initiative": dossier.initiatives,
-        "person": dossier.persons,
-        "place": dossier.places,
-        "source": dossier.sources,
-    }
 
 
 def _names(entry: _Named) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""TOML to Dossier, or every problem at once."""
+"""Reads a record from TOML, or raises all its problems at once."""
 
 from __future__ import annotations
 
@@ -21,27 +21,21 @@ from coop_tui.record.source_texts import SourceTexts
 from coop_tui.record.tables import Dossier
 
 STDIN = "-"
-LARGE = 8 * 1024 * 1024
-"""Bytes from which on a record takes so long to parse that keys would be missed meanwhile."""
+LARGE = 8 * 2**20
+"""The size in bytes from which parsing a record takes noticeably long."""
 
-# UTF-32 first: its mark begins like that of UTF-16.
+# UTF-32 comes first, since its byte order mark begins like that of UTF-16.
 _OTHER_ENCODINGS = {
     codecs.BOM_UTF32_LE: "UTF-32",
     codecs.BOM_UTF32_BE: "UTF-32",
     codecs.BOM_UTF16_LE: "UTF-16",
     codecs.BOM_UTF16_BE: "UTF-16",
 }
-"""By what a file in them begins with: a byte order mark."""
+_NOT_TEXT = ("this is no text file", "a record is a TOML file in UTF-8")
 
 
 def load(path: str | Path) -> Record:
-    """Read a record.
-
-    Args:
-        path: The file, or ``-`` for standard input.
-
-    Returns:
-        The record, its meetings in order of date.
+    """Read a record from a file, or from standard input if the path is ``-``.
 
     Raises:
         RecordError: If the file cannot be read or is not a record.
@@ -50,12 +44,7 @@ def load(path: str | Path) -> Record:
 
 
 def beside_file(dossier: Dossier, path: str | Path) -> Record:
-    """The record of a dossier and the file that it was read from.
-
-    Args:
-        dossier: The dossier.
-        path: The file, or ``-`` for standard input, which has no folder.
-    """
+    """The record of a dossier that was read from a file, or from standard input (``-``)."""
     if str(path) == STDIN:
         return Record(dossier, stdin=stdin_file())
     return Record(dossier, SourceTexts.beside(path), Path(path))
@@ -68,48 +57,41 @@ def stdin_file() -> os.stat_result | None:
 
 
 def mebibytes(size: int) -> str:
-    """A number of bytes for people: ``25.1 MiB``."""
+    """A number of bytes in words: ``25.1 MiB``."""
     return f"{size / 2**20:.1f} MiB"
 
 
 def read_bytes(path: str | Path) -> tuple[bytes, str]:
-    """Read the bytes of a file.
-
-    Args:
-        path: The file, or ``-`` for standard input.
+    """Read a file, or standard input if the path is ``-``.
 
     Returns:
-        The bytes, and what to call the file in problems.
+        The bytes, and the name of the file in problems.
 
     Raises:
         RecordError: If the file cannot be read.
     """
     name = "<stdin>" if str(path) == STDIN else escape_controls(str(path)) or '""'
     if path == "":
-        raise RecordError([Problem(name, "the name of the file is empty", hint="name a record")])
+        raise _error(name, "the name of the file is empty", "name a record")
     try:
         if str(path) != STDIN:
-            if _is_device(path):
-                raise RecordError([Problem(name, "this is a device; name a record")])
+            mode = Path(path).stat().st_mode
+            if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):  # may have no end
+                raise _error(name, "this is a device; name a record")
             return Path(path).read_bytes(), name
         if sys.stdin is None:
-            raise RecordError([Problem(name, "standard input is closed")])
+            raise _error(name, "standard input is closed")
         return sys.stdin.buffer.read(), name
     except (OSError, ValueError) as error:
-        raise RecordError([Problem(name, unreadable(error))]) from None
+        raise _error(name, unreadable(error)) from None
 
 
-def _is_device(path: str | Path) -> bool:
-    """Whether a file is a device: it may have no end."""
-    mode = Path(path).stat().st_mode
-    return stat.S_ISCHR(mode) or stat.S_ISBLK(mode)
+def _error(file: str, message: str, hint: str = "") -> RecordError:
+    return RecordError([Problem(file, message, hint=hint)])
 
 
 def parse(data: bytes, file: str) -> Dossier:
-    """Read a record from the bytes of a file.
-
-    Returns:
-        The dossier, its meetings in order of date.
+    """Read a record from the bytes of a file; ``file`` is its name in problems.
 
     Raises:
         RecordError: If the bytes are not a record.
@@ -146,26 +128,21 @@ def parse_unsorted(text: str, file: str) -> Dossier:
 
 
 def decode_utf8(data: bytes, file: str) -> str:
-    """Read the text of a file.
-
-    Returns:
-        The text, without a byte order mark.
+    """Decode the text of a file, without its byte order mark.
 
     Raises:
-        RecordError: If the bytes are no text in UTF-8, or none at all.
+        RecordError: If the bytes are not text in UTF-8, or if there are none.
     """
     if not data.removeprefix(codecs.BOM_UTF8).strip():
-        hint = "a record begins with: format = 1"
-        raise RecordError([Problem(file, "the file is empty", hint=hint)])
+        raise _error(file, "the file is empty", "a record begins with: format = 1")
     for mark, encoding in _OTHER_ENCODINGS.items():
         if data.startswith(mark):
-            message = f"the file is in {encoding}, and not in UTF-8"
-            raise RecordError([Problem(file, message, hint="save it as UTF-8")])
+            raise _error(file, f"the file is in {encoding}, and not in UTF-8", "save it as UTF-8")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if b"\0" in data:
-            raise RecordError([_no_text(file)]) from None
+            raise _error(file, *_NOT_TEXT) from None
         message = f"byte 0x{data[error.start]:02X} is not UTF-8"
         before = data[: error.start]
         line = before.count(b"\n") + 1
@@ -173,12 +150,8 @@ def decode_utf8(data: bytes, file: str) -> str:
         problem = Problem(file, message, hint="save it as UTF-8", line=line, column=column)
         raise RecordError([problem]) from None
     if text.count("\0") > len(text) // 8:
-        raise RecordError([_no_text(file)])
+        raise _error(file, *_NOT_TEXT)
     return text
-
-
-def _no_text(file: str) -> Problem:
-    return Problem(file, "this is no text file", hint="a record is a TOML file in UTF-8")
 
 
 def _parse_toml(text: str, file: str) -> dict[str, Any]:
@@ -189,13 +162,13 @@ def _parse_toml(text: str, file: str) -> dict[str, Any]:
 
         raise RecordError([toml_problem(error, file)]) from None
     except RecursionError:
-        raise RecordError([Problem(file, "not a record: nested too deeply")]) from None
+        raise _error(file, "not a record: nested too deeply") from None
     except ValueError:
-        raise RecordError([Problem(file, "not a record: a number is too long to read")]) from None
+        raise _error(file, "not a record: a number is too long to read") from None
 
 
 def unreadable(error: OSError | ValueError) -> str:
-    """Why a file or folder cannot be read, for people."""
+    """Why a file or folder cannot be read, in words."""
     if isinstance(error, FileNotFoundError):
         return "there is no such file"
     if isinstance(error, IsADirectoryError):
@@ -206,14 +179,14 @@ def unreadable(error: OSError | ValueError) -> str:
 
 
 def decode_hook(kind: type, value: object) -> Date:
-    """Make a date of a value, as the hook of msgspec for types that it does not know."""
+    """Convert a value to a date, the one type that msgspec does not know."""
     if kind is not Date:
         raise NotImplementedError
     return Date.parse(value)
 
 
 def _is_consistent(dossier: Dossier) -> bool:
-    """Whether ids are unique, references lead to something and plans end after they start.
+    """Whether ids are unique, references have a target and plans end after they start.
 
     This answers fast, and ``validate`` says what is wrong.
     """

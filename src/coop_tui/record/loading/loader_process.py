@@ -1,15 +1,15 @@
 """Reads a large record in a child process.
 
-The parser of TOML is compiled: no other thread of its process runs while it does, for
-seconds if the record is large. The reader has keys to hear, so a child process parses.
-The child reads the file from its standard input, and pickles to its standard output
+The compiled TOML parser blocks all threads of its process, for seconds if the record is
+large, and the reader must respond to keys. The child reads the file from its standard
+input, and pickles to its standard output
 
 - the dossier without its meetings, then each meeting, then ``None``;
-- or the list of problems of a file that is no record, or the traceback of a crash.
+- or the list of problems of a file that is not a record, or the traceback of a crash.
 
-Only the child writes to that pipe, so the pickles can be trusted. As every meeting is an
-object of its own, the reader hears keys between one and the next. If the reader is killed,
-the child ends when it next writes: when the file is parsed, seconds later at most.
+Only the child writes to that pipe, so the pickles can be trusted. Between two meetings the
+reader responds to keys. If the reader is killed, the child ends when it next writes, once
+the file is parsed.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from coop_tui.record.loading.loader import (
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 
-# The child finds modules where this process finds them.
+# The child imports modules from where this process does.
 _PROGRAM = """
 import sys
 _, file, *sys.path = sys.argv
@@ -62,12 +62,9 @@ class LoaderCrashed(Exception):
 def start_loading(path: str | Path) -> Record | LoaderProcess:
     """Read a small record, or start to read a large one.
 
-    Args:
-        path: The file, or ``-`` for standard input.
-
     Raises:
-        RecordError: If the file cannot be read, if it is small and no record, or if it is
-            large and no child process starts.
+        RecordError: If the file cannot be read, if it is small and not a record, or if it
+            is large and no child process starts.
     """
     data, file = read_bytes(path)
     small = len(data) < LARGE
@@ -78,7 +75,7 @@ class LoaderProcess:
     """A child process that reads a record.
 
     Attributes:
-        file: What the file is called in problems.
+        file: The name of the file in problems.
         size: The size of the file in bytes.
     """
 
@@ -100,10 +97,10 @@ class LoaderProcess:
         threading.Thread(target=_send, args=sent, name="coop-tui-send", daemon=True).start()
 
     def result(self) -> Record:
-        """Wait for the record; to be called once.
+        """Wait for the record. Call this once.
 
         Raises:
-            RecordError: If the file is no record, or the child ended too soon.
+            RecordError: If the file is not a record, or the child ended too early.
             LoadCancelled: If ``cancel`` was called.
             LoaderCrashed: If the program itself failed in the child.
         """
@@ -111,7 +108,7 @@ class LoaderProcess:
         try:
             with self._process.stdout as answers:
                 return replace(beside_file(_received(answers), self._path), stdin=self._stdin)
-        except (EOFError, pickle.UnpicklingError):  # the answers broke off
+        except (EOFError, pickle.UnpicklingError):  # the child ended too early
             if self._cancelled:
                 raise LoadCancelled from None
             if (status := self._process.wait()) < 0:
@@ -121,7 +118,7 @@ class LoaderProcess:
             self.cancel()
 
     def cancel(self) -> None:
-        """Kill the child: ``result`` raises ``LoadCancelled``. May be called in any thread."""
+        """Kill the child: ``result`` raises ``LoadCancelled``. Any thread may call this."""
         self._cancelled = True
         self._process.kill()
         self._process.wait()
@@ -132,7 +129,7 @@ class LoaderProcess:
 
 
 def _send(data: bytes, pipe: IO[bytes]) -> None:
-    with contextlib.suppress(OSError), pipe:  # the child may be gone already
+    with contextlib.suppress(OSError), pipe:  # the child may have ended
         pipe.write(data)
 
 
@@ -148,10 +145,10 @@ def _received(pipe: IO[bytes]) -> Dossier:
 
 
 def child_main(file: str) -> None:
-    """Read a record from standard input; ``file`` is what to call it in problems."""
+    """Read a record from standard input; ``file`` is its name in problems."""
     answers: list[object]
-    gc.disable()  # to look for garbage would take a seventh more time, and find none
-    try:  # the bytes have no name, so that they are freed once they are decoded
+    gc.disable()  # collecting takes a seventh more time, and finds nothing
+    try:  # no variable keeps the bytes, so they are freed once decoded
         dossier = sort_meetings(parse_unsorted(decode_utf8(sys.stdin.buffer.read(), file), file))
         answers = [replace(dossier, meetings=()), *dossier.meetings, None]
     except RecordError as error:
