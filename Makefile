@@ -24,7 +24,7 @@ test: ## Run all tests
 	$(BIN)/python -m pytest
 
 quick: ## Run the quick tests
-	$(BIN)/python -m pytest -m 'not slow' --hypothesis-profile=quick
+	$(BIN)/python -m pytest -m 'not slow' --hypothesis-profile=quick -n 2
 
 check: ## Check style, types, the directions of imports and spelling
 	$(BIN)/ruff check .

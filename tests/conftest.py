@@ -36,6 +36,7 @@ SLOW = (
     "tui/test_theme.py",
 )
 """Folders and files whose tests are marked as slow."""
+_SLOW_PATHS = [TESTS / name for name in SLOW]
 
 # Programs that the tests start are of the working tree, too.
 os.environ["PYTHONPATH"] = os.pathsep.join(
@@ -149,10 +150,15 @@ def pytest_xdist_auto_num_workers() -> int:
     return max(2, (os.cpu_count() or 1) * 3 // 2)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even import slow tests where all of them are left out."""
+    slow = config.option.markexpr == "not slow" and collection_path in _SLOW_PATHS
+    return True if slow else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    slow = [TESTS / name for name in SLOW]
     for item in items:
-        if any(item.path.is_relative_to(path) for path in slow):
+        if any(item.path.is_relative_to(path) for path in _SLOW_PATHS):
             item.add_marker(pytest.mark.slow)
 
 

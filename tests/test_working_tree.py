@@ -32,6 +32,7 @@ def test_programs_that_are_started_import_it_from_there(tmp_path: Path) -> None:
     assert Path(found.stdout.strip()).parent == SOURCE
 
 
+@pytest.mark.slow
 def test_an_older_copy_on_the_path_is_not_tested(tmp_path: Path) -> None:
     older = tmp_path / "coop_tui"
     older.mkdir()

@@ -327,6 +327,7 @@ class Drawn:
         return str(end).join("\n".join(self.lines).split("\n")) + str(self.pick("", "\n"))
 
 
+@pytest.mark.slow
 @given(data=st.data())
 @settings(max_examples=150)
 def test_locations_point_at_the_key_that_they_name(data: st.DataObject) -> None:
