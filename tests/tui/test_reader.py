@@ -108,7 +108,7 @@ async def test_arrows_step_through_the_meetings_on_the_timeline(open_reader: Ope
         assert screen.reading.selection.meeting == "2025-11-12"
 
 
-async def test_a_sector_fills_the_meetings_that_touched_it(open_reader: Open) -> None:
+async def test_a_sector_fills_the_meetings_that_discussed_it(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
         await pilot.press("G")
         await pilot.pause()

@@ -133,7 +133,7 @@ def test_the_selected_meeting_is_labelled_with_its_date(make: Make) -> None:
     assert "Mar" not in plain
 
 
-def test_a_meeting_that_did_not_touch_the_selected_sector_is_hollow(make: Make) -> None:
+def test_a_meeting_without_a_point_on_the_selected_sector_is_hollow(make: Make) -> None:
     dossier = make([(2001, 2020)], ["2010-06-10"])
     assert "◆" in line_of(drawn(dossier, selection=Selection(sector="s")), "Meetings")
     hollow = line_of(drawn(dossier, selection=Selection(sector="t")), "Meetings")
@@ -246,7 +246,7 @@ def test_a_label_takes_the_first_side_that_is_free() -> None:
     assert plain(lane.line(1)).rstrip() == "      left * right"
 
 
-def test_a_label_does_not_touch_what_stands_there() -> None:
+def test_a_label_keeps_a_blank_from_what_is_there() -> None:
     lane = Lane("", 8)
     lane.put(0, "*", "mark")
     lane.put(6, "*", "mark")

@@ -262,7 +262,7 @@ def test_the_points_in_json_have_the_numbers_that_point_takes(record: Record) ->
     assert [point["number"] for point in found["points"]] == [2, 3]
 
 
-def test_nothing_said_is_said(record: Record) -> None:
+def test_an_empty_selection_is_named_as_such(record: Record) -> None:
     shown = render(record, Selection(MEETING, "freight", point=2), "source").decode()
     assert "Nothing was said on this" in shown
 

@@ -306,7 +306,7 @@ def charts(draw: st.DrawFn) -> tuple[Dossier, Chart, Scale]:
 
 @given(what=charts())
 @settings(max_examples=60)
-def test_no_two_labels_of_a_chart_overlap_or_touch(what: tuple[Dossier, Chart, Scale]) -> None:
+def test_no_two_labels_of_a_chart_overlap_or_adjoin(what: tuple[Dossier, Chart, Scale]) -> None:
     _, chart, _ = what
     for line in chart.lines:
         found = labels(line)

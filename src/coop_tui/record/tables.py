@@ -37,7 +37,7 @@ LAST_ORDINAL = 9999
 
 
 class Kind(Enum):
-    """How firm a point is, from weakest to strongest."""
+    """The kind of a point, from weakest to strongest."""
 
     BRINGS = "brings"
     NOTES = "notes"
