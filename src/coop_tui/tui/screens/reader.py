@@ -92,7 +92,7 @@ class ReaderScreen(PanesScreen):
 
     def action_zoom_timeline(self, factor: float) -> None:
         """Show a stretch of time that is so many times as short."""
-        self.query_one(TimelinePane).scale(factor)
+        self.query_one(TimelinePane).zoom(factor)
 
     def action_pan_timeline(self, part: float) -> None:
         """Move the timeline by a part of what it shows."""
