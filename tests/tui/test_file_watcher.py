@@ -330,11 +330,11 @@ async def test_a_search_goes_on_in_the_new_record(following: Following, path: Pa
     async with following() as (pilot, screen):
         await pilot.press("slash", *"hetao")
         await pilot.pause()
-        count = str(screen.query_one("#found").render())
+        count = str(screen.query_one("#result").render())
         await taken_over(pilot, screen, path, lambda text: text.replace("Hetao", "Elsewhere"))
         assert screen.query_one(Input).value == "hetao"
         assert screen.reading.selection.filter.where == "hetao"
-        assert str(screen.query_one("#found").render()) != count
+        assert str(screen.query_one("#result").render()) != count
         assert has_index(screen.reading.dossier)
         await pilot.press("escape")
         await pilot.pause()
@@ -488,7 +488,7 @@ async def test_the_banner_says_that_a_save_is_not_toml_without_its_line(
         await until(pilot, lambda: "✗" in picture(screen))
         await pilot.pause()
         assert 'not TOML: invalid value (text stands in quotation marks: "one")' in picture(screen)
-        assert screen.query_one("Banner").size.height == 1
+        assert screen.query_one(FileBanner).size.height == 1
 
 
 async def test_the_banner_is_hidden_where_there_is_no_room_for_anything(

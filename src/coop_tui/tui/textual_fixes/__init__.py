@@ -1,1 +1,1 @@
-"""Textual, where it fails or falls short."""
+"""Fixes for failures of Textual."""

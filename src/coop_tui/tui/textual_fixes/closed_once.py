@@ -1,4 +1,4 @@
-"""A screen that closes once, however often it is asked to."""
+"""A screen that closes only once."""
 
 from __future__ import annotations
 
@@ -11,16 +11,12 @@ Result = TypeVar("Result")
 
 
 class ClosedOnce(Screen[Result]):
-    """A screen that is closed once, however often it is asked to.
+    """A screen that closes only once.
 
-    A second click or ``Enter`` can be under way to it while the first closes it. Textual
-    would then close the screen beneath, or fail if that is the last.
+    A second click or ``Enter`` can be under way while the first closes the screen. Textual
+    would then close the screen below, or fail if that is the last one.
     """
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Close it, unless something else is on top.
-
-        Args:
-            result: What it gives.
-        """
+        """Close the screen with a result, unless another screen is on top."""
         return super().dismiss(result) if self.is_active else AwaitComplete()

@@ -1,4 +1,4 @@
-"""Textual's command palette, made to bear being used in a hurry."""
+"""Textual's command palette, without its failures after fast typing."""
 
 from __future__ import annotations
 
@@ -12,18 +12,17 @@ from coop_tui.tui.textual_fixes.option_list import Options
 
 
 class PaletteList(CommandList, Options, can_focus=False):
-    """The list of commands, which is filled and emptied as one types."""
+    """The list of commands, which changes with each key."""
 
 
 class Palette(CommandPalette, ClosedOnce[None]):
-    """A palette that does not fail when it is closed while its list is being made.
+    """A palette that can be closed while it makes its list.
 
-    A letter typed right before ``Esc`` begins another list, for which there is no room
-    any more by then.
+    A letter right before ``Esc`` starts another list, and its widgets are gone by then.
     """
 
     def compose(self) -> ComposeResult:
-        """What Textual has, with a list of our own."""
+        """The widgets of Textual, with our list."""
         for widget in super().compose():
             yield PaletteList() if type(widget) is CommandList else widget
 

@@ -1,6 +1,6 @@
-"""Textual's lists of options, made to bear input that comes faster than they draw.
+"""Textual's lists of options, without their failures when input comes before drawing.
 
-Where a class has two bases the one of Textual comes first: style sheets heed that alone.
+Textual's base comes first in a class with two bases, since style sheets know only the first.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ Value = TypeVar("Value")
 
 
 class Options(OptionList):
-    """A list of options that passes over what does not fit what it holds by now."""
+    """A list that ignores clicks and page keys meant for options that are gone."""
 
     def _on_click(self, event: events.Click) -> None:  # type: ignore[override]
-        """Pass over a click on an option that is drawn still but gone."""
+        """Ignore a click on an option that is still drawn but gone."""
         if event.style.meta.get("option", -1) >= self.option_count:
             event.prevent_default()
 
     def _move_page(self, direction: Literal[-1, 1]) -> None:
-        """Stay where it is until the options have been laid out."""
+        """Ignore page keys until the options are laid out."""
         if (self.highlighted or 0) in self._index_to_line:
             super()._move_page(direction)
 
@@ -37,7 +37,7 @@ class Choice(Select[Value]):
     """One of several values, from a list that opens."""
 
     def compose(self) -> ComposeResult:
-        """What Textual has, with a list of our own."""
+        """The widgets of Textual, with our list."""
         current, _ = super().compose()
         yield current
         yield Overlay(self._type_to_search).data_bind(compact=Select.compact)
