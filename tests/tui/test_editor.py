@@ -1,4 +1,4 @@
-"""Which editor is opened, at which line, and what is said if it cannot be."""
+"""Which editor is opened, at which line, and the message if it cannot be."""
 
 from __future__ import annotations
 
@@ -192,7 +192,7 @@ async def test_the_editor_is_opened_and_what_it_saves_is_shown(
         assert happened == ["suspended", "resumed"]
         begin = time.monotonic()
         await until(pilot, lambda: "Less trade is hoped for." in picture(app.screen))
-        assert time.monotonic() - begin < SECONDS / 2, "it was not looked at at once"
+        assert time.monotonic() - begin < SECONDS / 2, "the file was not polled at once"
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ async def test_the_editor_is_opened_and_what_it_saves_is_shown(
         ("[red]none", "[red]none cannot be started: No such file or directory."),
     ],
 )
-async def test_what_went_wrong_is_said_and_the_reader_comes_back(
+async def test_an_error_is_shown_and_the_reader_comes_back(
     record: Path, monkeypatch: pytest.MonkeyPatch, editor: str, message: str
 ) -> None:
     monkeypatch.setenv("VISUAL", editor)

@@ -31,7 +31,7 @@ def long() -> Dossier:
 
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is no time in which lines could be made that nothing needs yet."""
+    """Leave no time to make lines that nothing needs yet."""
     monkeypatch.setattr(line_filler, "FILL_PAUSE", 60)
 
 
@@ -82,7 +82,7 @@ async def test_the_end_of_a_long_view_is_one_key_away(
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch, hurried: None) -> None:
-    """No more than a few lines can be made at a stretch, and only if the end is waited for."""
+    """Make only a few lines at a time, and only while the reader waits for the end."""
     monkeypatch.setattr(line_filler, "FILL_TO_END_SECONDS", 0.0005)
 
 

@@ -25,12 +25,7 @@ class LineBuffer:
     lines: Sequence[Line]
 
     def __init__(self, lines: Sequence[Line] | Iterator[Line], *, keyed: bool = True) -> None:
-        """Take the lines.
-
-        Args:
-            lines: All of them, or an iterator that makes them.
-            keyed: Whether any line may have a key; if not, the buffer reads no line of a sequence.
-        """
+        """Take all lines, or an iterator that makes them; no line has a key if not ``keyed``."""
         self.keys: list[str] = []
         self.first: dict[str, int] = {}
         self.last: dict[str, int] = {}

@@ -14,20 +14,12 @@ FILL_TO_END_SECONDS, FILL_TO_END_PAUSE = 0.1, 0.001
 
 
 class LineFiller:
-    """Decides when a pane makes more of its lines.
-
-    Attributes:
-        to_end: Whether the reader waits for the last line.
-    """
+    """Decides when a pane makes more of its lines."""
 
     def __init__(self, pane: Widget, fill: Callable[[float], None]) -> None:
-        """Start nothing yet.
-
-        Args:
-            pane: The pane, whose timer is used.
-            fill: Makes lines for so many seconds.
-        """
+        """Take the pane, for its timers, and what makes its lines for so many seconds."""
         self.to_end = False
+        """Whether the reader waits for the last line."""
         self._pane, self._fill = pane, fill
         self._timer: Timer | None = None
 

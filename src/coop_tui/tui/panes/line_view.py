@@ -28,6 +28,19 @@ AT_ONCE_SECONDS = 0.002
 then complete, and its scroll bar is drawn only once."""
 
 
+@dataclass
+class ItemMessage(Message):
+    """The reader did something with an item of a pane."""
+
+    pane: LineView
+    key: str
+
+    @property
+    def control(self) -> LineView:
+        """The pane, for selectors of ``@on``."""
+        return self.pane
+
+
 class LineView(ScrollView, can_focus=True):
     """Lines with a cursor on those that have a key, or plain scrolling if none has."""
 
@@ -38,29 +51,11 @@ class LineView(ScrollView, can_focus=True):
     STICKY: ClassVar[int] = 0
     """How many of the first lines stay in place while the rest scrolls."""
 
-    @dataclass
-    class Moved(Message):
+    class Moved(ItemMessage):
         """The reader moved the cursor to an item."""
 
-        pane: LineView
-        key: str
-
-        @property
-        def control(self) -> LineView:
-            """The pane, for selectors of ``@on``."""
-            return self.pane
-
-    @dataclass
-    class Opened(Message):
+    class Opened(ItemMessage):
         """The reader opened an item."""
-
-        pane: LineView
-        key: str
-
-        @property
-        def control(self) -> LineView:
-            """The pane, for selectors of ``@on``."""
-            return self.pane
 
     @dataclass
     class SteppedSideways(Message):
@@ -78,7 +73,7 @@ class LineView(ScrollView, can_focus=True):
         self._role_styles: RoleStyles | None = None
         self._titles = ("", "")
         self._drawn: dict[int, ScreenRow] = {}
-        """What each row of the pane shows."""
+        """What was drawn last in each row of the pane."""
         self._drawing = False
 
     def set_titles(self, title: str, subtitle: str = "") -> None:
@@ -228,18 +223,16 @@ class LineView(ScrollView, can_focus=True):
             self.post_message(self.Moved(self, key))
 
     def action_move(self, step: int) -> None:
-        """Go to the next item (1) or the one before (-1); without items, scroll a line."""
+        """Go to the next item (1) or the one before (-1); where there is none, scroll a line."""
         self._filler.to_end = False
-        if self._cursor is None:
-            self.scroll_relative(y=step, animate=False, immediate=True)
-            return
-        keys = self._keys
-        wanted = keys.index(self._cursor) + step
-        self._buffer.make(lambda: wanted < len(keys))
-        if 0 <= wanted < len(keys):
-            self._choose(keys[wanted])
-        else:  # show the lines beyond the last item
-            self.scroll_relative(y=step, animate=False, immediate=True)
+        if self._cursor is not None:
+            keys = self._keys
+            wanted = keys.index(self._cursor) + step
+            self._buffer.make(lambda: wanted < len(keys))
+            if 0 <= wanted < len(keys):
+                self._choose(keys[wanted])
+                return
+        self.scroll_relative(y=step, animate=False, immediate=True)
 
     def action_move_page(self, step: int) -> None:
         """Go down (1) or up (-1) by as many lines as the pane shows."""
@@ -292,13 +285,7 @@ class LineView(ScrollView, can_focus=True):
             self.clicked(offset.x - GUTTER, number, twice=event.chain == 2)
 
     def clicked(self, cell: int, line: int, *, twice: bool) -> None:
-        """Put the cursor on the item that was clicked; a second click opens it.
-
-        Args:
-            cell: The cell in the line, the gutter not counted.
-            line: The number of the line.
-            twice: Whether it is the second click in a row.
-        """
+        """Put the cursor on the item at a line and a cell after the gutter, or open it."""
         key = self.lines[line].key
         if key is None:
             return

@@ -22,13 +22,7 @@ _MATCH_STYLE = Style(reverse=True)
 
 
 class ScreenRow(Struct, frozen=True):
-    """What a row of a pane shows.
-
-    Attributes:
-        line: The line; None below the last one.
-        under_cursor: Whether the cursor is on it.
-        words: Normalized words to highlight.
-    """
+    """A line, or None below the last one, and the normalized words to highlight in it."""
 
     line: Line | None = None
     under_cursor: bool = False
@@ -61,16 +55,10 @@ def draw_row(
 
 
 def apply_style_to_span(strip: Strip, line: Line, begin: int, end: int, style: Style) -> Strip:
-    """Give some characters of a drawn row another style.
+    """Add a style to the characters of a drawn row from ``begin`` to before ``end``.
 
-    The row can be shorter than its line: until the lines are made for another width.
-
-    Args:
-        strip: The row.
-        line: The line that the row shows.
-        begin: The first character, the gutter counted.
-        end: The character after the last; -1 for the end of the row.
-        style: The style to add.
+    The count begins with the gutter, and -1 is the end of the row. The row can be shorter
+    than its line, until the lines are laid out for a new width.
     """
     text, cells = " " * GUTTER + line.plain, strip.cell_length
     first = min(cell_len(text[:begin]), cells)

@@ -111,12 +111,12 @@ class TimelinePane(ViewPane):
         """Go to the lane and the item that were under the cursor in another version."""
         if self._lane > MEETINGS_LINE:
             name = next((item.id for item in lanes(old).get(self._lane, ())), None)
-            same = (line for line, items in self._lanes.items() if items and items[0].id == name)
-            self._lane = next((line for line in same if line > MEETINGS_LINE), MEETINGS_LINE)
+            found = (line for line, items in self._lanes.items() if items and items[0].id == name)
+            self._lane = next((line for line in found if line > MEETINGS_LINE), MEETINGS_LINE)
         if old_item := self._item:
-            # Its date may have been corrected.
-            same_items = (item for item in self._items if item == replace(old_item, date=item.date))
-            self._item = next(same_items, None)
+            # The date of an item may have been corrected.
+            same = (item for item in self._items if item == replace(old_item, date=item.date))
+            self._item = next(same, None)
 
     @property
     def preferred(self) -> str | None:
@@ -171,8 +171,7 @@ class TimelinePane(ViewPane):
             return super().subjects
         if item.kind == "initiative":
             return [Subject("initiative", initiative.id) for initiative in dossier.initiatives]
-        plans = sorted(dossier.plans, key=lambda plan: plan.start)
-        return [Subject("plan", plan.id) for plan in plans]
+        return [Subject("plan", plan.id) for plan in self._items]
 
     def on_focus(self) -> None:
         """Show the cursor."""

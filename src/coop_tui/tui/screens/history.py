@@ -16,19 +16,13 @@ from coop_tui.views.timeline.scale import middle, panned
 
 
 class ViewState(Struct, frozen=True):
-    """What a reader sees.
-
-    Attributes:
-        selection: The selection.
-        pane: The pane in front.
-        point: The point under the cursor.
-        scroll: The line at which each pane begins.
-    """
+    """What a reader sees: a selection, in a pane, with the cursor on a point."""
 
     selection: Selection
     pane: PaneId
     point: Subject | None
     scroll: dict[PaneId, float]
+    """The line at which each pane begins."""
 
     def transferred(self, old: Dossier, new: Dossier) -> ViewState:
         """The same state in a newer version of the record.
@@ -105,7 +99,7 @@ def _nearest(old: Dossier, new: Dossier, meeting: str) -> str | None:
 
 
 def _same_point(old: Dossier, new: Dossier, point: Subject) -> Subject | None:
-    """The same point in the new version; if its text has changed, the point with its number."""
+    """The same point in the new version; if it has changed, the point with its number."""
     meeting, number = point.id, point.number
     if meeting not in new.meeting or not new.meeting[meeting].points:
         return None

@@ -195,7 +195,7 @@ class ReaderScreen(PanesScreen):
     def action_step_meeting(self, step: int) -> None:
         """Show the next meeting (1) or the one before (-1) that the filter leaves."""
         meeting = step_meeting(self.reading.dossier, self.reading.selection, step)
-        if meeting is not None:
+        if meeting:
             self.select(meeting=meeting.id)
 
     @on(LineView.Moved, f"#{PaneId.SECTORS}")
@@ -306,12 +306,9 @@ class ReaderScreen(PanesScreen):
         """Send the view in the pane to the clipboard of the terminal."""
         from coop_tui.formats.render import render
 
-        self.app.copy_to_clipboard(
-            render(self.reading.record, self.reading.selection, self.current).decode()
-        )
-        self.notify(
-            f"The {self.current} view was sent to the clipboard of the terminal.", markup=False
-        )
+        view = self.current
+        self.app.copy_to_clipboard(render(*self.reading, view).decode())
+        self.notify(f"The {view} view was sent to the clipboard of the terminal.")
 
     def action_export(self) -> None:
         """Ask what to export and where to."""

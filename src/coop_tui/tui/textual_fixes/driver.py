@@ -23,16 +23,9 @@ _HANG_UP_STATUS = 128 + signal.SIGHUP
 class Terminal(LinuxDriver):
     """The terminal on standard output, with the keyboard on standard input."""
 
-    def __init__(
-        self,
-        app: App[Any],
-        *,
-        debug: bool = False,
-        mouse: bool = True,
-        size: tuple[int, int] | None = None,
-    ) -> None:
-        """Take the signals; the parameters are those of Textual's driver."""
-        super().__init__(app, debug=debug, mouse=mouse, size=size)
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        """Take the signals; the options are those of Textual's driver."""
+        super().__init__(app, **options)
         # Textual draws on standard error, which may be a file or closed.
         assert sys.__stdout__ is not None, "the reader is opened only where it can draw"
         self._file: Any = NonRaisingStdout(sys.__stdout__, self._hung_up)
