@@ -268,7 +268,7 @@ class _Monkey:
         watcher = self._reader.query_one(FileBanner)._watcher
         assert watcher is not None
         async with asyncio.timeout(30):
-            while watcher._detector._told != follow.identity(self._path):
+            while watcher._detector._reported != follow.identity(self._path):
                 await asyncio.sleep(0.005)
         await self._rest()
 

@@ -122,7 +122,9 @@ def test_the_problems_of_a_large_record_are_told_and_the_terminal_handed_back(
         before = running.settings()
         assert running.end() == 2
         assert_handed_back(running, before)
-    assert b"large.toml:67:1: meeting later, point 1, kind: 'hope' is not a valid kind" in running.raw
+    assert (
+        b"large.toml:67:1: meeting later, point 1, kind: 'hope' is not a valid kind" in running.raw
+    )
 
 
 @pytest.mark.parametrize("words", [("check",), ("export", "meeting"), ("new", "-", "--from")])

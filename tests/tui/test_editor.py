@@ -1,4 +1,4 @@
-"""Which editor is opened, at which line, and what is said if it cannot be."""
+"""Which editor is opened, at which line, and the message if it cannot be."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from coop_tui.record.loading.loader import load
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.services.editor import (
     EditorError,
-    chosen,
-    command,
     edit,
+    editor_command,
+    editor_in,
     line_of,
-    run,
+    run_editor,
 )
 from coop_tui.tui.services.file_watcher import SECONDS, identity_to_watch
 from coop_tui.tui.subject import Subject
@@ -47,7 +47,7 @@ FILE = Path("/records/a record.toml")
     ],
 )
 def test_editors_are_given_the_line_as_they_want_it(editor: str, words: list[str]) -> None:
-    assert command(editor, FILE, 12) == words
+    assert editor_command(editor, FILE, 12) == words
 
 
 @pytest.mark.parametrize(
@@ -55,18 +55,18 @@ def test_editors_are_given_the_line_as_they_want_it(editor: str, words: list[str
     [("vi", ["vi", str(FILE)]), ("code", ["code", "--wait", str(FILE)])],
 )
 def test_where_the_line_is_not_known_none_is_made_up(editor: str, words: list[str]) -> None:
-    assert command(editor, FILE, None) == words
+    assert editor_command(editor, FILE, None) == words
 
 
 @pytest.mark.parametrize("name", ["-c quit.toml", "+9.toml", "{line}.toml"])
 def test_no_file_is_taken_for_an_option(name: str) -> None:
-    assert command("vi", Path(name), 3) == ["vi", "+3", str(Path.cwd() / name)]
+    assert editor_command("vi", Path(name), 3) == ["vi", "+3", str(Path.cwd() / name)]
 
 
 @pytest.mark.parametrize("editor", ["vi 'a", "''"])
 def test_an_editor_that_cannot_be_understood_is_named(editor: str) -> None:
     with pytest.raises(EditorError, match=r"^The editor .+ cannot be run: .+\.$"):
-        command(editor, FILE, 1)
+        editor_command(editor, FILE, 1)
 
 
 @pytest.mark.parametrize(
@@ -78,13 +78,13 @@ def test_an_editor_that_cannot_be_understood_is_named(editor: str) -> None:
     ],
 )
 def test_the_first_that_is_set_counts(environment: dict[str, str], editor: str) -> None:
-    assert chosen(environment) == editor
+    assert editor_in(environment) == editor
 
 
 @pytest.mark.parametrize("environment", [{}, {"VISUAL": "", "EDITOR": " "}])
 def test_without_an_editor_it_says_what_to_set(environment: dict[str, str]) -> None:
     with pytest.raises(EditorError, match=r"^Set VISUAL or EDITOR to edit the record\.$"):
-        chosen(environment)
+        editor_in(environment)
 
 
 @pytest.mark.parametrize(
@@ -123,26 +123,26 @@ def test_a_file_that_is_no_toml_is_opened_where_it_breaks(small: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "message"),
     [
         ("raise SystemExit(7)", " ended with exit status 7."),
         ("import os; os.kill(os.getpid(), 9)", " was ended by SIGKILL."),
     ],
 )
-def test_an_editor_that_fails_is_reported(code: str, said: str) -> None:
+def test_an_editor_that_fails_is_reported(code: str, message: str) -> None:
     with pytest.raises(EditorError) as caught:
-        run([sys.executable, "-c", code])
-    assert str(caught.value) == sys.executable + said
+        run_editor([sys.executable, "-c", code])
+    assert str(caught.value) == sys.executable + message
 
 
 def test_an_editor_that_is_not_there_is_reported(tmp_path: Path) -> None:
     (tmp_path / "plain").write_text("")
     with pytest.raises(EditorError, match=r"cannot be started: No such file or directory\.$"):
-        run([str(tmp_path / "none")])
+        run_editor([str(tmp_path / "none")])
     with pytest.raises(EditorError, match=r"cannot be started: Permission denied\.$"):
-        run([str(tmp_path / "plain")])
+        run_editor([str(tmp_path / "plain")])
     with pytest.raises(EditorError, match=r"^<U\+001B>\[2J cannot be started"):
-        run(["\x1b[2J"])
+        run_editor(["\x1b[2J"])
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def suspending(app: CoopApp, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def notified(pilot: Pilot[None]) -> list[str]:
-    return [one.message for one in pilot.app._notifications]
+    return [notification.message for notification in pilot.app._notifications]
 
 
 def open_app(record: Path) -> CoopApp:
@@ -192,19 +192,19 @@ async def test_the_editor_is_opened_and_what_it_saves_is_shown(
         assert happened == ["suspended", "resumed"]
         begin = time.monotonic()
         await until(pilot, lambda: "Less trade is hoped for." in picture(app.screen))
-        assert time.monotonic() - begin < SECONDS / 2, "it was not looked at at once"
+        assert time.monotonic() - begin < SECONDS / 2, "the file was not polled at once"
 
 
 @pytest.mark.parametrize(
-    ("editor", "said"),
+    ("editor", "message"),
     [
         ("", "Set VISUAL or EDITOR to edit the record."),
         ("false [/x]", "false ended with exit status 1."),
         ("[red]none", "[red]none cannot be started: No such file or directory."),
     ],
 )
-async def test_what_went_wrong_is_said_and_the_reader_comes_back(
-    record: Path, monkeypatch: pytest.MonkeyPatch, editor: str, said: str
+async def test_an_error_is_shown_and_the_reader_comes_back(
+    record: Path, monkeypatch: pytest.MonkeyPatch, editor: str, message: str
 ) -> None:
     monkeypatch.setenv("VISUAL", editor)
     monkeypatch.delenv("EDITOR", raising=False)
@@ -214,7 +214,7 @@ async def test_what_went_wrong_is_said_and_the_reader_comes_back(
         await pilot.pause()
         await pilot.press("E")
         await pilot.pause()
-        assert notified(pilot) == [said]
+        assert notified(pilot) == [message]
         assert happened in ([], ["suspended", "resumed"])
 
 
@@ -247,8 +247,8 @@ async def test_the_record_of_the_program_is_copied_before_it_is_edited(
         await pilot.pause()
         await pilot.press("E")
         await pilot.pause()
-        (said,) = notified(pilot)
-        assert said.startswith("This record is a part of the program. To edit it, copy ")
+        (message,) = notified(pilot)
+        assert message.startswith("This record is a part of the program. To edit it, copy ")
         assert happened == []
 
 

@@ -1,4 +1,4 @@
-"""What is asked of widgets that are not there yet, or not there any more."""
+"""Input for widgets that are not there yet, or not any more."""
 
 from __future__ import annotations
 
@@ -166,13 +166,13 @@ async def test_what_has_been_removed_cannot_be_clicked(open_reader: Open) -> Non
         assert pilot.app.is_running
 
 
-def test_what_is_lit_up_ends_where_its_strip_does() -> None:
+def test_a_highlight_ends_where_its_strip_does() -> None:
     strip, reverse = Strip([Segment("  harbour")]), RichStyle(reverse=True)
     line = Line((Run("harbour and bay"),))
     for begin, end, shown in ((2, 5, "har"), (6, 14, "our"), (9, 11, ""), (6, -1, "our")):
         segments = list(apply_style_to_span(strip, line, begin, end, reverse))
         assert "".join(segment.text for segment in segments) == "  harbour"
-        assert "".join(one.text for one in segments if one.style == reverse) == shown
+        assert "".join(segment.text for segment in segments if segment.style == reverse) == shown
 
 
 async def test_esc_gives_the_sectors_the_focus_whatever_had_it(open_reader: Open) -> None:
@@ -187,7 +187,7 @@ async def test_esc_gives_the_sectors_the_focus_whatever_had_it(open_reader: Open
 
 
 @pytest.mark.parametrize("size", [(120, 40), (100, 40)])
-async def test_keys_that_follow_at_once_go_to_the_pane_that_was_gone_to(
+async def test_keys_typed_at_once_go_to_the_pane_that_was_gone_to(
     open_reader: Open, size: tuple[int, int]
 ) -> None:
     async with open_reader(size) as (pilot, screen):

@@ -13,7 +13,7 @@ from coop_tui.query.search.index import Matches
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
-from coop_tui.tui.panes import line_view as lines
+from coop_tui.tui.panes import line_filler
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.widgets.search_bar import SearchBar
@@ -31,8 +31,8 @@ def long() -> Dossier:
 
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is no time in which lines could be made that nothing needs yet."""
-    monkeypatch.setattr(lines, "_FILL_PAUSE", 60)
+    """Leave no time to make lines that nothing needs yet."""
+    monkeypatch.setattr(line_filler, "FILL_PAUSE", 60)
 
 
 def exported(screen: ReaderScreen, shown: ViewPane) -> list[str]:
@@ -82,8 +82,8 @@ async def test_the_end_of_a_long_view_is_one_key_away(
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch, hurried: None) -> None:
-    """No more than a few lines can be made at a stretch, and only if the end is waited for."""
-    monkeypatch.setattr(lines, "_FILL_TO_END_SECONDS", 0.0005)
+    """Make only a few lines at a time, and only while the reader waits for the end."""
+    monkeypatch.setattr(line_filler, "FILL_TO_END_SECONDS", 0.0005)
 
 
 async def test_the_end_of_a_very_long_view_is_gone_to_once_it_is_made(
@@ -116,7 +116,7 @@ async def test_another_step_calls_the_way_to_the_end_off(
         shown.action_move_end(1)
         await shown.run_action(other)
         here = shown.cursor
-        monkeypatch.setattr(lines, "_FILL_TO_END_SECONDS", 10)
+        monkeypatch.setattr(line_filler, "FILL_TO_END_SECONDS", 10)
         await pilot.pause(0.2)
         assert shown.cursor == here
         assert not shown._buffer.complete
@@ -131,7 +131,7 @@ async def test_the_end_of_what_is_not_shown_any_more_is_not_gone_to(
         shown = pane(screen, "points")
         shown.action_move_end(1)
         screen.narrow(where="a")
-        monkeypatch.setattr(lines, "_FILL_TO_END_SECONDS", 10)
+        monkeypatch.setattr(line_filler, "FILL_TO_END_SECONDS", 10)
         await pilot.pause(0.2)
         assert shown.cursor == shown._keys[0]
 

@@ -7,9 +7,14 @@ from coop_tui.formats.render import render
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.panes.row import GUTTER
 from coop_tui.tui.panes.view_pane import ViewPane
+from coop_tui.tui.screens.reader import ReaderScreen
 
 from .conftest import Open
 from .screen_text import cell_of, pane, picture, row_of
+
+
+def displayed(screen: ReaderScreen) -> list[str | None]:
+    return [pane.id for pane in screen.query(ViewPane) if pane.display]
 
 
 async def test_it_opens_on_the_latest_meeting_and_its_foremost_sector(open_reader: Open) -> None:
@@ -55,12 +60,12 @@ async def test_keys_lead_to_each_pane(open_reader: Open) -> None:
 
 async def test_tab_goes_round_and_shift_tab_back(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
-        seen = []
+        panes = []
         for _ in range(4):
             await pilot.press("tab")
             await pilot.pause()
-            seen.append(screen.current)
-        assert seen == ["points", "timeline", "meeting", "sectors"]
+            panes.append(screen.current)
+        assert panes == ["points", "timeline", "meeting", "sectors"]
         await pilot.press("shift+tab")
         await pilot.pause()
         assert screen.current == "meeting"
@@ -143,14 +148,14 @@ async def test_zoom_gives_a_pane_the_whole_screen_and_takes_it_back(open_reader:
     async with open_reader() as (pilot, screen):
         await pilot.press("1", "z")
         await pilot.pause()
-        assert [one.id for one in screen.query(ViewPane) if one.display] == ["meeting"]
+        assert displayed(screen) == ["meeting"]
         assert pane(screen, "meeting").region.width == 120
         await pilot.press("3")
         await pilot.pause()
-        assert [one.id for one in screen.query(ViewPane) if one.display] == ["timeline"]
+        assert displayed(screen) == ["timeline"]
         await pilot.press("escape")
         await pilot.pause()
-        assert all(one.display for one in screen.query(ViewPane))
+        assert len(displayed(screen)) == 4
 
 
 @pytest.mark.parametrize("size", [(79, 24), (40, 10), (120, 19)])
@@ -161,7 +166,7 @@ async def test_with_little_room_one_pane_is_shown_at_a_time(
         for key, name in (("1", "meeting"), ("2", "sectors"), ("enter", "points")):
             await pilot.press(key)
             await pilot.pause()
-            assert [one.id for one in screen.query(ViewPane) if one.display] == [name]
+            assert displayed(screen) == [name]
             assert screen.focused is pane(screen, name)
 
 
@@ -170,7 +175,7 @@ async def test_with_too_little_room_it_says_what_is_needed(
     open_reader: Open, size: tuple[int, int]
 ) -> None:
     async with open_reader(size) as (pilot, screen):
-        assert not any(one.is_on_screen for one in screen.query(ViewPane))
+        assert not any(pane.is_on_screen for pane in screen.query(ViewPane))
         if size[0] > 30:
             assert "40 columns and 10 rows" in picture(screen).replace("\n", " ")
         await pilot.resize_terminal(100, 30)
@@ -229,7 +234,7 @@ async def test_copy_sends_the_export_of_the_pane(open_reader: Open) -> None:
         await pilot.press("y")
         await pilot.pause()
         assert pilot.app.clipboard == render(*screen.reading, "sectors").decode()
-        assert "sent" in "".join(str(one.message) for one in pilot.app._notifications)
+        assert "sent" in "".join(note.message for note in pilot.app._notifications)
 
 
 async def test_quit_is_status_0_and_interrupt_130(open_reader: Open) -> None:

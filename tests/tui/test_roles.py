@@ -6,7 +6,7 @@ from .conftest import Open
 from .screen_text import pane
 
 
-async def test_every_role_under_the_cursor_of_the_timeline_has_a_look(open_reader: Open) -> None:
+async def test_every_role_under_the_cursor_of_the_timeline_has_a_style(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
         await pilot.press("3")
         for key in ("up", "down", "down", "down"):

@@ -39,7 +39,7 @@ async def test_search_narrows_the_panes_as_one_types_and_escape_gives_all_back(
         assert not screen.query(SearchBar)
 
 
-async def test_n_walks_the_hits_across_meetings_and_back(open_reader: Open) -> None:
+async def test_n_walks_the_matches_across_meetings_and_back(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
         await pilot.press("slash", *"kind:agrees youth", "enter")
         await pilot.pause()
@@ -67,7 +67,7 @@ async def test_a_wrong_query_says_so_and_leaves_nothing_out(open_reader: Open) -
         assert screen.reading.selection.filter.where == ""
 
 
-async def test_enter_leaves_a_wrong_query_to_be_mended(open_reader: Open) -> None:
+async def test_enter_leaves_a_wrong_query_to_be_corrected(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
         await pilot.press("slash", *"kind:agreed", "enter")
         await pilot.pause()
@@ -79,19 +79,19 @@ async def test_enter_leaves_a_wrong_query_to_be_mended(open_reader: Open) -> Non
         assert screen.reading.selection.filter.where == "kind:agrees"
 
 
-async def test_hits_are_lit_in_the_panes(open_reader: Open) -> None:
+async def test_matches_are_highlighted_in_the_panes(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
         await pilot.press("slash", *"fintech")
         await pilot.pause()
         points = pane(screen, "points")
-        lit = [
+        highlighted = [
             segment.text
             for y in range(points.size.height)
             for segment in points.render_line(y)
             if segment.style and segment.style.reverse
         ]
-        assert lit
-        assert {text.casefold() for text in lit} == {"fintech"}
+        assert highlighted
+        assert {text.casefold() for text in highlighted} == {"fintech"}
 
 
 async def test_chinese_is_found(open_reader: Open) -> None:
@@ -157,7 +157,7 @@ async def test_a_pasted_control_character_is_left_out(open_reader: Open) -> None
         assert "\x1b" not in picture(screen)
 
 
-async def test_a_value_that_names_nothing_is_told(open_reader: Open) -> None:
+async def test_a_value_that_names_nothing_is_reported(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
         await pilot.press("slash", *"sector:helthcare")
         await pilot.pause()

@@ -22,7 +22,7 @@ def colour(theme: Theme, variable: str) -> Color:
     return Color.parse({**theme.to_color_system().generate(), **theme.variables}[variable])
 
 
-def contrast(one: Color, other: Color) -> float:
+def contrast(first: Color, second: Color) -> float:
     """The contrast ratio of WCAG 2 (https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio)."""
 
     def luminance(shade: Color) -> float:
@@ -32,21 +32,21 @@ def contrast(one: Color, other: Color) -> float:
         ]
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    lighter, darker = sorted((luminance(first), luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: str(theme.name))
 @pytest.mark.parametrize("role", ROLE_STYLES)
 def test_every_role_can_be_read_on_its_grounds(theme: Theme, role: str) -> None:
-    look = ROLE_STYLES[role]
-    grounds = [look.ground] if look.ground else ["background", "role-cursor"]
+    style = ROLE_STYLES[role]
+    grounds = [style.ground] if style.ground else ["background", "role-cursor"]
     for ground in grounds:
-        ratio = contrast(colour(theme, look.colour), colour(theme, ground))
+        ratio = contrast(colour(theme, style.colour), colour(theme, ground))
         assert ratio >= LEAST_CONTRAST, f"{role} on {ground}: {ratio:.2f}"
 
 
-def test_every_role_of_a_view_has_a_look(shipped: Dossier) -> None:
+def test_every_role_of_a_view_has_a_style(shipped: Dossier) -> None:
     used = {
         run.role
         for view in VIEWS.values()
@@ -64,8 +64,8 @@ def test_both_themes_give_the_same_variables() -> None:
 def test_without_colour_only_colour_goes() -> None:
     from rich.style import Style
 
-    def without(**look: str | bool) -> Style | None:
-        (segment,) = NoColour().apply([Segment("x", Style(**look))], Color(0, 0, 0))  # type: ignore[arg-type]  # keywords of Style
+    def without(**style: str | bool) -> Style | None:
+        (segment,) = NoColour().apply([Segment("x", Style(**style))], Color(0, 0, 0))  # type: ignore[arg-type]  # keywords of Style
         return segment.style
 
     assert without(color="red", bold=True) == Style(bold=True)

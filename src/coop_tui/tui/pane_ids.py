@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class PaneId(StrEnum):
-    """A pane, by the name of the view that it shows."""
+    """The id of a pane, which is the name of its view."""
 
     MEETING = "meeting"
     SECTORS = "sectors"
@@ -14,6 +14,6 @@ class PaneId(StrEnum):
     TIMELINE = "timeline"
 
     def neighbour(self, step: int) -> PaneId:
-        """The pane so many steps on in reading order, round from the last to the first."""
+        """The pane after so many steps in reading order; the first follows the last."""
         panes = list(PaneId)
         return panes[(panes.index(self) + step) % len(panes)]

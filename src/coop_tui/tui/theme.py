@@ -1,4 +1,4 @@
-"""Roles to colours: the only door from the text of a view to the screen."""
+"""The themes, and the styles of the roles in them."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from coop_tui.views.document.blocks import Runs
 
 
 class RoleStyle(Struct, frozen=True):
-    """How a role looks; colours are named by the variable of the theme.
+    """How a role looks.
 
     Attributes:
-        colour: Of the text.
-        ground: Under the text; None for the ground of the pane.
+        colour: The variable of the theme for the text.
+        ground: The variable for the background; None for the background of the pane.
         bold: Whether the text is bold.
         italic: Whether it is italic.
         underline: Whether it is underlined.
-        solid: Whether the ground has the colour of the text, so that blocks join.
+        solid: Whether the background has the colour of the text, so that blocks join.
     """
 
     colour: str
@@ -96,81 +96,66 @@ ROLE_STYLES = {
 }
 """How each role of the views looks."""
 
-DARK = Theme(
-    name="coop-dark",
-    dark=True,
-    primary="#7cc4d8",
-    secondary="#9fb4c7",
-    accent="#7cc4d8",
-    foreground="#dfe4ea",
-    background="#161b22",
-    surface="#161b22",
-    panel="#232b35",
-    warning="#e3b96b",
-    error="#f08a80",
-    success="#9bcb86",
-    variables={
-        "role-muted": "#a6b1be",
-        "role-absent": "#8c98a6",
-        "role-frame": "#8c98a6",
-        "role-party-1": "#9bcb86",
-        "role-party-2": "#d9a5cf",
-        "role-party-3": "#e6a98a",
-        "role-remark": "#e3b96b",
-        "role-plan": "#8894a6",
-        "role-selected": "#f0c674",
-        "role-cursor": "#222d39",
-        "role-edge": "#3c4856",
-        "scrollbar": "#3c4856",
-        "scrollbar-hover": "#8c98a6",
-        "scrollbar-active": "#7cc4d8",
-        "scrollbar-background": "#161b22",
-        "scrollbar-background-hover": "#161b22",
-        "scrollbar-background-active": "#161b22",
-        "footer-key-foreground": "#7cc4d8",
-        "block-cursor-foreground": "#161b22",
-        "block-cursor-background": "#7cc4d8",
-        "input-selection-background": "#7cc4d8 35%",
-    },
-)
+_COLOURS = {
+    "primary": ("#7cc4d8", "#0b5a82"),
+    "secondary": ("#9fb4c7", "#44576b"),
+    "foreground": ("#dfe4ea", "#1d232a"),
+    "background": ("#161b22", "#fbfaf7"),
+    "panel": ("#232b35", "#eceae4"),
+    "warning": ("#e3b96b", "#8a5300"),
+    "error": ("#f08a80", "#b3261e"),
+    "success": ("#9bcb86", "#2c6e2f"),
+    "role-muted": ("#a6b1be", "#4a545e"),
+    "role-absent": ("#8c98a6", "#5f6872"),
+    "role-frame": ("#8c98a6", "#5f6872"),
+    "role-party-1": ("#9bcb86", "#2c6e2f"),
+    "role-party-2": ("#d9a5cf", "#8d3a80"),
+    "role-party-3": ("#e6a98a", "#96471c"),
+    "role-remark": ("#e3b96b", "#855000"),
+    "role-plan": ("#8894a6", "#5f6b78"),
+    "role-selected": ("#f0c674", "#a03c00"),
+    "role-cursor": ("#222d39", "#e3edf2"),
+    "role-edge": ("#3c4856", "#c9c6bd"),
+    "input-selection-background": ("#7cc4d8 35%", "#0b5a82 25%"),
+}
+"""The colour of each variable in the dark and in the light theme."""
 
-LIGHT = Theme(
-    name="coop-light",
-    dark=False,
-    primary="#0b5a82",
-    secondary="#44576b",
-    accent="#0b5a82",
-    foreground="#1d232a",
-    background="#fbfaf7",
-    surface="#fbfaf7",
-    panel="#eceae4",
-    warning="#8a5300",
-    error="#b3261e",
-    success="#2c6e2f",
-    variables={
-        "role-muted": "#4a545e",
-        "role-absent": "#5f6872",
-        "role-frame": "#5f6872",
-        "role-party-1": "#2c6e2f",
-        "role-party-2": "#8d3a80",
-        "role-party-3": "#96471c",
-        "role-remark": "#855000",
-        "role-plan": "#5f6b78",
-        "role-selected": "#a03c00",
-        "role-cursor": "#e3edf2",
-        "role-edge": "#c9c6bd",
-        "scrollbar": "#c9c6bd",
-        "scrollbar-hover": "#5f6872",
-        "scrollbar-active": "#0b5a82",
-        "scrollbar-background": "#fbfaf7",
-        "scrollbar-background-hover": "#fbfaf7",
-        "scrollbar-background-active": "#fbfaf7",
-        "footer-key-foreground": "#0b5a82",
-        "block-cursor-foreground": "#fbfaf7",
-        "block-cursor-background": "#0b5a82",
-        "input-selection-background": "#0b5a82 25%",
-    },
-)
+_SAME_COLOURS = {
+    "scrollbar": "role-edge",
+    "scrollbar-hover": "role-absent",
+    "scrollbar-active": "primary",
+    "scrollbar-background": "background",
+    "scrollbar-background-hover": "background",
+    "scrollbar-background-active": "background",
+    "footer-key-foreground": "primary",
+    "block-cursor-foreground": "background",
+    "block-cursor-background": "primary",
+}
+"""Variables of Textual's that have the colour of another variable."""
+
+
+def _theme(name: str, *, dark: bool) -> Theme:
+    colours = {variable: pair[0 if dark else 1] for variable, pair in _COLOURS.items()}
+    same = {variable: colours[other] for variable, other in _SAME_COLOURS.items()}
+    return Theme(
+        name=name,
+        dark=dark,
+        primary=colours["primary"],
+        secondary=colours["secondary"],
+        accent=colours["primary"],
+        foreground=colours["foreground"],
+        background=colours["background"],
+        surface=colours["background"],
+        panel=colours["panel"],
+        warning=colours["warning"],
+        error=colours["error"],
+        success=colours["success"],
+        variables={variable: colours[variable] for variable in colours if "-" in variable} | same,
+    )
+
+
+DARK = _theme("coop-dark", dark=True)
+LIGHT = _theme("coop-light", dark=False)
 
 FALLBACKS = {
     "role-muted": "foreground",
@@ -185,56 +170,45 @@ FALLBACKS = {
     "role-cursor": "panel",
     "role-edge": "foreground",
 }
-"""For themes that are not ours: the variable of Textual's that stands in."""
+"""For other themes than ours: the variable of Textual's that takes the place of ours."""
 
 
 def theme_defaults(variables: Mapping[str, str]) -> dict[str, str]:
-    """Our variables for a theme that lacks them, from those that every theme has."""
+    """Our variables, from those that every theme has, for a theme without them."""
     return {name: variables[other] for name, other in FALLBACKS.items()}
 
 
 class RoleStyles:
-    """What the roles look like on one ground, in one theme."""
+    """The styles of the roles in one theme."""
 
     def __init__(self, variables: Mapping[str, str], ground: Style) -> None:
-        """Make a palette.
-
-        Args:
-            variables: The variables of the theme.
-            ground: What a role stands on that has no ground of its own.
-        """
+        """Take the variables of the theme, and the style behind roles without a background."""
         self._variables = variables
         self._ground = ground
         self._styles: dict[tuple[str, bool], RichStyle] = {}
 
     def style(self, role: str, *, under_cursor: bool = False) -> RichStyle:
-        """The style of a role; a name that is no role looks like plain text."""
+        """The style of a role; unknown roles look like plain text."""
         key = (role, under_cursor)
         if key not in self._styles:
-            look = ROLE_STYLES.get(role, ROLE_STYLES["text"])
-            ground = look.colour if look.solid else look.ground
+            role_style = ROLE_STYLES.get(role, ROLE_STYLES["text"])
+            ground = role_style.colour if role_style.solid else role_style.ground
             if under_cursor and not ground:
                 ground = "role-cursor"
-            style = Style(
+            self._styles[key] = Style(
                 background=self._colour(ground) if ground else self._ground.background,
-                foreground=self._colour(look.colour),
-                bold=look.bold,
-                italic=look.italic,
-                underline=look.underline,
-            )
-            self._styles[key] = style.rich_style
+                foreground=self._colour(role_style.colour),
+                bold=role_style.bold,
+                italic=role_style.italic,
+                underline=role_style.underline,
+            ).rich_style
         return self._styles[key]
 
     def _colour(self, variable: str) -> Color:
         return Color.parse(self._variables[variable])
 
     def segments(self, runs: Runs, *, under_cursor: bool = False) -> list[Segment]:
-        """A line of a view as segments.
-
-        Args:
-            runs: The line.
-            under_cursor: Whether the line has the ground of the cursor.
-        """
+        """A line of a view as segments, perhaps on the background of the cursor."""
         return [
             Segment(text, self.style(role, under_cursor=under_cursor))
             for text, role in runs
@@ -243,20 +217,15 @@ class RoleStyles:
 
 
 def literal(text: str) -> Content:
-    """Text from outside as content: shown as it is, never read as markup."""
+    """Show text as it is: Textual would read a string as markup."""
     return Content(text)
 
 
 class NoColour(LineFilter):
-    """Takes every colour off what is drawn; what had a ground of its own is reversed."""
+    """Removes all colours; text with a background of its own is shown in reverse."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Strip the colours of segments.
-
-        Args:
-            segments: What is drawn.
-            background: The ground they stand on.
-        """
+        """Remove the colours of segments that stand on a background."""
         ground = background.rich_color
         return [
             Segment(text, _colourless(style, ground), control) for text, style, control in segments

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count, islice
+from time import perf_counter
 
 from coop_tui.views.document.layout import Line
 
-_AT_A_TIME = 32
+_LINES_AT_A_TIME = 32
 
 
 class LineBuffer:
@@ -21,50 +22,44 @@ class LineBuffer:
         last: The number of the last line of each item.
     """
 
-    def __init__(self, lines: Sequence[Line] | Iterator[Line], *, keyed: bool = True) -> None:
-        """Take the lines.
+    lines: Sequence[Line]
 
-        Args:
-            lines: All of them, or an iterator that makes them.
-            keyed: Whether any line may have a key; if not, none is looked at.
-        """
+    def __init__(self, lines: Sequence[Line] | Iterator[Line], *, keyed: bool = True) -> None:
+        """Take all lines, or an iterator that makes them; no line has a key if not ``keyed``."""
         self.keys: list[str] = []
         self.first: dict[str, int] = {}
         self.last: dict[str, int] = {}
-        self.complete = isinstance(lines, Sequence)
         if isinstance(lines, Sequence):
-            self.lines = lines
+            self.lines, self.complete = lines, True
             if keyed:
                 self._index(lines, 0)
         else:
-            self.lines = self._made = []
-            self._rest = lines
-
-    lines: Sequence[Line]
-    _made: list[Line]
-    _rest: Iterator[Line]
+            self.lines = self._made = list[Line]()
+            self._rest, self.complete = lines, False
 
     def make(self, enough: Callable[[], bool]) -> None:
-        """Make lines until there are enough, or no more.
-
-        Args:
-            enough: Asked every few lines.
-        """
+        """Make lines until there are enough, which is asked every few lines, or no more."""
         while not (self.complete or enough()):
-            self._make(_AT_A_TIME)
+            self.make_lines(len(self.lines) + _LINES_AT_A_TIME)
 
     def make_lines(self, wanted: int) -> None:
-        """Make so many lines, if there are so many."""
-        if not self.complete and wanted > len(self.lines):
-            self._make(wanted - len(self.lines))
+        """Make lines until there are so many, or no more."""
+        missing = wanted - len(self.lines)
+        if self.complete or missing <= 0:
+            return
+        more = list(islice(self._rest, missing))
+        self._index(more, len(self._made))
+        self._made += more
+        self.complete = len(more) < missing
 
     def make_item(self, key: str) -> None:
         """Make lines as far as an item; all of them, if it is not among them."""
         self.make(lambda: key in self.first)
 
-    def make_all(self) -> None:
-        """Make every line."""
-        self.make(lambda: False)
+    def make_for(self, seconds: float) -> None:
+        """Make lines for so long, or until there are no more."""
+        end = perf_counter() + seconds
+        self.make(lambda: perf_counter() >= end)
 
     def __iter__(self) -> Iterator[Line]:
         """Each line, made when it is asked for."""
@@ -73,12 +68,6 @@ class LineBuffer:
             if number == len(self.lines):
                 return
             yield self.lines[number]
-
-    def _make(self, wanted: int) -> None:
-        more = list(islice(self._rest, wanted))
-        self._index(more, len(self._made))
-        self._made += more
-        self.complete = len(more) < wanted
 
     def _index(self, lines: Iterable[Line], begin: int) -> None:
         for number, line in enumerate(lines, begin):

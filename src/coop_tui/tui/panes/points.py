@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from coop_tui.query.sectors import points_by_sector
 from coop_tui.query.selection import NOTHING, Selection
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.pane_ids import PaneId
+from coop_tui.tui.panes.row import Cursor
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.tui.subject import Subject
 from coop_tui.views.labels import counted
@@ -18,18 +19,18 @@ class PointsPane(ViewPane):
     """What was said at the meeting on the selected sector."""
 
     ID = PaneId.POINTS
-    CURSOR: ClassVar[Literal["row", "edge"]] = "edge"
+    CURSOR: ClassVar[Cursor] = "edge"
 
     point: Subject | None = None
     """The point that belongs under the cursor."""
 
     @property
     def preferred(self) -> str | None:
-        """The point that was gone to, else the one that is under the cursor."""
+        """The point that the reader went to, or else the one under the cursor."""
         return self.point.point_key if self.point else self.cursor
 
     def watch_reading(self) -> None:
-        """Follow the point that was gone to."""
+        """Move the cursor to the point that the reader went to."""
         super().watch_reading()
         if self.reading.selection.meeting is not None:
             self.move_to(self.preferred)
@@ -40,17 +41,17 @@ class PointsPane(ViewPane):
 
     @property
     def subject(self) -> Subject | None:
-        """The point under the cursor; the first, if the pane was not drawn yet."""
+        """The point under the cursor; the first, before the pane is drawn."""
         points = self.subjects
         here = Subject.of_point(self.preferred) if self.preferred else None
         return here if here in points else next(iter(points), None)
 
     @property
     def subjects(self) -> list[Subject]:
-        """Every point that is shown, in the order in which they stand."""
-        seen = self._seen or NOTHING
-        shown = display_order(seen.dossier, seen.selection)
-        return [Subject.of_point(point.key) for point in shown]
+        """Every point of the view, in its order."""
+        shown = self._shown or NOTHING
+        points = display_order(shown.dossier, shown.selection)
+        return [Subject.of_point(point.key) for point in points]
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """The sector, and how many points are on it."""
@@ -63,5 +64,5 @@ class PointsPane(ViewPane):
         return name, counted(count, "point")
 
     def show_match(self, number: int, count: int) -> None:
-        """Say which of the matches of a search the cursor is on."""
+        """Say which match of a search is under the cursor."""
         self.set_titles(self._unnumbered[0], f"match {number} of {count}")

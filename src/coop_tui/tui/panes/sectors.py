@@ -16,7 +16,7 @@ class SectorsPane(ViewPane):
     ID = PaneId.SECTORS
 
     def watch_reading(self) -> None:
-        """Follow the selected sector."""
+        """Move the cursor to the selected sector."""
         super().watch_reading()
         self.move_to(self.preferred)
 
@@ -37,6 +37,6 @@ class SectorsPane(ViewPane):
 
     @property
     def subject(self) -> Subject | None:
-        """The selected sector; the meeting, where none is."""
+        """The selected sector, or else the meeting."""
         sector = self.reading.selection.sector
         return Subject("sector", sector) if sector else super().subject

@@ -1,4 +1,4 @@
-"""A pane that shows a view of the record for the selection in force."""
+"""A pane that shows a view of the record, as the selection asks."""
 
 from __future__ import annotations
 
@@ -34,81 +34,77 @@ class ViewPane(LineView, ShowsKeys):
 
     def __init__(self) -> None:
         super().__init__(id=self.ID)
-        self._seen: Reading | None = None
+        self._shown: Reading | None = None
+        """The record, and the fields of the selection on which the view depends."""
         self._width: int | None = None
-        """The width that the lines are laid out for; 0 if they are out of date."""
+        """The width for which the lines are laid out; 0 if they are out of date."""
         self._unnumbered = ("", "")
         """The titles without the key."""
-        self._laid: Selection | None = None
-        """What of the record the lines show."""
+        self._laid_out: Selection | None = None
+        """The selection for which the lines are laid out."""
 
     def on_mount(self) -> None:
-        """Find out what to show; lines are made when the width is known."""
-        self._look()
+        """Set the titles; the pane makes its lines when it knows its width."""
+        self._update_shown()
 
     def show_keys(self) -> None:
         """Name the key that leads to the pane."""
         self.set_titles(*self._unnumbered)
 
     def watch_reading(self) -> None:
-        """Show what is to be shown now."""
-        if self.is_attached and self._look():
+        """Redraw the pane if the view shows something else now."""
+        if self.is_attached and self._update_shown():
             self.redraw()
 
     def on_resize(self, event: events.Resize) -> None:
-        """The room is another."""
+        """Lay out the lines for the new width."""
         if self._lay_out():
             self.show_lines(keep_scroll=True)
 
     def redraw(self) -> None:
-        """Make the lines anew."""
+        """Make the lines again."""
         if self._width:
             self._width = 0
         if self._lay_out():
             self.show_lines(keep_scroll=self.KEEPS_SCROLL)
 
     def prepare(self) -> None:
-        """Lay out what is shown first, before anything has told the pane its size.
+        """Lay out the lines of the first frame, before the first resize event.
 
-        So the first frame is whole, and nothing is waited for that it does not show.
+        The first frame is then complete, and waits for no line that it does not show.
         """
         if self._width is None:
             self._lay_out(seconds=0)
             self._width = 0
 
-    def _look(self) -> bool:
-        """Take over as much of what is read as the view heeds; return whether it is new."""
-        seen = Reading(self.reading.record, VIEWS[self.ID].for_display(self.reading.selection))
-        if seen == self._seen:
+    def _update_shown(self) -> bool:
+        """Take over the fields on which the view depends; return whether any has changed."""
+        shown = Reading(self.reading.record, VIEWS[self.ID].for_display(self.reading.selection))
+        if shown == self._shown:
             return False
-        self._seen = seen
-        where = seen.selection.filter.where
-        self.words = find_matches(seen.dossier, where).words if where else ()
-        self.set_titles(*self.titles(seen.dossier, seen.selection))
+        self._shown = shown
+        where = shown.selection.filter.where
+        self.words = find_matches(shown.dossier, where).words if where else ()
+        self.set_titles(*self.titles(shown.dossier, shown.selection))
         return True
 
     def _lay_out(self, seconds: float = AT_ONCE_SECONDS) -> bool:
         """Make the lines if they are out of date; return whether they were."""
         width = self.content_cells
-        if self._seen is None or width in (0, self._width):
+        if self._shown is None or width in (0, self._width):
             return False
         self._width = width
-        selection = self._seen.selection
-        # In all the meetings an item can be so far down that its lines would take seconds:
-        # it is gone to where the view is the same as before, and left where it is another.
-        seek = selection.meeting is not None or selection == self._laid
-        self._laid = selection
-        self.set_lines(self.draw(self._seen, width), self.preferred, seek=seek, seconds=seconds)
+        selection = self._shown.selection
+        # In a view of all meetings, an item can be so far down that its lines take seconds.
+        # So the pane seeks it only where it shows the same selection as before.
+        seek = selection.meeting is not None or selection == self._laid_out
+        self._laid_out = selection
+        self.set_lines(self.draw(self._shown, width), self.preferred, seek=seek, seconds=seconds)
         return True
 
-    def draw(self, seen: Reading, width: int) -> Sequence[Line] | Iterator[Line]:
-        """The lines of the view.
-
-        Args:
-            seen: The record, and as much of the selection as the view heeds.
-            width: The cells that a line may take.
-        """
-        return layout.body(VIEWS[self.ID].page(*seen), width)
+    def draw(self, shown: Reading, width: int) -> Sequence[Line] | Iterator[Line]:
+        """The lines of the view, at most ``width`` cells wide."""
+        return layout.body(VIEWS[self.ID].page(*shown), width)
 
     def set_titles(self, title: str, subtitle: str = "") -> None:
         """Say in the frame what the pane shows, after the key that leads to the pane."""
@@ -131,13 +127,13 @@ class ViewPane(LineView, ShowsKeys):
 
     @property
     def subject(self) -> Subject | None:
-        """What is under the cursor; the selected meeting, where nothing else is."""
+        """The part of the record under the cursor, or else the selected meeting."""
         meeting = self.reading.selection.meeting
         return Subject("meeting", meeting) if meeting else None
 
     @property
     def subjects(self) -> list[Subject]:
-        """All that the cursor could be on of the same kind, in order."""
-        filter = self.reading.selection.filter
-        left = meetings(self.reading.dossier, Selection(filter=filter))
-        return [Subject("meeting", meeting.id) for meeting in left]
+        """All parts of the same kind that the cursor could be on, in order."""
+        selection = Selection(filter=self.reading.selection.filter)
+        found = meetings(self.reading.dossier, selection)
+        return [Subject("meeting", meeting.id) for meeting in found]

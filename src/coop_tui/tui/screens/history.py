@@ -1,4 +1,4 @@
-"""Where a reader is and has been, and where that is in a newer version of the record."""
+"""What a reader saw before each narrowing of the view, also in a newer version of the record."""
 
 from __future__ import annotations
 
@@ -16,33 +16,23 @@ from coop_tui.views.timeline.scale import middle, panned
 
 
 class ViewState(Struct, frozen=True):
-    """Where a reader is: what is looked at, in which pane, at which point, how scrolled.
-
-    Attributes:
-        selection: What is looked at.
-        pane: The pane that is in front.
-        point: The point under the cursor.
-        scrolled: The line at which each pane begins.
-    """
+    """What a reader sees: a selection, in a pane, with the cursor on a point."""
 
     selection: Selection
     pane: PaneId
     point: Subject | None
-    scrolled: dict[PaneId, float]
+    scroll: dict[PaneId, float]
+    """The line at which each pane begins."""
 
     def transferred(self, old: Dossier, new: Dossier) -> ViewState:
-        """The same place in a newer version of the record.
+        """The same state in a newer version of the record.
 
-        Where its meeting is gone, the nearest in time stands in; where the record
-        covers another stretch of time, its window lies within that.
-
-        Args:
-            old: The version in which the place is.
-            new: The newer version.
+        Where the meeting is gone, the nearest in time takes its place. The window stays
+        within the range of the newer version.
         """
-        selection, wanted = self.selection, self.selection.meeting
-        if wanted is not None and wanted not in new.meeting:
-            selection = replace(selection, meeting=_nearest(old, new, wanted))
+        selection, meeting = self.selection, self.selection.meeting
+        if meeting is not None and meeting not in new.meeting:
+            selection = replace(selection, meeting=_nearest(old, new, meeting))
         window, bounds = selection.timeline.window, whole_range(new)
         if window:
             window = panned(window, 0, None, bounds) if bounds else None
@@ -53,44 +43,39 @@ class ViewState(Struct, frozen=True):
 
 
 class History:
-    """The places to which ``Esc`` leads back, the last one first."""
+    """The states to which ``Esc`` leads back, the last one first."""
 
-    def __init__(self, places: Iterable[ViewState] = ()) -> None:
-        self._places = list(places)
+    def __init__(self, states: Iterable[ViewState] = ()) -> None:
+        self._states = list(states)
 
     def __bool__(self) -> bool:
-        return bool(self._places)
+        return bool(self._states)
 
-    def push(self, place: ViewState) -> None:
-        """Add a place to go back to."""
-        self._places.append(place)
+    def push(self, state: ViewState) -> None:
+        """Add a state."""
+        self._states.append(state)
 
     def pop(self) -> ViewState:
-        """Take away the last place, to go back to it."""
-        return self._places.pop()
+        """Remove and return the last state."""
+        return self._states.pop()
 
     @property
     def meeting(self) -> str | None:
-        """The meeting that was shown at the last place."""
-        return self._places[-1].selection.meeting if self._places else None
+        """The meeting in the last state."""
+        return self._states[-1].selection.meeting if self._states else None
 
     @property
     def has_search(self) -> bool:
-        """Whether a search is in force at one of the places."""
-        return any(place.selection.filter.where for place in self._places)
+        """Whether a search is in force in any state."""
+        return any(state.selection.filter.where for state in self._states)
 
     def transferred(self, old: Dossier, new: Dossier) -> History:
-        """The same places in a newer version of the record."""
-        return History(place.transferred(old, new) for place in self._places)
+        """The same states in a newer version of the record."""
+        return History(state.transferred(old, new) for state in self._states)
 
 
 def keep_existing(dossier: Dossier, selection: Selection) -> Selection:
-    """The selection, without what a record does not hold.
-
-    Args:
-        dossier: The record.
-        selection: What is looked at, perhaps of another version of the record.
-    """
+    """The selection, without the ids that a record does not have."""
     filter = selection.filter
     return replace(
         selection,
@@ -98,7 +83,7 @@ def keep_existing(dossier: Dossier, selection: Selection) -> Selection:
         sector=selection.sector if selection.sector in dossier.sector else None,
         filter=replace(
             filter,
-            plans=tuple(name for name in filter.plans if name in dossier.plan),
+            plans=tuple(plan for plan in filter.plans if plan in dossier.plan),
             initiative=filter.initiative if filter.initiative in dossier.initiative else None,
         ),
         against=selection.against if selection.against in dossier.meeting else None,
@@ -106,20 +91,20 @@ def keep_existing(dossier: Dossier, selection: Selection) -> Selection:
 
 
 def _nearest(old: Dossier, new: Dossier, meeting: str) -> str | None:
-    """The meeting of a record that is nearest in time to one that it has no more."""
+    """The id of the meeting in the new version that is nearest in time to an old one."""
     if meeting not in old.meeting or not new.meetings:
         return None
     day = middle(old.meeting[meeting].date)
-    return min(new.meetings, key=lambda one: abs(middle(one.date) - day)).id
+    return min(new.meetings, key=lambda other: abs(middle(other.date) - day)).id
 
 
 def _same_point(old: Dossier, new: Dossier, point: Subject) -> Subject | None:
-    """Where a point is now; if it was changed, the one that has its number."""
+    """The same point in the new version; if it has changed, the point with its number."""
     meeting, number = point.id, point.number
     if meeting not in new.meeting or not new.meeting[meeting].points:
         return None
     points = new.meeting[meeting].points
-    was = old.meeting[meeting].points[number - 1 : number] if meeting in old.meeting else ()
-    if was and was[0] in points:
-        return Subject("point", meeting, points.index(was[0]) + 1)
+    old_points = old.meeting[meeting].points if meeting in old.meeting else ()
+    if number <= len(old_points) and old_points[number - 1] in points:
+        number = points.index(old_points[number - 1]) + 1
     return Subject("point", meeting, min(number, len(points)))

@@ -1,4 +1,4 @@
-"""How the panes share the screen, and which of them is in front."""
+"""How the panes share the screen, and which pane is in front."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ from coop_tui.tui.sizes import MANY_COLUMNS, MANY_ROWS, MIN_COLUMNS, MIN_ROWS, t
 from coop_tui.tui.widgets.title_bar import TitleBar
 
 _FRAME = 2
-_MOST_OF_SCREEN = 0.45
+_MAX_PART_OF_SCREEN = 0.45
 
 
 class PanesScreen(Screen[None]):
-    """A screen of panes: side by side, fewer at a time, or one, as the room allows."""
+    """A screen of panes: side by side, two, or one at a time, by the size of the screen."""
 
     # Textual does not declare this as a class variable.
     HORIZONTAL_BREAKPOINTS = [(0, "-two"), (120, "-three")]  # noqa: RUF012
     AUTO_FOCUS = f"#{PaneId.SECTORS}"
-    """From the sectors everything is one key away."""
+    """From the sectors, every other pane is one key away."""
 
     current: reactive[PaneId] = reactive(PaneId.SECTORS, repaint=False)
-    """The pane that is in front."""
+    """The pane in front."""
     zoomed: reactive[bool] = reactive(False, repaint=False)
     points_open: reactive[bool] = reactive(False, repaint=False)
-    """Whether the points stand in the place of the meeting where there is no room for both."""
+    """Whether the points take the place of the meeting where there is no room for both."""
 
     @property
     def pane(self) -> ViewPane:
-        """The pane that is in front."""
+        """The pane in front."""
         return self.query_one(f"#{self.current}", ViewPane)
 
     def watch_current(self) -> None:
@@ -44,28 +44,28 @@ class PanesScreen(Screen[None]):
         self.update_layout()
 
     def watch_zoomed(self) -> None:
-        """Give the pane the whole screen, or take it back."""
+        """Give the pane in front the whole screen, or take it back."""
         self.update_layout()
 
     def watch_points_open(self, points_open: bool) -> None:
-        """Show the points where only two panes stand side by side."""
+        """Show the points or the meeting where there is no room for both."""
         self.set_class(points_open, "-points")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A pane that has the focus is the one in front."""
+        """Put the pane with the focus in front."""
         if isinstance(event.widget, ViewPane):
             self.current = event.widget.ID
 
     def on_mount(self) -> None:
-        """Share out the room before the first frame, which would else be drawn twice."""
+        """Lay out the panes before the first frame, so that it is drawn only once."""
         self._apply_layout(self.app.size)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Share out the room anew."""
+        """Lay out the panes for the new size."""
         self.update_layout()
 
     def update_layout(self) -> None:
-        """Share out the room; say what is needed if there is too little of it."""
+        """Lay out the panes; on too small a screen, show the size that the reader needs."""
         if self.size and self.is_mounted:
             self._apply_layout(self.size)
 
@@ -83,20 +83,15 @@ class PanesScreen(Screen[None]):
         self.query_one("#top").display = not (small or (alone and self.current is PaneId.TIMELINE))
         timeline = self.query_one(TimelinePane)
         wanted = timeline.chart_height + _FRAME
-        timeline.styles.height = "1fr" if alone else min(wanted, int(height * _MOST_OF_SCREEN))
+        timeline.styles.height = "1fr" if alone else min(wanted, int(height * _MAX_PART_OF_SCREEN))
 
     def go_to(self, pane: PaneId) -> None:
-        """Put a pane in front and give it the focus.
-
-        Args:
-            pane: The pane.
-        """
-        stays_open = self.points_open and pane is PaneId.SECTORS
-        self.points_open = pane is PaneId.POINTS or stays_open
+        """Put a pane in front and give it the focus."""
+        self.points_open = pane is PaneId.POINTS or (self.points_open and pane is PaneId.SECTORS)
         self.current = pane
         if self.pane.display:
-            self.set_focus(self.pane)  # at once: the next key may be waiting
-        else:  # once it is shown
+            self.set_focus(self.pane)  # at once, since the next key may be waiting
+        else:  # a hidden pane cannot take it
             self.call_after_refresh(self.pane.focus)
 
     def action_pane(self, name: str) -> None:
@@ -104,16 +99,16 @@ class PanesScreen(Screen[None]):
         self.go_to(PaneId(name))
 
     def action_next_pane(self, step: int) -> None:
-        """Go round the panes, in reading order."""
+        """Go to the next pane (1) or the one before (-1), in reading order."""
         self.go_to(self.current.neighbour(step))
 
     def action_zoom(self) -> None:
-        """Give the pane the whole screen, or take it back."""
+        """Give the pane in front the whole screen, or take it back."""
         self.zoomed = not self.zoomed
 
     @on(LineView.SteppedSideways)
     def _step_sideways(self, message: LineView.SteppedSideways) -> None:
-        """Go to the pane beside; the timeline stands below them all."""
+        """Go to the pane at the side; the timeline has none, since it is below them all."""
         panes = list(PaneId)
         wanted = panes.index(self.current) + message.step
         if 0 <= wanted < panes.index(PaneId.TIMELINE):

@@ -1,11 +1,11 @@
-"""The reader's screen: owns the selection, to which the panes are bound."""
+"""The reader's screen, which owns the selection and binds the panes to it."""
 
 from __future__ import annotations
 
 import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import on
@@ -30,37 +30,35 @@ from coop_tui.tui.panes.timeline import TimelinePane
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.tui.screens.history import History, ViewState, keep_existing
 from coop_tui.tui.screens.pane_layout import PanesScreen
+from coop_tui.tui.services.file_watcher import FileIdentity
 from coop_tui.tui.subject import Subject
 from coop_tui.tui.widgets.file_banner import FileBanner
 from coop_tui.tui.widgets.key_bar import KeyBar
+from coop_tui.tui.widgets.search_bar import SearchBar
 from coop_tui.tui.widgets.title_bar import TitleBar
 from coop_tui.views.timeline.items import Item, name_of
 
-if TYPE_CHECKING:
-    from coop_tui.tui.services.file_watcher import FileIdentity
-    from coop_tui.tui.widgets.search_bar import SearchBar
-
 
 class ReaderScreen(PanesScreen):
-    """The three panes and the points of the selected sector."""
+    """The panes of one record."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(bindings((*SCREEN, *TIMELINE)))
     reading: reactive[Reading] = reactive(NOTHING, repaint=False)
 
-    def __init__(self, record: Record, today: datetime.date, seen: FileIdentity | None) -> None:
+    def __init__(self, record: Record, today: datetime.date, read: FileIdentity | None) -> None:
         super().__init__()
-        self._seen = seen
+        self._read = read
+        """The state of the file when the record was read; None if it cannot be watched."""
         self._history = History()
-        """Where the reader was before each narrowing of the view."""
         self._reloaded: Record | None = None
-        """The record as it was saved while a dialog was open."""
-        beginning = replace(opening(record.dossier), timeline=TimelineView(now=today))
-        self.set_reactive(ReaderScreen.reading, Reading(record, beginning))
+        """A record that was saved while a dialog was open."""
+        selection = replace(opening(record.dossier), timeline=TimelineView(now=today))
+        self.set_reactive(ReaderScreen.reading, Reading(record, selection))
 
     def compose(self) -> ComposeResult:
         """The bars and the panes, each pane bound to the record and the selection."""
         yield TitleBar().data_bind(ReaderScreen.reading)
-        yield FileBanner(self.reading.record.path or Path(STDIN), self._seen, self._search_in_force)
+        yield FileBanner(self.reading.record.path or Path(STDIN), self._read, self._search_in_force)
         with Horizontal(id="top"):
             for pane in (MeetingPane, SectorsPane, PointsPane):
                 yield pane().data_bind(ReaderScreen.reading)
@@ -68,9 +66,7 @@ class ReaderScreen(PanesScreen):
         yield KeyBar()
 
     async def action_back(self) -> None:
-        """Leave the search, the zoom, what narrows the view; else go to the sectors."""
-        from coop_tui.tui.widgets.search_bar import SearchBar
-
+        """Leave the search, the zoom, or the last narrowing; otherwise go to the sectors."""
         if bars := self.query(SearchBar):
             bars.first().action_leave()
         elif self.zoomed:
@@ -82,21 +78,21 @@ class ReaderScreen(PanesScreen):
             self.go_to(PaneId.SECTORS)
 
     def _go_back(self) -> None:
-        """Go back to where the reader was before the last narrowing."""
-        place = self._history.pop()
+        """Go back to the view before the last narrowing, but keep the window."""
+        state = self._history.pop()
         window = self.reading.selection.timeline.window
-        timeline = replace(place.selection.timeline, window=window)
-        self._show(replace(place.selection, timeline=timeline))
-        self.query_one(PointsPane).point = place.point
-        self.go_to(place.pane)
-        self.call_after_refresh(self._scroll, place.scrolled)
+        timeline = replace(state.selection.timeline, window=window)
+        self._show(replace(state.selection, timeline=timeline))
+        self.query_one(PointsPane).point = state.point
+        self.go_to(state.pane)
+        self.call_after_refresh(self._scroll, state.scroll)
 
     def action_zoom_timeline(self, factor: float) -> None:
-        """Show a stretch of time that is so many times as short."""
-        self.query_one(TimelinePane).scale(factor)
+        """Show less of the time (a factor above 1) or more."""
+        self.query_one(TimelinePane).zoom(factor)
 
     def action_pan_timeline(self, part: float) -> None:
-        """Move the timeline by a part of what it shows."""
+        """Move the timeline by a part of its window."""
         self.query_one(TimelinePane).pan(part)
 
     def action_fit_timeline(self) -> None:
@@ -104,7 +100,7 @@ class ReaderScreen(PanesScreen):
         self.query_one(TimelinePane).fit()
 
     def action_fit_plans(self) -> None:
-        """Show the selected plans, or the plan of the meeting, on the whole timeline."""
+        """Show the time of the selected plans, or of the plan of the meeting."""
         self.query_one(TimelinePane).fit_plans()
 
     def action_show_now(self) -> None:
@@ -113,69 +109,64 @@ class ReaderScreen(PanesScreen):
 
     @property
     def _view_state(self) -> ViewState:
-        scrolled = {pane.ID: pane.scroll_y for pane in self.query(ViewPane)}
+        scroll = {pane.ID: pane.scroll_y for pane in self.query(ViewPane)}
         point = self.query_one(PointsPane).point
-        return ViewState(self.reading.selection, self.current, point, scrolled)
+        return ViewState(self.reading.selection, self.current, point, scroll)
 
     def _push_history(self) -> None:
-        """Keep where the reader is, for ``back`` to return to."""
+        """Keep the state of the view, to which ``Esc`` leads back."""
         self._history.push(self._view_state)
 
-    def _scroll(self, scrolled: dict[PaneId, float]) -> None:
+    def _scroll(self, scroll: dict[PaneId, float]) -> None:
         for pane in self.query(ViewPane):
-            pane.scroll_to(y=scrolled[pane.ID], animate=False, immediate=True)
+            pane.scroll_to(y=scroll[pane.ID], animate=False, immediate=True)
 
     def _show(self, selection: Selection) -> None:
-        """Look at something; what is offered by name may be gone by the time it is chosen."""
+        """Show a selection, without ids that a reload has removed since it was offered."""
         record = self.reading.record
         self.reading = Reading(record, keep_existing(record.dossier, selection))
 
     def _search_in_force(self) -> bool:
-        """Whether a search is in force, or will be when ``Esc`` has led back."""
-        here = self.has_class("-searching") or bool(self.reading.selection.filter.where)
-        return here or self._history.has_search
+        """Whether a search is in force, or will be after ``Esc``."""
+        searching = self.has_class("-searching") or bool(self.reading.selection.filter.where)
+        return searching or self._history.has_search
 
     @on(FileBanner.FileChecked)
-    def _clear_reloaded_note(self, message: FileBanner.FileChecked) -> None:
-        """Clear the "reloaded" note when the file is broken or gone."""
-        if not isinstance(message.event, Record):
+    def _reload(self, message: FileBanner.FileChecked) -> None:
+        """Show the saved record, or clear the "reloaded" note when the file is invalid or gone."""
+        if isinstance(message.event, Record):
+            self._reloaded = message.event
+            self._show_reloaded()
+        else:
             self.query_one(TitleBar).reloaded = False
 
-    @on(FileBanner.RecordReloaded)
-    def _reload(self, message: FileBanner.RecordReloaded) -> None:
-        """Show the saved record; while a dialog is open, once that is closed."""
-        self._reloaded = message.record
-        self._show_reloaded()
-
     def on_screen_resume(self) -> None:
-        """No dialog is open any more; what it has chosen comes first."""
+        """Show the record that was saved while a dialog was open, after the dialog's choice."""
         self.call_later(self._show_reloaded)
 
     def _show_reloaded(self) -> None:
-        """Show the record as it was saved last, at the same place."""
+        """Show the reloaded record in the same state, unless a dialog is open."""
         old, record = self.reading.dossier, self._reloaded
         if record is None or self.app.screen is not self:
             return
         self._reloaded, new = None, record.dossier
-        here = self._view_state.transferred(old, new)
+        state = self._view_state.transferred(old, new)
         self._history = self._history.transferred(old, new)
         if self.has_class("-searching"):
-            from coop_tui.tui.widgets.search_bar import SearchBar
-
             self.query_one(SearchBar).search_in(new)
         with self.app.batch_update():
-            self.query_one(PointsPane).point = here.point
-            self.reading = Reading(record, here.selection)
+            self.query_one(PointsPane).point = state.point
+            self.reading = Reading(record, state.selection)
             self.update_layout()
-            self._scroll(here.scrolled)
+            self._scroll(state.scroll)
         self.query_one(TitleBar).reloaded = True
 
     def action_edit(self) -> None:
-        """Open the record in an editor, at what is selected; read it again after that."""
+        """Open the record in an editor, at the part under the cursor."""
         from coop_tui.tui.services.editor import EditorError, edit
 
         path = self.reading.record.path
-        if self._seen is None or path is None:
+        if self._read is None or path is None:
             self.notify("There is no file to edit: it came through a pipe.")
             return
         banner = self.query_one(FileBanner)
@@ -186,48 +177,26 @@ class ReaderScreen(PanesScreen):
             self.notify(str(error), severity="error", markup=False)
 
     def select(self, *, meeting: str | None = None, sector: str | None = None) -> None:
-        """Look at another meeting or sector; what is not given stays.
-
-        Args:
-            meeting: The id of a meeting.
-            sector: The id of a sector.
-        """
-        selection = self.reading.selection
-        self._show(
-            replace(
-                selection,
-                meeting=meeting or selection.meeting,
-                sector=sector or selection.sector,
-            )
-        )
+        """Select another meeting, or sector, or both, by id."""
+        old = self.reading.selection
+        meeting, sector = meeting or old.meeting, sector or old.sector
+        self._show(replace(old, meeting=meeting, sector=sector))
 
     def narrow(
         self, *, plans: tuple[str, ...] = (), initiative: str | None = None, where: str = ""
     ) -> None:
-        """Look, at every meeting, only at what plans, an initiative or a query leave.
-
-        ``Esc`` leads back to what was looked at before.
-
-        Args:
-            plans: The ids of plans.
-            initiative: The id of an initiative.
-            where: A query.
-        """
-        selection = self.reading.selection
-        narrower = replace(
-            selection,
-            meeting=None,
-            sector=selection.sector if plans else None,
-            filter=Filter(plans, initiative, where),
-        )
-        if narrower != selection:
+        """Filter all meetings by plans, an initiative or a query; ``Esc`` leads back."""
+        old = self.reading.selection
+        filter, sector = Filter(plans, initiative, where), old.sector if plans else None
+        narrower = replace(old, meeting=None, sector=sector, filter=filter)
+        if narrower != old:
             self._push_history()
             self._show(narrower)
 
     def action_step_meeting(self, step: int) -> None:
-        """Show the next meeting (1) or the one before (-1) of those that are in view."""
+        """Show the next meeting (1) or the one before (-1) that the filter leaves."""
         meeting = step_meeting(self.reading.dossier, self.reading.selection, step)
-        if meeting is not None:
+        if meeting:
             self.select(meeting=meeting.id)
 
     @on(LineView.Moved, f"#{PaneId.SECTORS}")
@@ -253,7 +222,7 @@ class ReaderScreen(PanesScreen):
 
     @on(TimelinePane.Picked)
     def _pick_on_timeline(self, message: TimelinePane.Picked) -> None:
-        """Go to what was opened on the timeline; several in one place become a list."""
+        """Go to an item of the timeline; if several are in one place, offer a list."""
         if len(message.items) == 1:
             self._pick(message.items[0])
             return
@@ -276,52 +245,47 @@ class ReaderScreen(PanesScreen):
             self.pick_plan(item.id)
 
     def pick_plan(self, name: str) -> None:
-        """Look at what was said under a plan; with another selected, at all between them.
-
-        Args:
-            name: The id of the plan; if it is selected already, the last step is taken back.
-        """
-        chosen = self.reading.selection.filter.plans
-        if name in chosen:
+        """Filter by a plan and all between it and the selected plans, or undo the last filter."""
+        selected = self.reading.selection.filter.plans
+        if name in selected:
             self._go_back()
-            return
-        self.narrow(plans=plans_between(self.reading.dossier, chosen, name))
+        else:
+            self.narrow(plans=plans_between(self.reading.dossier, selected, name))
 
     async def action_search(self) -> None:
-        """Search as one types; what was looked at before comes back on Esc."""
-        from coop_tui.tui.widgets.search_bar import SearchBar
-
+        """Search while the reader types; ``Esc`` leads back."""
         if bars := self.query(SearchBar):
-            bars.first().type()
+            bars.first().take_focus()
             return
         selection = self.reading.selection
         self._push_history()
         self.add_class("-searching")
-        # First, since what is typed meanwhile would go to the pane.
+        # The bar comes first: keys typed before it is there would go to the pane.
         await self.mount(SearchBar(selection.filter.where, self.reading.dossier))
         self._show(replace(selection, meeting=None, sector=None))
 
-    # The search bar is imported when it is first opened, so its messages go by their names.
-    def on_search_bar_changed(self, message: SearchBar.Changed) -> None:
-        """Narrow the view to a query; the last one may come after the bar was closed."""
+    @on(SearchBar.Changed)
+    def _search_for(self, message: SearchBar.Changed) -> None:
+        """Filter by a query, unless the bar was closed meanwhile."""
         if self.has_class("-searching"):
-            here = self.reading.selection
-            narrower = replace(here.filter, where=message.query)
-            self._show(replace(here, meeting=None, sector=None, filter=narrower))
+            old = self.reading.selection
+            filter = replace(old.filter, where=message.query)
+            self._show(replace(old, meeting=None, sector=None, filter=filter))
 
-    async def on_search_bar_closed(self, message: SearchBar.Closed) -> None:
-        """Keep what was found, or go back to everything as it was before."""
-        if not self.has_class("-searching"):  # Esc was pressed once more meanwhile
+    @on(SearchBar.Closed)
+    async def _close_search(self, message: SearchBar.Closed) -> None:
+        """Keep the search and go to its first match, or undo it."""
+        if not self.has_class("-searching"):  # Esc was pressed twice
             return
         self.remove_class("-searching")
         await message.bar.remove()
-        if message.kept and self.reading.selection.filter.where:
+        if message.keep and self.reading.selection.filter.where:
             self.action_step_match(1)
         else:
             self._go_back()
 
     def action_step_match(self, step: int) -> None:
-        """Go to the next match (1) or the one before (-1), whichever meeting it is of."""
+        """Go to the next match (1) or the one before (-1), in any meeting."""
         dossier, filter = self.reading.dossier, self.reading.selection.filter
         if not filter.where:
             search = advice(self, "start one", "search")
@@ -344,12 +308,9 @@ class ReaderScreen(PanesScreen):
         """Send the view in the pane to the clipboard of the terminal."""
         from coop_tui.formats.render import render
 
-        self.app.copy_to_clipboard(
-            render(self.reading.record, self.reading.selection, self.current).decode()
-        )
-        self.notify(
-            f"The {self.current} view was sent to the clipboard of the terminal.", markup=False
-        )
+        view = self.current
+        self.app.copy_to_clipboard(render(*self.reading, view).decode())
+        self.notify(f"The {view} view was sent to the clipboard of the terminal.")
 
     def action_export(self) -> None:
         """Ask what to export and where to."""

@@ -1,4 +1,4 @@
-"""Opens an address in a browser, without letting it draw over the reader."""
+"""Opens an address in a browser that does not draw over the reader."""
 
 from __future__ import annotations
 
@@ -12,21 +12,17 @@ from textual.app import App, SuspendNotSupported
 
 
 class BrowserError(Exception):
-    """There is no browser to open an address in; says why."""
+    """The address was not opened; the message says why."""
 
 
 def open_in_browser(app: App[Any], address: str) -> None:
-    """Open an address.
+    """Open an address with http or https.
 
-    A browser with a window of its own is started beside the reader, its messages thrown
-    away; one that draws in the terminal is given the terminal until it is left.
-
-    Args:
-        app: The reader.
-        address: An address with http or https, as the loader makes sure.
+    A browser with a window of its own runs beside the reader, and its messages are
+    discarded. A browser in the terminal has the terminal until the user leaves it.
 
     Raises:
-        BrowserError: If there is none.
+        BrowserError: If there is no browser, or the reader cannot give up the terminal.
     """
     try:
         browser = webbrowser.get()
@@ -45,7 +41,7 @@ def open_in_browser(app: App[Any], address: str) -> None:
 
 
 def _start(address: str) -> None:
-    """Start the browser apart from the terminal, and wait for what has started it."""
+    """Start the browser in a session of its own, away from the terminal."""
     subprocess.run(
         [sys.executable, "-m", "webbrowser", address],
         stdin=subprocess.DEVNULL,

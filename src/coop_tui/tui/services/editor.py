@@ -1,4 +1,4 @@
-"""Opens the record in an editor, at the line of what is selected."""
+"""Opens the record in an editor, at the line of a subject."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from coop_tui.record.characters import escape_controls
 from coop_tui.tui.subject import Subject
 
 VARIABLES = ("VISUAL", "EDITOR")
-"""Where the editor is named; the first that is set and not empty counts."""
+"""The environment variables that name the editor; the first that is not empty counts."""
 
 _PLUS = ("+{line}", "{file}")
 _COLON = ("{file}:{line}",)
@@ -36,30 +36,26 @@ ARGUMENTS = {
     "kate": ("--block", "--line", "{line}", "{file}"),
     "mate": ("--wait", "--line", "{line}", "{file}"),
 }
-"""How editors are given a line, by the name of the program, as their manuals have it.
+"""The arguments for a line and a file, by the name of the program.
 
-``+LINE FILE`` stands for all others: ex and vi have had it from the beginning, and the
-manual pages of vim, nvim, nano, emacs, emacsclient, micro, kak, joe and gedit give it.
-Visual Studio Code and what is made of it: "Command Line Interface"; JetBrains: "Open files
-from the command line"; Sublime Text: "Command Line Interface"; Zed: "CLI"; Helix:
-``hx --help``; Kate: "Starting Kate"; TextMate: ``mate --help``. Those that open a window
-of their own are told to wait, so that the reader comes back when the file is closed.
+The manuals give them: Visual Studio Code and its derivatives: "Command Line Interface";
+JetBrains: "Open files from the command line"; Sublime Text: "Command Line Interface";
+Zed: "CLI"; Helix: ``hx --help``; Kate: "Starting Kate"; TextMate: ``mate --help``. All
+other programs get ``+LINE FILE``, as in the manual pages of vi, vim, nvim, nano, emacs,
+emacsclient, micro, kak, joe and gedit. An editor with a window of its own gets an option
+to wait, so that the reader comes back when the user closes the file.
 """
 
 
 class EditorError(Exception):
-    """The record was not edited; says why."""
+    """The record was not edited; the message says why."""
 
 
 def line_of(text: str, subject: Subject) -> int | None:
-    """The line of a subject in a record, or of what keeps the record from being read.
+    """The line of a subject in the text of a record, from 1; None if it is unknown.
 
-    Args:
-        text: The record as it is written.
-        subject: What is looked for; if it is not found, its meeting or initiative is.
-
-    Returns:
-        From 1; None where it is not known.
+    For a point or milestone that is not found, it is the line of the meeting or initiative;
+    in a text that is not TOML, the line of the error.
     """
     from coop_tui.record.diagnostics.positions import Locations
 
@@ -69,30 +65,20 @@ def line_of(text: str, subject: Subject) -> int | None:
         return error.lineno
     except (RecursionError, ValueError):  # nested too deeply, or a number too long
         return None
-    number = _index(document.get(subject.table), subject.id)
-    if number is None:
-        return None
-    locations = Locations(text)
-    entry = (subject.table, number)
-    for path in ((*entry, *subject.path_in_table), entry):
-        if place := locations.of(path):
-            return place.line
+    tables = document.get(subject.table)
+    for number, table in enumerate(tables if isinstance(tables, list) else ()):
+        if isinstance(table, dict) and table.get("id") == subject.id:
+            locations, entry = Locations(text), (subject.table, number)
+            found = locations.of((*entry, *subject.path_in_table)) or locations.of(entry)
+            return found.line if found else None
     return None
 
 
-def _index(tables: Any, name: str) -> int | None:
-    """The place of the table with an id; what is read here may be anything."""
-    if not isinstance(tables, list):
-        return None
-    alike = (n for n, one in enumerate(tables) if isinstance(one, dict) and one.get("id") == name)
-    return next(alike, None)
-
-
-def chosen(environment: Mapping[str, str]) -> str:
-    """The editor that is set in the environment.
+def editor_in(environment: Mapping[str, str]) -> str:
+    """The editor that the environment names.
 
     Raises:
-        EditorError: If none is.
+        EditorError: If it names none.
     """
     for variable in VARIABLES:
         if editor := environment.get(variable, "").strip():
@@ -100,13 +86,13 @@ def chosen(environment: Mapping[str, str]) -> str:
     raise EditorError(f"Set {' or '.join(VARIABLES)} to edit the record.")
 
 
-def command(editor: str, file: Path, line: int | None) -> list[str]:
-    """What to run.
+def editor_command(editor: str, file: Path, line: int | None) -> list[str]:
+    """The words of the command that opens a file in an editor.
 
     Args:
         editor: The editor and its options, quoted as for a shell.
-        file: The file; it is named from the root on, so that none is taken for an option.
-        line: The line at which to open it, from 1; None if it is not known.
+        file: The file; its path becomes absolute, so that it never looks like an option.
+        line: The line at which to open the file, from 1; None if it is unknown.
 
     Raises:
         EditorError: If a quotation mark is missing.
@@ -120,13 +106,12 @@ def command(editor: str, file: Path, line: int | None) -> list[str]:
     arguments = ARGUMENTS.get(Path(words[0]).name, _PLUS)
     path = os.path.abspath(file)
     if line is None:
-        waits = [word for word in arguments if word in ("--wait", "--block")]
-        return [*words, *waits, path]
+        arguments = (*(word for word in arguments if word in ("--wait", "--block")), "{file}")
     return [*words, *(word.format(file=path, line=line) for word in arguments)]
 
 
-def run(words: list[str]) -> None:
-    """Run an editor and wait until it is left.
+def run_editor(words: list[str]) -> None:
+    """Run the command of an editor, and wait until it ends.
 
     Raises:
         EditorError: If it cannot be started, or fails.
@@ -138,26 +123,22 @@ def run(words: list[str]) -> None:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise EditorError(f"{name} cannot be started: {reason}.") from None
     if status < 0:
-        raise EditorError(f"{name} was ended by {_signal_name(-status)}.")
+        ended_by = f"signal {-status}"
+        with contextlib.suppress(ValueError):  # a real-time signal
+            ended_by = signal.Signals(-status).name
+        raise EditorError(f"{name} was ended by {ended_by}.")
     if status > 0:
         raise EditorError(f"{name} ended with exit status {status}.")
 
 
-def _signal_name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"
-
-
 def edit(app: App[Any], file: Path, subject: Subject | None, line: int | None) -> None:
-    """Hand the terminal to the editor, and take it back when that is left.
+    """Give the terminal to the editor until the user leaves it.
 
     Args:
         app: The reader.
-        file: The record.
-        subject: What to open it at.
-        line: A line that goes before that: of the first problem of a broken record.
+        file: The file of the record.
+        subject: The part of the record at which the editor begins.
+        line: The line at which the editor begins instead, for a broken record.
 
     Raises:
         EditorError: If there is no editor, it cannot be run, or it fails.
@@ -168,17 +149,17 @@ def edit(app: App[Any], file: Path, subject: Subject | None, line: int | None) -
         )
     if not file.exists():
         raise EditorError(f"{escape_controls(str(file))} is gone.")
-    editor = chosen(os.environ)
+    editor = editor_in(os.environ)
     if line is None and subject is not None:
         with contextlib.suppress(OSError):
             line = line_of(file.read_text("utf-8-sig", "replace"), subject)
-    words = command(editor, file, line)
+    words = editor_command(editor, file, line)
     failure: EditorError | None = None
     try:
-        # What is raised inside would keep Textual from taking the terminal back.
-        with app.suspend(), _terminal_kept(), _interrupts_passed_by():
+        # An error inside would keep Textual from taking the terminal back.
+        with app.suspend(), _terminal_restored(), _interrupts_ignored():
             try:
-                run(words)
+                run_editor(words)
             except EditorError as error:
                 failure = error
     except SuspendNotSupported:
@@ -188,11 +169,10 @@ def edit(app: App[Any], file: Path, subject: Subject | None, line: int | None) -
 
 
 @contextlib.contextmanager
-def _interrupts_passed_by() -> Iterator[None]:
-    """Leave to the editor what is typed to interrupt it.
+def _interrupts_ignored() -> Iterator[None]:
+    """Leave the keys for an interrupt to the editor.
 
-    A handler is not passed on to a program that is started; a signal that is ignored
-    would be ignored there too.
+    A program that is started inherits SIG_IGN but no handler, so a handler ignores them.
     """
     numbers = (signal.SIGINT, signal.SIGQUIT)
     before = [signal.signal(number, lambda *_: None) for number in numbers]
@@ -204,8 +184,8 @@ def _interrupts_passed_by() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _terminal_kept() -> Iterator[None]:
-    """Put the terminal back as it was, should the editor be ended before it has."""
+def _terminal_restored() -> Iterator[None]:
+    """Restore the settings of the terminal, in case the editor was killed."""
     if sys.__stdin__ is None or not sys.__stdin__.isatty():
         yield
         return
@@ -213,5 +193,5 @@ def _terminal_kept() -> Iterator[None]:
     try:
         yield
     finally:
-        with contextlib.suppress(termios.error):  # it was closed meanwhile
+        with contextlib.suppress(termios.error):  # the terminal was closed meanwhile
             termios.tcsetattr(sys.__stdin__, termios.TCSADRAIN, settings)

@@ -1,9 +1,9 @@
-"""Follows the file of a record: what became of it is told once it has come to rest.
+"""Watches the file of a record, and reports when it has changed.
 
 Editors save in three ways: they put another file in its place, they empty it and write
-it anew, or they move it away first. Seen at the wrong moment the second looks broken,
-and the third looks gone. So a good record counts as soon as it is whole, and anything
-else only if it is still so at the next look.
+it again, or they move it away first. At the wrong moment the second looks broken, and
+the third looks gone. So a good record is reported at once, and anything else only if
+the file is in the same state at the next poll.
 """
 
 from __future__ import annotations
@@ -23,21 +23,17 @@ from coop_tui.record.loading.loader_process import LoadCancelled, LoaderProcess,
 from coop_tui.record.record import Record
 
 SECONDS = 1.0
-"""From one look to the next."""
+"""From one poll to the next."""
 
 FileIdentity = tuple[int, ...]
-"""What tells two states of a file apart: device, inode, size and time of change in
-nanoseconds; where there is no looking at it, the number of the error alone."""
+"""Tells two states of a file apart: its device, inode, size and time of change in
+nanoseconds; the number of the error alone, if the file cannot be examined."""
 
 _GONE: tuple[FileIdentity, ...] = ((errno.ENOENT,), (errno.ENOTDIR,))
 
 
 class FileError(Struct, frozen=True):
-    """Why a file holds no record any more.
-
-    Attributes:
-        problems: What is wrong with it; nothing if it is gone.
-    """
+    """Why a file has no valid record now: its problems, or none if the file is gone."""
 
     problems: tuple[Problem, ...] = ()
 
@@ -46,105 +42,102 @@ FileEvent = Record | FileError
 
 
 def identity(path: Path) -> FileIdentity:
-    """Look at a file; a link is followed, and what is no regular file counts as none."""
+    """The state of a file, or of the target of a link; anything but a file counts as gone."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError as error:
         return (error.errno or 0,)
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         return (errno.ENOENT,)
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def identity_to_watch(path: Path) -> FileIdentity | None:
-    """The stamp from which on a file is followed; None for what cannot be.
+    """The state from which a file can be watched; None if it cannot be.
 
-    To be taken before the file is read, so that no change after that is missed.
+    Call it before the file is read, so that no later change is missed.
     """
-    seen = identity(path)
-    return seen if len(seen) > 1 else None
+    found = identity(path)
+    return found if len(found) > 1 else None
 
 
 class ChangeDetector:
-    """Decides, look by look, what there is to tell of a file."""
+    """Decides at each poll whether a file has changed.
 
-    def __init__(self, seen: FileIdentity) -> None:
-        """Begin.
+    It begins with the state in which the record was read.
+    """
 
-        Args:
-            seen: The file as it was when the record was read.
-        """
-        self._told = seen
-        self._doubted: FileIdentity | None = None
-        """A state that looked wrong, and is wrong if the file stays so."""
+    def __init__(self, read: FileIdentity) -> None:
+        self._reported = read
+        self._suspected: FileIdentity | None = None
+        """A state with an error, which is reported if the file stays so."""
 
     def poll(
         self, identity: Callable[[], FileIdentity], load: Callable[[], Record]
     ) -> FileEvent | None:
-        """Look once.
+        """Examine the file once.
 
         Args:
-            identity: Looks at the file.
-            load: Reads it; raises ``RecordError`` if it is no record.
+            identity: Returns the state of the file.
+            load: Reads the file; raises ``RecordError`` if it has no valid record.
 
         Returns:
-            The record if it was saved anew, what is wrong with it, or None if there is
-            nothing new.
+            The new record, or why there is none; None if there is nothing to report.
         """
-        seen = identity()
-        if seen == self._told:
-            self._doubted = None
+        found = identity()
+        if found == self._reported:
+            self._suspected = None
             return None
-        news: FileEvent
-        if seen in _GONE:
-            news = FileError()
+        event: FileEvent
+        if found in _GONE:
+            event = FileError()
         else:
             try:
-                news = load()
+                event = load()
             except RecordError as error:
-                news = FileError(tuple(error.problems))
-            if identity() != seen:  # it was read while it was written
+                event = FileError(tuple(error.problems))
+            if identity() != found:  # another program wrote the file meanwhile
                 return None
-        if isinstance(news, FileError) and seen != self._doubted:
-            self._doubted = seen
+        if isinstance(event, FileError) and found != self._suspected:
+            self._suspected = found
             return None
-        self._told, self._doubted = seen, None
-        return news
+        self._reported, self._suspected = found, None
+        return event
 
 
 class FileWatcher(threading.Thread):
-    """Looks at a file once a second, and tells what became of it.
+    """Polls a file once a second, and reports what has changed.
 
-    It is a daemon, so that whoever leaves need not wait for a look at a network folder
-    that does not answer. The executor of asyncio is waited for, so it would not do.
+    It is a daemon, so that the reader closes even while a network folder does not answer;
+    asyncio would wait for the threads of its executor.
     """
 
     def __init__(
         self,
         path: Path,
-        seen: FileIdentity,
+        read: FileIdentity,
         notify: Callable[[FileEvent], None],
         search_in_force: Callable[[], bool],
     ) -> None:
-        """Make the follower; ``start`` starts it.
+        """Make the watcher; ``start`` starts it.
 
         Args:
             path: The file.
-            seen: The file as it was when the record was read.
+            read: Its state when the record was read.
             notify: Called in the thread with each event.
-            search_in_force: Whether the index of a new record is wanted with it.
+            search_in_force: Whether a new record needs its index at once.
         """
         super().__init__(name="coop-tui-watch", daemon=True)
         # Absolute, since "-" alone would be standard input.
         self._path = path.absolute()
-        self._detector = ChangeDetector(seen)
+        self._detector = ChangeDetector(read)
         self._notify, self._search_in_force = notify, search_in_force
         self._wake = threading.Event()
         self._paused = self._stopped = False
         self._loader: LoaderProcess | None = None
 
     def run(self) -> None:
-        """Look until told to stop."""
+        """Poll until ``stop`` is called."""
         while True:
             self._wake.wait(SECONDS)
             self._wake.clear()
@@ -153,26 +146,26 @@ class FileWatcher(threading.Thread):
             if self._paused:
                 continue
             try:
-                news = self._detector.poll(lambda: identity(self._path), self._load)
+                event = self._detector.poll(lambda: identity(self._path), self._load)
             except LoadCancelled:
                 return
-            if isinstance(news, Record) and self._search_in_force():
-                build_index(news.dossier)
-            if news is not None and not self._stopped:
-                self._notify(news)
+            if isinstance(event, Record) and self._search_in_force():
+                build_index(event.dossier)
+            if event is not None and not self._stopped:
+                self._notify(event)
 
     def _load(self) -> Record:
         record = start_loading(self._path)
         if isinstance(record, Record):
             return record
         self._loader = record
-        if self._stopped:  # while it was started
+        if self._stopped:  # while the loader started
             record.cancel()
         return record.result()
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
-        """Do not look meanwhile, and look at once afterwards."""
+        """Poll not at all meanwhile, and at once afterwards."""
         self._paused = True
         try:
             yield
@@ -181,7 +174,7 @@ class FileWatcher(threading.Thread):
             self._wake.set()
 
     def stop(self) -> None:
-        """Look no more; does not wait for the look that is under way."""
+        """Stop polling, without waiting for a poll that is under way."""
         self._stopped = True
         self._wake.set()
         if self._loader:

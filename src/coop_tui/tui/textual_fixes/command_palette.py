@@ -20,7 +20,7 @@ class PaletteList(CommandList, Options, can_focus=False):
 
 
 class Palette(CommandPalette, ClosedOnce[None]):
-    """A palette that does not fail when it is closed while its list is being made.
+    """A palette that can be closed while it makes its list.
 
     A letter that is typed right before the palette closes starts another list, and the
     widget for it is gone by then.

@@ -20,40 +20,26 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""The signals on which the reader leaves; its status is then 128 and their number."""
-HUNG_UP = 128 + signal.SIGHUP
+"""The signals on which the reader leaves, with exit status 128 and their number."""
+_HANG_UP_STATUS = 128 + signal.SIGHUP
 
 
 class Terminal(LinuxDriver):
     """The terminal on standard output, with the keyboard on standard input."""
 
-    def __init__(
-        self,
-        app: App[Any],
-        *,
-        debug: bool = False,
-        mouse: bool = True,
-        size: tuple[int, int] | None = None,
-    ) -> None:
-        """Make ready; nothing is written before ``start_application_mode``.
-
-        Args:
-            app: The app that draws.
-            debug: Whether to log what is typed.
-            mouse: Whether to have the mouse.
-            size: Columns and rows; as many as there are if not given.
-        """
-        super().__init__(app, debug=debug, mouse=mouse, size=size)
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        """Take the signals; the options are those of Textual's driver."""
+        super().__init__(app, **options)
         # Textual draws on standard error, which may be a file or closed.
         assert sys.__stdout__ is not None, "the reader is opened only where it can draw"
         self._file: Any = NonRaisingStdout(sys.__stdout__, self._hung_up)
         for number in STOPPING:
-            if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
-                signal.signal(number, self._told_to_leave)
+            if signal.getsignal(number) is not signal.SIG_IGN:  # nohup ignores SIGHUP
+                signal.signal(number, self._leave_on_signal)
         threading.Thread(target=self._await_hang_up, name="coop-tui-hang-up", daemon=True).start()
 
     def start_application_mode(self) -> None:
-        """Take the terminal; if that fails half way, hand it back."""
+        """Take the terminal; restore it if that fails half way."""
         try:
             super().start_application_mode()  # type: ignore[no-untyped-call]
         except BaseException:
@@ -62,39 +48,39 @@ class Terminal(LinuxDriver):
             raise
 
     def _disable_mouse_support(self) -> None:
-        """Turn off all of the mouse; Textual leaves its pixels on."""
+        """Turn off the reports of the mouse; Textual leaves those in pixels on."""
         if self._mouse_pixels:
             self.write("\x1b[?1016l")
         super()._disable_mouse_support()
 
     def _run_input_thread(self) -> None:
-        """Read keys; a fault goes the way of one in any thread."""
+        """Read keys; leave if the terminal is gone, and let any other error be raised."""
         try:
             self.run_input_thread()
         except OSError:
             self._hung_up()
 
     def _await_hang_up(self) -> None:
-        """Leave when the terminal is closed, even where no signal tells of it.
+        """Leave when the terminal is closed without a signal.
 
-        Reading says nothing of it: it just ends, again and again.
+        Textual's thread does not notice: it reads an empty input again and again.
         """
         poll = select.poll()
         poll.register(self.fileno, 0)
         with contextlib.suppress(OSError):
-            if any(what & (select.POLLHUP | select.POLLERR) for _, what in poll.poll()):
+            if any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll()):
                 self._hung_up()
 
     def _hung_up(self) -> None:
         """Leave; called in a thread."""
-        self._call(self._app.exit, None, HUNG_UP)
+        self._call(self._app.exit, None, _HANG_UP_STATUS)
 
-    def _told_to_leave(self, number: int, _: FrameType | None) -> None:
+    def _leave_on_signal(self, number: int, _: FrameType | None) -> None:
         if not self._call(self._app.exit, None, 128 + number):
-            os._exit(128 + number)  # the reader is over, and the terminal handed back
+            os._exit(128 + number)  # the app has ended and restored the terminal
 
     def _call(self, function: Callable[..., object], *arguments: object) -> bool:
-        """Call what belongs to the app in its own thread; False if the app is over."""
+        """Call a function in the thread of the app; return False if the app has ended."""
         try:
             self._loop.call_soon_threadsafe(function, *arguments)
         except RuntimeError:
@@ -103,22 +89,17 @@ class Terminal(LinuxDriver):
 
 
 class NonRaisingStdout:
-    """Standard output for a thread that must not die: a failure is told, not raised.
+    """Standard output for Textual's writer thread, which reports errors and raises none.
 
-    Whoever waits for room in the queue of a thread that died would wait for ever.
+    If that thread died, the app would wait for ever for room in its full queue.
     """
 
-    def __init__(self, file: TextIO, lost: Callable[[], None]) -> None:
-        """Make the outlet.
-
-        Args:
-            file: Where to write; what its encoding lacks becomes a question mark.
-            lost: Called, in the thread that writes, when writing fails.
-        """
+    def __init__(self, file: TextIO, report_write_error: Callable[[], None]) -> None:
+        """Take the file; the writer thread calls ``report_write_error`` once if it fails."""
         self._fileno, self._encoding = file.fileno(), file.encoding
-        self.report_write_error = lost
-        self._waiting: list[str] = []
-        self._gone = False
+        self._report_write_error = report_write_error
+        self._buffer: list[str] = []
+        self._failed = False
 
     def fileno(self) -> int:
         """The number of the file."""
@@ -126,17 +107,17 @@ class NonRaisingStdout:
 
     def write(self, text: str) -> None:
         """Keep text until the next flush."""
-        self._waiting.append(text)
+        self._buffer.append(text)
 
     def flush(self) -> None:
-        """Write what was kept."""
-        data = "".join(self._waiting).encode(self._encoding, "replace")
-        self._waiting.clear()
-        while data and not self._gone:
+        """Write the text, with a question mark for each character that the encoding lacks."""
+        data = "".join(self._buffer).encode(self._encoding, "replace")
+        self._buffer.clear()
+        while data and not self._failed:
             try:
                 data = data[os.write(self._fileno, data) :]
-            except BlockingIOError:  # whoever else has the terminal made it so
+            except BlockingIOError:  # another program made the terminal non-blocking
                 select.select([], [self._fileno], [])
             except OSError:
-                self._gone = True
-                self.report_write_error()
+                self._failed = True
+                self._report_write_error()

@@ -23,12 +23,12 @@ from coop_tui.tui.commands import SEARCH, bindings
 from coop_tui.tui.theme import literal
 from coop_tui.views.labels import counted
 
-_SOON_SECONDS = 0.02
-"""The index of most records is made within this."""
+_INDEX_SECONDS = 0.02
+"""Most records are indexed within this time."""
 
 
 class SearchBar(Horizontal):
-    """Searches as one types, and says how much was found or what is wrong."""
+    """Searches while the reader types, and shows the number of matches or an error."""
 
     DEFAULT_CSS = """
     SearchBar {
@@ -36,136 +36,114 @@ class SearchBar(Horizontal):
         dock: bottom;
         #slash { width: 3; color: $primary; }
         Input { width: 1fr; }
-        #found { width: auto; max-width: 50%; padding: 0 1; color: $role-muted; }
-        #found.-wrong { color: $error; max-width: 75%; }
+        #result { width: auto; max-width: 50%; padding: 0 1; color: $role-muted; }
+        #result.-wrong { color: $error; max-width: 75%; }
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(SEARCH))
 
     @dataclass
     class Changed(Message):
-        """Something else is searched for.
-
-        Attributes:
-            query: As much of it as is understood.
-        """
+        """The reader typed another query; as the bar passes it on, it is a valid one."""
 
         query: str
 
         def can_replace(self, message: Message) -> bool:
-            """Of several that wait, as when one types fast, the last alone is answered."""
+            """Drop all but the last of several queries that wait, as after fast typing."""
             return isinstance(message, SearchBar.Changed)
 
     @dataclass
     class Closed(Message):
-        """The bar is done with.
-
-        Attributes:
-            bar: The bar.
-            kept: Whether the view stays narrowed to what was found.
-        """
+        """The reader left the bar, with a query to keep or to undo."""
 
         bar: SearchBar
-        kept: bool
+        keep: bool
 
     def __init__(self, query: str, dossier: Dossier) -> None:
-        """Make the line.
-
-        Args:
-            query: What is looked for already.
-            dossier: The record.
-        """
+        """Make the bar, with the query that is in force already."""
         super().__init__()
         self._query, self._dossier = query, dossier
-        self._ready = Event()
-        """Set once the index of the record is made."""
+        self._indexed = Event()
+        """Set once the record is indexed."""
         self._waits = False
-        """Whether something was typed before that."""
+        """Whether the reader typed a query before that."""
 
     def compose(self) -> ComposeResult:
-        """A slash, the query, and what came of it."""
+        """A slash, the query, and its result."""
         yield Static(" / ", id="slash")
         fields = " ".join(f"{name}:" for name in FIELDS)
         yield Input(self._query, placeholder=f'words  -word  "a phrase"  {fields}', compact=True)
-        yield Static(id="found", markup=False)
+        yield Static(id="result", markup=False)
 
     def on_mount(self) -> None:
-        """Type at once; the index of a large record is made meanwhile."""
-        self.type()
-        self._make_ready()
+        """Take the focus, and index the record."""
+        self.take_focus()
+        self._start_indexing()
 
     def on_unmount(self) -> None:
         """Let go of the record: Textual keeps a removed widget until the next layout."""
         self._dossier = NOTHING.dossier
 
-    def _make_ready(self) -> None:
-        self._ready = Event()
-        self.run_worker(self._index(self._dossier, self._ready), exclusive=True)
+    def _start_indexing(self) -> None:
+        self._indexed = Event()
+        self.run_worker(self._index(self._dossier, self._indexed), exclusive=True)
 
-    async def _index(self, dossier: Dossier, ready: Event) -> None:
-        """Make the index, then answer to what was typed until then."""
+    async def _index(self, dossier: Dossier, indexed: Event) -> None:
+        """Index a record in a thread, then search for the query that waits."""
 
-        def make() -> None:
+        def build() -> None:
             build_index(dossier)
-            ready.set()
+            indexed.set()
 
-        await to_thread(make)
+        await to_thread(build)
         if self._waits:
-            self._ask()
+            self._post_query()
 
-    def type(self) -> None:
-        """Take the keys, the next of which may be waiting."""
+    def take_focus(self) -> None:
+        """Take the focus at once, since the next key may be waiting."""
         self.screen.set_focus(self.query_one(Input))
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self._ask()
-
-    def _ask(self) -> None:
+    def _post_query(self) -> None:
         self.post_message(self.Changed(self.query_one(Input).value.strip()))
 
     @on(Changed)
-    def _answer(self, event: Changed) -> None:
-        """Find what was typed last; wait with it while the index is being made."""
-        self._waits = not self._ready.wait(_SOON_SECONDS)
+    def _search(self, message: Changed) -> None:
+        """Show the result of a query, or keep it waiting until the record is indexed."""
+        self._waits = not self._indexed.wait(_INDEX_SECONDS)
         if self._waits:
-            event.stop()
-            self.query_one("#found", Static).update(literal("searching …"))
+            message.stop()
+            self.query_one("#result", Static).update(literal("searching …"))
         else:
-            event.query = self._find(event.query)
+            message.query = self._show_result(message.query)
 
-    def _find(self, query: str) -> str:
-        """Say what a query finds; return as much of it as is understood."""
-        found = self.query_one("#found", Static)
+    def _show_result(self, query: str) -> str:
+        """Show what a query finds; return the query, or an empty one if it is invalid."""
+        error: QueryError | None
         try:
             matches = find_matches(self._dossier, query)
-            said = counted(matches.count, "point") if query else ""
-            wrong = None if matches.count else unresolved_term(self._dossier, query)
-        except QueryError as error:
-            wrong, query = error, ""  # nothing is left out while it is not understood
-        found.set_class(wrong is not None, "-wrong")
-        found.update(literal(str(wrong) if wrong else said))
+            error = None if matches.count else unresolved_term(self._dossier, query)
+            count = counted(matches.count, "point") if query else ""
+        except QueryError as invalid:
+            error, query = invalid, ""
+        result = self.query_one("#result", Static)
+        result.set_class(error is not None, "-wrong")
+        result.update(literal(str(error) if error else count))
         return query
 
     def search_in(self, dossier: Dossier) -> None:
-        """Search another record with the same query.
-
-        Args:
-            dossier: That record.
-        """
+        """Search for the same query in another record."""
         self._dossier = dossier
-        self._make_ready()
-        self._ask()
+        self._start_indexing()
+        self._post_query()
 
     @on(Input.Submitted)
-    def _kept(self, event: Input.Submitted) -> None:
-        """Keep what was found; a query that is not understood is left to be mended."""
-        event.stop()
+    def _keep(self, event: Input.Submitted) -> None:
+        """Keep the query; an invalid one stays in the bar to be corrected."""
         with contextlib.suppress(QueryError):
             list(terms(event.value))
-            self.post_message(self.Closed(self, kept=True))
+            self.post_message(self.Closed(self, keep=True))
 
     def action_leave(self) -> None:
         """Undo the search."""
-        self.post_message(self.Closed(self, kept=False))
+        self.post_message(self.Closed(self, keep=False))
