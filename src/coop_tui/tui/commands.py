@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from msgspec import Struct
 from textual.binding import Binding
 
+from coop_tui.tui.pane_ids import PaneId
+
 
 class Command(Struct, frozen=True):
     """An action and how it is reached.
@@ -72,11 +74,9 @@ APP = (
 )
 
 SCREEN = (
-    Command("pane.meeting", "1", "screen.pane('meeting')", "Meeting", "Go to the meeting."),
-    Command("pane.sectors", "2", "screen.pane('sectors')", "Sectors", "Go to the list of sectors."),
-    Command("pane.timeline", "3", "screen.pane('timeline')", "Timeline", "Go to the timeline."),
-    Command(
-        "pane.points", "4", "screen.pane('points')", "Points", "Go to the points of the sector."
+    *(
+        Command(f"pane.{pane}", pane.key, f"screen.pane('{pane}')", pane.capitalize(), pane.help)
+        for pane in sorted(PaneId, key=lambda pane: pane.key)
     ),
     Command(
         "pane.next", "tab", "screen.next_pane(1)", "Next pane", "Go to the next pane.", "panes"

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from coop_tui.query.search.normalize import normalize_for_search
+from coop_tui.query.selection import Reading
 from coop_tui.tui.theme import literal
 from coop_tui.views.labels import meeting_name
 
-if TYPE_CHECKING:
-    from coop_tui.tui.screens.reader import ReaderScreen
+
+@runtime_checkable
+class Reader(Protocol):
+    """A screen that shows a record and can go to a part of it."""
+
+    reading: Reading
+
+    def select(self, *, meeting: str | None = None, sector: str | None = None) -> None:
+        """Look at another meeting or sector."""
+
+    def narrow(
+        self, *, plans: tuple[str, ...] = (), initiative: str | None = None, where: str = ""
+    ) -> None:
+        """Look only at what plans, an initiative or a query leave."""
 
 
 class Target(Struct, frozen=True):
@@ -56,14 +69,11 @@ class GoTo(Provider):
                 yield Hit(score, literal(target.name), target.go, target.name, about)  # type: ignore[arg-type]
 
     def _targets(self) -> Iterator[Target]:
-        from coop_tui.tui.screens.reader import ReaderScreen
-
-        screen = self.screen
-        if isinstance(screen, ReaderScreen):
-            yield from _of_record(screen)
+        if isinstance(self.screen, Reader):
+            yield from _targets_of(self.screen)
 
 
-def _of_record(screen: ReaderScreen) -> Iterator[Target]:
+def _targets_of(screen: Reader) -> Iterator[Target]:
     dossier = screen.reading.dossier
     for meeting in reversed(dossier.meetings):
         name = f"{meeting_name(meeting)}: {meeting.title}"

@@ -57,9 +57,9 @@ class PointsPane(ViewPane):
         """The sector, and how many points are on it."""
         name = dossier.sector[selection.sector].name if selection.sector else "All sectors"
         count = sum(
-            len(touch.points)
-            for touch in points_by_sector(dossier, selection)
-            if selection.sector in (None, touch.sector.id)
+            len(found.points)
+            for found in points_by_sector(dossier, selection)
+            if selection.sector in (None, found.sector.id)
         )
         return name, counted(count, "point")
 

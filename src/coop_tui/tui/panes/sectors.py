@@ -27,7 +27,7 @@ class SectorsPane(ViewPane):
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """How many sectors are discussed."""
-        discussed = sum(1 for touch in points_by_sector(dossier, selection) if touch.points)
+        discussed = sum(1 for found in points_by_sector(dossier, selection) if found.points)
         return "Sectors", f"{discussed} of {len(dossier.sectors)} discussed"
 
     @property

@@ -68,9 +68,9 @@ class TimelinePane(ViewPane):
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """The range, and the sector whose meetings are filled."""
         sector = dossier.sector.get(selection.sector or "")
-        lit = f"◆ {sector.name}  ◇ not discussed" if sector else ""
+        legend = f"◆ {sector.name}  ◇ not discussed" if sector else ""
         span = window_name(window) if (window := selection.timeline.window) else ""
-        return "Plan periods", "  ".join(filter(None, (lit, span)))
+        return "Plan periods", "  ".join(filter(None, (legend, span)))
 
     def draw(self, shown: Reading, width: int) -> Sequence[Line] | Iterator[Line]:
         """The chart, a line for each lane, then everything on it in words."""

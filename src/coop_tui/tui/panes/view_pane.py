@@ -116,7 +116,7 @@ class ViewPane(LineView, ShowsKeys):
 
         Args:
             dossier: The record.
-            selection: As much of the selection as the view heeds.
+            selection: As much of the selection as the view takes.
         """
         raise NotImplementedError
 
