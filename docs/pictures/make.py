@@ -30,7 +30,7 @@ PICTURES = {
 async def draw(name: str, theme: str, keys: Iterable[str]) -> None:
     """Draw the reader on the shipped record, after some keys, in one theme."""
     path = shipped_record()
-    app = CoopApp(load(path), path, today=DAY)
+    app = CoopApp(load(path), today=DAY)
     async with app.run_test(size=SIZE) as pilot:
         app.theme = theme
         await pilot.press(*("space" if key == " " else key for key in keys))

@@ -28,6 +28,7 @@ NAMES = [
     ("textual.drivers.linux_driver", "LinuxDriver._mouse_pixels", "Terminal turns them off"),
     ("textual.drivers.linux_driver", "LinuxDriver._disable_mouse_support", "the same"),
     ("textual.drivers.linux_driver", "LinuxDriver._run_input_thread", "Terminal hears a hang-up"),
+    ("textual.command", "CommandPalette._on_click", "Palette ignores clicks where nothing is"),
     ("textual.widgets", "OptionList._on_click", "Options ignores clicks on options that are gone"),
     ("textual.widgets", "OptionList._move_page", "Options waits for the layout"),
     ("textual.widgets", "OptionList._index_to_line", "Options knows whether there is a layout"),

@@ -6,7 +6,7 @@ choose the class of the list.
 
 from __future__ import annotations
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
@@ -30,6 +30,11 @@ class Palette(CommandPalette, ClosedOnce[None]):
         """The widgets of Textual, with our list."""
         for widget in super().compose():
             yield PaletteList() if type(widget) is CommandList else widget
+
+    def _on_click(self, event: events.Click) -> None:  # type: ignore[override]
+        """Ignore a click where nothing is any more, since the terminal became smaller."""
+        if not self.screen.region.contains(*event.screen_offset):
+            event.prevent_default()
 
     @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
     async def _gather_commands(self, search_value: str) -> None:
