@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from coop_tui.record.diagnostics.positions import Locations, Position, located
 from coop_tui.record.diagnostics.problem import Problem
-from coop_tui.record.key_path import KeyPath
+from coop_tui.record.introspect import KeyPath
 
 DOCUMENT = """\
 # 香港

@@ -16,8 +16,10 @@ from typing import Annotated, Any, get_args, get_origin
 from msgspec import Struct
 from msgspec.structs import fields
 
-from coop_tui.record.key_path import KeyPath
 from coop_tui.record.tables import Dossier
+
+KeyPath = tuple[str | int, ...]
+"""The keys and indices, from 0, that lead from the file to something in it."""
 
 _ATTRIBUTES = (
     *("pattern", "max_length", "min_length", "ge", "le"),

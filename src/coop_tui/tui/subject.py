@@ -9,7 +9,7 @@ from msgspec import Struct
 from coop_tui.query.selection import Filter, Selection
 
 if TYPE_CHECKING:
-    from coop_tui.record.key_path import KeyPath
+    from coop_tui.record.introspect import KeyPath
 
 
 class Subject(Struct, frozen=True):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coop_tui.record.introspect import Field, fields_of
-from coop_tui.record.key_path import KeyPath
+from coop_tui.record.introspect import Field, KeyPath, fields_of
 from coop_tui.record.toml_writer import to_toml
 
 _MAX_LENGTH = 140

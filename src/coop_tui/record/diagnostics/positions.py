@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coop_tui.record.diagnostics.problem import Problem
-from coop_tui.record.key_path import KeyPath
+from coop_tui.record.introspect import KeyPath
 
 _CONTINUATION = bytes(range(0x80, 0xC0))
 """The bytes of UTF-8 that continue a character."""

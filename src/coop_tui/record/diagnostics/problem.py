@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 
 from coop_tui.record.characters import escape_controls
-from coop_tui.record.key_path import KeyPath
+from coop_tui.record.introspect import KeyPath
 
 _MAX_LENGTH = 60
 """The most characters of a key or a text that are shown."""

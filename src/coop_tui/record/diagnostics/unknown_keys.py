@@ -9,8 +9,7 @@ from msgspec import Struct
 
 from coop_tui.record.diagnostics.examples import header
 from coop_tui.record.diagnostics.references import entries_of, id_of
-from coop_tui.record.introspect import fields_of, table_fields
-from coop_tui.record.key_path import KeyPath
+from coop_tui.record.introspect import KeyPath, fields_of, table_fields
 from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import Dossier
 

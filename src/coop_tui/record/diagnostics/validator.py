@@ -26,8 +26,7 @@ from coop_tui.record.fields import (
     TEXT_PATTERN,
     URL_PATTERN,
 )
-from coop_tui.record.introspect import Field, fields_of, table_fields
-from coop_tui.record.key_path import KeyPath
+from coop_tui.record.introspect import Field, KeyPath, fields_of, table_fields
 from coop_tui.record.source_texts import PATH_HINT
 from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import FORMAT, Dossier, Plan
