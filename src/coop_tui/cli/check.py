@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,25 +32,19 @@ SUFFIX = ".toml"
 
 def run_check(arguments: Namespace) -> int:
     """Write the problems of records and return the exit status."""
-    problems = check(arguments.paths, strict=arguments.strict, reading=reading_progress)
+    problems = check(arguments.paths, strict=arguments.strict)
     status = write_stdout((as_json if arguments.json else as_text)(problems))
     refused = any(not problem.warning for problem in problems)
     return status or (ExitStatus.PROBLEMS if refused else ExitStatus.OK)
 
 
-def check(
-    paths: Iterable[str],
-    *,
-    strict: bool = False,
-    reading: Callable[[str], AbstractContextManager[object]] = nullcontext,
-) -> list[Problem]:
+def check(paths: Iterable[str], *, strict: bool = False) -> list[Problem]:
     """List the problems and warnings of records.
 
     Args:
         paths: Files, folders, and ``-`` for standard input. Every record in a folder is
             read. A path that is given twice is read once.
         strict: Whether warnings count as problems.
-        reading: Makes the context in which a file is read.
 
     Returns:
         The problems, file by file, in the order in which they stand in the file.
@@ -63,7 +56,7 @@ def check(
             if isinstance(record, Problem):
                 found.append(record)
             else:
-                with reading(record):
+                with reading_progress(record):
                     found += _problems(record)
     return [replace(problem, warning=False) for problem in found] if strict else found
 
@@ -127,10 +120,10 @@ def _records(folder: str) -> Iterator[str | Problem]:
         problems.clear()
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
+            if not name.endswith(SUFFIX) or name.startswith("."):
+                continue
             path = Path(place, name)
-            # The loader will report a broken link.
-            is_record = path.is_file() or not path.exists()
-            if name.endswith(SUFFIX) and not name.startswith(".") and is_record:
+            if path.is_file() or not path.exists():  # the loader reports a broken link
                 is_empty = False
                 yield os.path.join(place, name)
     yield from problems

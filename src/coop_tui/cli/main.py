@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from coop_tui.cli.exit_status import ExitStatus, UsageError
-from coop_tui.cli.startup import disable_gc, without_ssl, without_typing_extensions
+from coop_tui.cli.startup import disable_gc, without_module
 from coop_tui.cli.streams import (
     print_stderr,
     read_keys_from_terminal,
@@ -61,7 +61,7 @@ def run(argv: Sequence[str]) -> int:
     """
     try:
         command = _parse_command(argv)
-        with without_typing_extensions():
+        with without_module("typing_extensions"):
             from coop_tui.record.diagnostics.problem import RecordError
 
         if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # __main__ has reset it
@@ -86,7 +86,15 @@ def _parse_command(argv: Sequence[str]) -> Callable[[], int]:
     is_command = argv[0] in _COMMANDS
     if not is_command and not argv[0].startswith("-"):
         if not os.path.lexists(argv[0]):
-            _refuse_misspelt_command(argv[0])
+            from coop_tui.record.suggestions import closest
+
+            if command := closest(argv[0], _COMMANDS):
+                from coop_tui.record.characters import escape_controls
+
+                word = escape_controls(argv[0])
+                raise UsageError(
+                    f"there is no file {word!r}; did you mean the command {command!r}?"
+                )
         if len(argv) == 1:
             return partial(open_reader, argv[0])
 
@@ -96,16 +104,6 @@ def _parse_command(argv: Sequence[str]) -> Callable[[], int]:
         return partial(_run_command, argv[0], parse(argv[0], argv[1:]))
     options = parse("", argv)
     return partial(open_reader, options.path, colour=not options.no_color)
-
-
-def _refuse_misspelt_command(word: str) -> None:
-    """Raise UsageError if a word, which names no file, is close to the name of a command."""
-    from coop_tui.record.characters import escape_controls
-    from coop_tui.record.suggestions import closest
-
-    if command := closest(word, _COMMANDS):
-        word = escape_controls(word)
-        raise UsageError(f"there is no file {word!r}; did you mean the command {command!r}?")
 
 
 def open_reader(path: str | None = None, *, colour: bool = True) -> int:
@@ -138,7 +136,7 @@ def open_reader(path: str | None = None, *, colour: bool = True) -> int:
     loader = record if isinstance(record, LoaderProcess) else None
     try:
         read_keys_from_terminal()
-        with without_ssl():
+        with without_module("ssl"):
             from coop_tui.tui.app import CoopApp, run_reader
 
         # An empty NO_COLOR counts as none (https://no-color.org). Textual would take it as

@@ -17,9 +17,7 @@ _BARE_KEY = re.compile("[A-Za-z0-9_-]+")
 def in_words(path: KeyPath, name: str | None) -> str:
     """A key path in words: ``meeting 2025-11-12, point 3, sector``.
 
-    Args:
-        path: The path.
-        name: The id of the entry to which its first two steps lead; None if it has none.
+    The name is the id of the entry to which the first two steps lead, if it has one.
     """
     words: list[str] = []
     for position, step in enumerate(path):
