@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,36 +32,32 @@ SUFFIX = ".toml"
 
 def run_check(arguments: Namespace) -> int:
     """Write the problems of records and return the exit status."""
-    problems = check(arguments.paths, strict=arguments.strict, reading=reading_progress)
+    problems = check(arguments.paths, strict=arguments.strict)
     status = write_stdout((as_json if arguments.json else as_text)(problems))
     refused = any(not problem.warning for problem in problems)
     return status or (ExitStatus.PROBLEMS if refused else ExitStatus.OK)
 
 
-def check(
-    paths: Iterable[str],
-    *,
-    strict: bool = False,
-    reading: Callable[[str], AbstractContextManager[object]] = nullcontext,
-) -> list[Problem]:
+def check(paths: Iterable[str], *, strict: bool = False) -> list[Problem]:
     """List the problems and warnings of records.
 
     Args:
         paths: Files, folders, and ``-`` for standard input. Every record in a folder is
             read. A path that is given twice is read once.
         strict: Whether warnings count as problems.
-        reading: Makes the context in which a file is read.
 
     Returns:
         The problems, file by file, in the order in which they stand in the file.
     """
     found: list[Problem] = []
     for path in dict.fromkeys(paths):
-        if path == STDIN or not os.path.isdir(path):
-            with reading(path):
-                found += _problems(path)
-        else:
-            found += _problems_in(path, reading)
+        is_folder = path != STDIN and os.path.isdir(path)
+        for record in _records(path) if is_folder else [path]:
+            if isinstance(record, Problem):
+                found.append(record)
+            else:
+                with reading_progress(record):
+                    found += _problems(record)
     return [replace(problem, warning=False) for problem in found] if strict else found
 
 
@@ -106,46 +101,32 @@ def _problems(path: str) -> list[Problem]:
     return located(problems, text)
 
 
-def _problems_in(
-    folder: str, reading: Callable[[str], AbstractContextManager[object]]
-) -> Iterator[Problem]:
-    """The problems of the records in a folder and below it, and of the folder."""
-    empty = True
-    for entry in _records(folder):
-        empty = False
-        if isinstance(entry, Problem):
-            yield entry
-        else:
-            with reading(entry):
-                problems = _problems(entry)
-            yield from problems
-    if empty:
-        hint = f"a record in it would be called NAME{SUFFIX}"
-        yield Problem(escape_controls(folder), "there is no record in this folder", hint=hint)
-
-
 def _records(folder: str) -> Iterator[str | Problem]:
     """The records in a folder, then those in the folders in it, in order of name.
 
     Hidden files and folders are skipped, and so is what is no file. A link to another
-    folder is not followed. A folder that cannot be listed is a problem.
+    folder is not followed. A folder that cannot be listed is a problem, and so is one
+    without a record.
     """
     problems: list[Problem] = []
+    is_empty = True
 
     def add_problem(error: OSError) -> None:
         problems.append(Problem(escape_controls(str(error.filename)), unreadable(error)))
 
     for place, folders, files in os.walk(folder, onerror=add_problem):
+        is_empty = is_empty and not problems
         yield from problems
         problems.clear()
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            path = os.path.join(place, name)
-            if name.endswith(SUFFIX) and not name.startswith(".") and _is_record(Path(path)):
-                yield path
+            if not name.endswith(SUFFIX) or name.startswith("."):
+                continue
+            path = Path(place, name)
+            if path.is_file() or not path.exists():  # the loader reports a broken link
+                is_empty = False
+                yield os.path.join(place, name)
     yield from problems
-
-
-def _is_record(path: Path) -> bool:
-    """Whether a path is a file, or a broken link, which the loader will report."""
-    return path.is_file() or not path.exists()
+    if is_empty and not problems:
+        hint = f"a record in it would be called NAME{SUFFIX}"
+        yield Problem(escape_controls(folder), "there is no record in this folder", hint=hint)

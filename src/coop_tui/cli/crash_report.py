@@ -28,7 +28,8 @@ def report(error: BaseException, arguments: Sequence[str]) -> str:
     """
     what = f"coop-tui: something went wrong in the program itself ({_message(error)})"
     try:
-        path = _save("".join(f"{line}\n" for line in _lines(error, arguments)).encode())
+        lines = (f"{escape_controls(line)}\n" for line in _lines(error, arguments))
+        path = _save("".join(lines).encode())
     except Exception as failure:  # the crash itself must be told in any case
         reason = failure.strerror if isinstance(failure, OSError) else type(failure).__name__
         return f"{what}; a report of it could not be saved: {reason}"
@@ -49,7 +50,6 @@ def _shorten(text: str, length: int) -> str:
 
 
 def _lines(error: BaseException, arguments: Sequence[str]) -> Iterator[str]:
-    """The lines of the report; control characters in them are escaped."""
     yield f"coop-tui {__version__}, Python {platform.python_version()}, {platform.platform()}"
     for library in ("textual", "rich"):
         if library in sys.modules:
@@ -57,17 +57,13 @@ def _lines(error: BaseException, arguments: Sequence[str]) -> Iterator[str]:
 
             yield f"{library} {version(library)}"
     yield f"at {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
-    yield escape_controls(f"command line: {shlex.join(('coop-tui', *arguments))}")
-    yield escape_controls(
-        f"terminal: {_terminal_size()}, encoding {getattr(sys.stdout, 'encoding', None)}"
-    )
-    yield from (
-        escape_controls(f"{name}={os.environ[name]}") for name in _VARIABLES if name in os.environ
-    )
+    yield f"command line: {shlex.join(('coop-tui', *arguments))}"
+    yield f"terminal: {_terminal_size()}, encoding {getattr(sys.stdout, 'encoding', None)}"
+    yield from (f"{name}={os.environ[name]}" for name in _VARIABLES if name in os.environ)
     yield ""
     for passage in traceback.format_exception(error):
         for line in passage.removesuffix("\n").split("\n"):
-            yield escape_controls(_shorten(line, _MAX_LINE))
+            yield _shorten(line, _MAX_LINE)
 
 
 def _terminal_size() -> str:
@@ -88,9 +84,13 @@ def _save(data: bytes) -> Path:
     Raises:
         OSError: If neither folder can be written.
     """
+    from platformdirs import user_state_path
+
     name = f"crash-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}"
     try:
-        folder = _state_folder()
+        folder = user_state_path("coop-tui", appauthor=False)
+        if not folder.is_absolute():
+            raise FileNotFoundError
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / f"{name}.txt"
         _write(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), path, data)
@@ -109,12 +109,3 @@ def _write(handle: int, path: Path, data: bytes) -> None:
     except OSError:
         path.unlink(missing_ok=True)
         raise
-
-
-def _state_folder() -> Path:
-    from platformdirs import user_state_path
-
-    folder = user_state_path("coop-tui", appauthor=False)
-    if not folder.is_absolute():
-        raise FileNotFoundError
-    return folder

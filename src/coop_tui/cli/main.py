@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from coop_tui.cli.exit_status import ExitStatus, UsageError
-from coop_tui.cli.startup import disable_gc, without_ssl, without_typing_extensions
+from coop_tui.cli.startup import disable_gc, without_module
 from coop_tui.cli.streams import (
     print_stderr,
     read_keys_from_terminal,
@@ -24,6 +24,9 @@ from coop_tui.cli.streams import (
 if TYPE_CHECKING:
     from argparse import Namespace
 
+_COMMANDS = ("export", "check", "new", "schema")
+"""What the first word may be, if it is not the path of a record."""
+
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its status.
@@ -33,24 +36,18 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     """
     disable_gc()
     replace_closed_stderr()
+    words = sys.argv[1:] if argv is None else argv
     try:
-        status = _run_and_report(sys.argv[1:] if argv is None else argv)
+        try:
+            status = run(words)
+        except Exception as error:
+            from coop_tui.cli.crash_report import report
+
+            print_stderr(report(error, words))
+            status = ExitStatus.CRASHED
     except KeyboardInterrupt:
         status = ExitStatus.INTERRUPTED
     sys.exit(status)
-
-
-def _run_and_report(argv: Sequence[str]) -> int:
-    """Run one command; report an exception that it does not handle."""
-    try:
-        return run(argv)
-    except SystemExit as end:  # argparse raises it after help, the version or an error
-        return end.code if isinstance(end.code, int) else ExitStatus.OK
-    except Exception as error:
-        from coop_tui.cli.crash_report import report
-
-        print_stderr(report(error, argv))
-        return ExitStatus.CRASHED
 
 
 def run(argv: Sequence[str]) -> int:
@@ -63,24 +60,20 @@ def run(argv: Sequence[str]) -> int:
         SystemExit: After help or the version, and if the words are wrong.
     """
     try:
-        return _run_command(_parse_command(argv))
+        command = _parse_command(argv)
+        with without_module("typing_extensions"):
+            from coop_tui.record.diagnostics.problem import RecordError
+
+        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # __main__ has reset it
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            return command()
+        except RecordError as error:
+            for problem in error.problems:
+                print_stderr(problem.in_full)
     except UsageError as error:
         print_stderr(f"coop-tui: {error}")
-        return ExitStatus.UNREADABLE
-
-
-def _run_command(command: Callable[[], int]) -> int:
-    with without_typing_extensions():
-        from coop_tui.record.diagnostics.problem import RecordError
-
-    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:  # __main__ has reset it
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        return command()
-    except RecordError as error:
-        for problem in error.problems:
-            print_stderr(problem.in_full)
-        return ExitStatus.UNREADABLE
+    return ExitStatus.UNREADABLE
 
 
 def _parse_command(argv: Sequence[str]) -> Callable[[], int]:
@@ -90,28 +83,27 @@ def _parse_command(argv: Sequence[str]) -> Callable[[], int]:
     """
     if not argv:
         return open_reader
-    if argv[0] not in _COMMANDS and not argv[0].startswith("-"):
+    is_command = argv[0] in _COMMANDS
+    if not is_command and not argv[0].startswith("-"):
         if not os.path.lexists(argv[0]):
-            _refuse_misspelt_command(argv[0])
+            from coop_tui.record.suggestions import closest
+
+            if command := closest(argv[0], _COMMANDS):
+                from coop_tui.record.characters import escape_controls
+
+                word = escape_controls(argv[0])
+                raise UsageError(
+                    f"there is no file {word!r}; did you mean the command {command!r}?"
+                )
         if len(argv) == 1:
             return partial(open_reader, argv[0])
 
-    from coop_tui.cli import parser
+    from coop_tui.cli.parser import parse
 
-    if argv[0] in _COMMANDS:
-        return partial(_COMMANDS[argv[0]], parser.parse(argv[0], argv[1:]))
-    options = parser.parse("", argv)
+    if is_command:
+        return partial(_run_command, argv[0], parse(argv[0], argv[1:]))
+    options = parse("", argv)
     return partial(open_reader, options.path, colour=not options.no_color)
-
-
-def _refuse_misspelt_command(word: str) -> None:
-    """Raise UsageError if a word, which names no file, is close to the name of a command."""
-    from coop_tui.record.characters import escape_controls
-    from coop_tui.record.suggestions import closest
-
-    if command := closest(word, _COMMANDS):
-        word = escape_controls(word)
-        raise UsageError(f"there is no file {word!r}; did you mean the command {command!r}?")
 
 
 def open_reader(path: str | None = None, *, colour: bool = True) -> int:
@@ -125,7 +117,12 @@ def open_reader(path: str | None = None, *, colour: bool = True) -> int:
         The exit status.
     """
     if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
-        return _print_dossier(path)
+        from coop_tui.cli.progress import load_with_progress
+        from coop_tui.formats.render import render
+        from coop_tui.query.selection import Selection
+
+        return write_stdout(render(load_with_progress(path), Selection(), "dossier"))
+
     from pathlib import Path
 
     from coop_tui.paths import shipped_record
@@ -139,7 +136,7 @@ def open_reader(path: str | None = None, *, colour: bool = True) -> int:
     loader = record if isinstance(record, LoaderProcess) else None
     try:
         read_keys_from_terminal()
-        with without_ssl():
+        with without_module("ssl"):
             from coop_tui.tui.app import CoopApp, run_reader
 
         # An empty NO_COLOR counts as none (https://no-color.org). Textual would take it as
@@ -153,39 +150,24 @@ def open_reader(path: str | None = None, *, colour: bool = True) -> int:
             loader.cancel()
 
 
-def _print_dossier(path: str | None) -> int:
-    from coop_tui.cli.progress import load_with_progress
-    from coop_tui.formats.render import render
-    from coop_tui.query.selection import Selection
+def _run_command(name: str, arguments: Namespace) -> int:
+    match name:
+        case "export":
+            from coop_tui.cli.export import export
 
-    return write_stdout(render(load_with_progress(path), Selection(), "dossier"))
+            return export(arguments)
+        case "check":
+            from coop_tui.cli.check import run_check
 
+            return run_check(arguments)
+        case "new":
+            from coop_tui.cli.new import new
 
-def _export(arguments: Namespace) -> int:
-    from coop_tui.cli.export import export
+            return new(arguments)
+        case _:
+            import json
 
-    return export(arguments)
+            from coop_tui.record.schema import json_schema
 
-
-def _check(arguments: Namespace) -> int:
-    from coop_tui.cli.check import run_check
-
-    return run_check(arguments)
-
-
-def _new(arguments: Namespace) -> int:
-    from coop_tui.cli.new import new
-
-    return new(arguments)
-
-
-def _schema(arguments: Namespace) -> int:
-    import json
-
-    from coop_tui.record.schema import json_schema
-
-    return write_stdout(f"{json.dumps(json_schema(), indent=2, ensure_ascii=False)}\n".encode())
-
-
-_COMMANDS = {"export": _export, "check": _check, "new": _new, "schema": _schema}
-"""What the first word may be, if it is not the path of a record."""
+            schema = json.dumps(json_schema(), indent=2, ensure_ascii=False)
+            return write_stdout(f"{schema}\n".encode())

@@ -73,114 +73,6 @@ class _PrintVersion(argparse.Action):
         sys.exit(write_stdout(f"coop-tui {__version__}\n".encode()))
 
 
-def _reader_parser() -> _Parser:
-    parser = _Parser(
-        prog="coop-tui",
-        usage=USAGE,
-        description="Read a record of co-operation meetings. Without PATH, opens the shipped "
-        "record. Where the output is no terminal, prints the record as text.",
-        epilog="'coop-tui COMMAND --help' says more of a command.",
-    )
-    parser.add_argument("path", metavar="PATH", nargs="?", help="a record; - is standard input")
-    parser.add_argument("--no-color", action="store_true", help="draw without colours")
-    parser.add_argument("--version", action=_PrintVersion, nargs=0, help="print the version")
-    return parser
-
-
-def _export_parser() -> _Parser:
-    parser = _Parser(
-        prog="coop-tui export",
-        description="Write a view of a record, whole, with its sources.",
-    )
-    parser.add_argument(
-        "view", metavar="VIEW", choices=list(VIEWS), help=f"one of: {', '.join(VIEWS)}"
-    )
-    parser.add_argument("path", metavar="PATH", nargs="?", help="a record; - is standard input")
-    parser.add_argument("-o", "--output", metavar="FILE", default="-", help="where to write")
-    parser.add_argument("--force", action="store_true", help="overwrite FILE")
-    parser.add_argument(
-        "--format", choices=list(FORMATS), default="text", help="the format (default: text)"
-    )
-    parser.add_argument(
-        "--width", metavar="N", type=_width, default=80, help="cells in a line, 40 to 1000"
-    )
-    parser.add_argument("--ascii", action="store_true", help="nothing but ASCII")
-    parser.add_argument(
-        "--meeting",
-        metavar="ID",
-        action="append",
-        help=f"a meeting, or {EVERY_MEETING!r} (default: the latest; all if --plan, "
-        "--initiative or --where narrow what is shown); to compare, give two",
-    )
-    parser.add_argument(
-        "--by", choices=("meeting", "plan"), help="the columns of coverage (default: meeting)"
-    )
-    parser.add_argument(
-        "--point", metavar="N", type=_point_number, help="only this point of the meeting, from 1"
-    )
-    parser.add_argument("--sector", metavar="ID", help="only this sector")
-    parser.add_argument(
-        "--plan",
-        metavar="ID",
-        action="append",
-        help="only what was said under this plan, or ties to it; may be given more than once",
-    )
-    parser.add_argument("--initiative", metavar="ID", help="only what names this initiative")
-    parser.add_argument(
-        "--where", metavar="QUERY", help="only what the query finds, such as 'kind:agrees plan:14'"
-    )
-    parser.add_argument(
-        "--span",
-        metavar="FROM/TO",
-        type=_span,
-        help="the stretch of time on the timeline, such as 2021/2025 (default: all)",
-    )
-    parser.add_argument(
-        "--now",
-        metavar="DATE",
-        type=_now,
-        help="mark a day on the timeline: YYYY-MM-DD, or 'today' (default: none)",
-    )
-    return parser
-
-
-def _check_parser() -> _Parser:
-    parser = _Parser(prog="coop-tui check", description="List every problem of every record.")
-    parser.add_argument(
-        "paths",
-        metavar="PATH",
-        nargs="+",
-        help="a record; a folder, for every .toml file in it and below; - is standard input",
-    )
-    parser.add_argument("--strict", action="store_true", help="take warnings for problems")
-    parser.add_argument("--json", action="store_true", help="write a JSON list")
-    return parser
-
-
-def _new_parser() -> _Parser:
-    parser = _Parser(
-        prog="coop-tui new",
-        description="Write a record to begin with: placeholders, each key with its meaning. "
-        "A file that exists is left as it is.",
-    )
-    parser.add_argument("file", metavar="FILE", help="where to write; - is standard output")
-    parser.add_argument(
-        "--from",
-        metavar="PATH",
-        dest="record",
-        help="begin the next meeting of this record instead: FILE becomes a copy of it, and at "
-        "its end a source and a meeting like the last; - is standard input",
-    )
-    return parser
-
-
-def _schema_parser() -> _Parser:
-    return _Parser(
-        prog="coop-tui schema",
-        description="Print the JSON Schema of the format.",
-    )
-
-
 def _width(word: str) -> int:
     if not (word.isdecimal() and len(word) <= 4 and 40 <= int(word) <= 1000):
         raise argparse.ArgumentTypeError(f"{word!r} is no width from 40 to 1000")
@@ -217,6 +109,105 @@ def _now(word: str) -> datetime.date:
         raise argparse.ArgumentTypeError(f"{word!r} is no day such as 2025-11-12") from None
 
 
+def _argument(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """The parameters of ``add_argument``."""
+    return names, options
+
+
+_PATH = _argument("path", metavar="PATH", nargs="?", help="a record; - is standard input")
+_ARGUMENTS = {
+    "": [
+        _PATH,
+        _argument("--no-color", action="store_true", help="draw without colours"),
+        _argument("--version", action=_PrintVersion, nargs=0, help="print the version"),
+    ],
+    "export": [
+        _argument("view", metavar="VIEW", choices=list(VIEWS), help=f"one of: {', '.join(VIEWS)}"),
+        _PATH,
+        _argument("-o", "--output", metavar="FILE", default="-", help="where to write"),
+        _argument("--force", action="store_true", help="overwrite FILE"),
+        _argument(
+            "--format", choices=list(FORMATS), default="text", help="the format (default: text)"
+        ),
+        _argument(
+            "--width", metavar="N", type=_width, default=80, help="cells in a line, 40 to 1000"
+        ),
+        _argument("--ascii", action="store_true", help="nothing but ASCII"),
+        _argument(
+            "--meeting",
+            metavar="ID",
+            action="append",
+            help=f"a meeting, or {EVERY_MEETING!r} (default: the latest; all if --plan, "
+            "--initiative or --where narrow what is shown); to compare, give two",
+        ),
+        _argument(
+            "--by", choices=("meeting", "plan"), help="the columns of coverage (default: meeting)"
+        ),
+        _argument(
+            "--point",
+            metavar="N",
+            type=_point_number,
+            help="only this point of the meeting, from 1",
+        ),
+        _argument("--sector", metavar="ID", help="only this sector"),
+        _argument(
+            "--plan",
+            metavar="ID",
+            action="append",
+            help="only what was said under this plan, or ties to it; may be given more than once",
+        ),
+        _argument("--initiative", metavar="ID", help="only what names this initiative"),
+        _argument(
+            "--where",
+            metavar="QUERY",
+            help="only what the query finds, such as 'kind:agrees plan:14'",
+        ),
+        _argument(
+            "--span",
+            metavar="FROM/TO",
+            type=_span,
+            help="the stretch of time on the timeline, such as 2021/2025 (default: all)",
+        ),
+        _argument(
+            "--now",
+            metavar="DATE",
+            type=_now,
+            help="mark a day on the timeline: YYYY-MM-DD, or 'today' (default: none)",
+        ),
+    ],
+    "check": [
+        _argument(
+            "paths",
+            metavar="PATH",
+            nargs="+",
+            help="a record; a folder, for every .toml file in it and below; - is standard input",
+        ),
+        _argument("--strict", action="store_true", help="take warnings for problems"),
+        _argument("--json", action="store_true", help="write a JSON list"),
+    ],
+    "new": [
+        _argument("file", metavar="FILE", help="where to write; - is standard output"),
+        _argument(
+            "--from",
+            metavar="PATH",
+            dest="record",
+            help="begin the next meeting of this record instead: FILE becomes a copy of it, and at "
+            "its end a source and a meeting like the last; - is standard input",
+        ),
+    ],
+    "schema": [],
+}
+_DESCRIPTIONS = {
+    "": "Read a record of co-operation meetings. Without PATH, opens the shipped record. Where "
+    "the output is no terminal, prints the record as text.",
+    "export": "Write a view of a record, whole, with its sources.",
+    "check": "List every problem of every record.",
+    "new": "Write a record to begin with: placeholders, each key with its meaning. A file that "
+    "exists is left as it is.",
+    "schema": "Print the JSON Schema of the format.",
+}
+
+
 def parse(command: str, words: Sequence[str]) -> argparse.Namespace:
     """Parse the words after a command.
 
@@ -228,14 +219,15 @@ def parse(command: str, words: Sequence[str]) -> argparse.Namespace:
         SystemExit: With status 2 after a message if the words are wrong. After help or
             the version, with status 0, or 3 if standard output cannot be written.
     """
-    parsers = {
-        "": _reader_parser,
-        "export": _export_parser,
-        "check": _check_parser,
-        "new": _new_parser,
-        "schema": _schema_parser,
-    }
-    return parsers[command]().parse_intermixed_args(list(_join_queries(words)))
+    parser = _Parser(
+        prog=f"coop-tui {command}".rstrip(),
+        usage=None if command else USAGE,
+        description=_DESCRIPTIONS[command],
+        epilog=None if command else "'coop-tui COMMAND --help' says more of a command.",
+    )
+    for names, options in _ARGUMENTS[command]:
+        parser.add_argument(*names, **options)
+    return parser.parse_intermixed_args(list(_join_queries(words)))
 
 
 def _join_queries(words: Sequence[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ import datetime
 import re
 import textwrap
 from collections.abc import Collection, Iterator
+from itertools import chain, count
 from typing import Any
 
 import tomli
@@ -13,7 +14,7 @@ import tomli
 from coop_tui.query.plans import plans_on
 from coop_tui.record.dates import Date
 from coop_tui.record.loading.loader import decode_utf8
-from coop_tui.record.tables import LAST_ORDINAL, Dossier, Kind, Meeting, Source
+from coop_tui.record.tables import LAST_ORDINAL, Dossier, Kind, Meeting
 from coop_tui.record.toml_writer import WIDTH, key_value
 
 _MONTH_OR_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?", re.ASCII)
@@ -56,17 +57,14 @@ def _lines(dossier: Dossier, today: datetime.date) -> Iterator[str]:
     last = dossier.meetings[-1] if dossier.meetings else None
     date, remark = _date(dossier, last, today)
     place = last.place if last else next(iter(dossier.place), "first-place")
-    source = _source_id(dossier, last, date)
+    base = last.sources[0] if last else "source"
+    source = _unused_id(_next_id(base, date) or f"{base}-{date.edtf}", dossier.source)
     yield from _heading(dossier)
     if place not in dossier.place:
         yield from ("", "[[place]]", key_value("id", place), key_value("name", "Name of the place"))
-    yield from (
-        "",
-        "[[source]]",
-        key_value("id", source),
-        key_value("title", "Title of the source"),
-    )
-    previous = _source(dossier, last)
+    yield from ("", "[[source]]", key_value("id", source))
+    yield key_value("title", "Title of the source")
+    previous = dossier.source[last.sources[0]] if last else None
     yield key_value("publisher", previous.publisher if previous else "Who published it")
     yield from (*_commented("date", date), *_commented("url", "https://example.org/"))
     yield from _commented("text", f"sources/{source}.txt")
@@ -77,7 +75,12 @@ def _lines(dossier: Dossier, today: datetime.date) -> Iterator[str]:
     yield from (key_value("date", date), key_value("title", "Title of the meeting"))
     yield from (key_value("place", place), key_value("kind", last.kind if last else "meeting"))
     if last and last.kind == "plenary":
-        yield from _ordinal(dossier, last)
+        series = [meeting for meeting in dossier.meetings if meeting.mechanism == last.mechanism]
+        ordinal = max(meeting.ordinal or 0 for meeting in series)
+        if ordinal == LAST_ORDINAL:
+            yield f"# No ordinal: {LAST_ORDINAL} is the last that the format has."
+        elif ordinal:
+            yield key_value("ordinal", ordinal + 1)
     if last and last.mechanism:
         yield key_value("mechanism", last.mechanism)
     yield from (key_value("people", _leaders(dossier, last)), key_value("sources", [source]))
@@ -87,16 +90,16 @@ def _lines(dossier: Dossier, today: datetime.date) -> Iterator[str]:
 
 def _claims(dossier: Dossier, source: str) -> Iterator[str]:
     """The summary, the outlook and a point of the meeting."""
-    cite = [{"source": source, "at": "¶1"}]
+    cite = {"source": source, "at": "¶1"}
     for key, text in (
         ("summary", "What the meeting was about"),
         ("outlook", "What the meeting looks forward to"),
     ):
         yield from ("", f"#[[meeting.{key}]]", *_commented("text", text))
-        yield from _commented("cite", [{**cite[0], "quote": "a few exact words"}])
+        yield from _commented("cite", [{**cite, "quote": "a few exact words"}])
     yield from ("", "[[meeting.point]]", key_value("sector", dossier.sectors[0].id))
     yield from (key_value("by", [dossier.parties[0].id]), key_value("kind", Kind.NOTES.value))
-    yield from (key_value("text", "What the source says"), key_value("cite", cite))
+    yield from (key_value("text", "What the source says"), key_value("cite", [cite]))
     for key, names in (("plans", dossier.plan), ("initiatives", dossier.initiative)):
         if names:
             yield from _commented(key, [list(names)[-1]])
@@ -143,16 +146,6 @@ def _date(dossier: Dossier, last: Meeting | None, today: datetime.date) -> tuple
     return latest.start, f"{date.edtf} is in no plan of the record; this is a plan's start."
 
 
-def _source(dossier: Dossier, last: Meeting | None) -> Source | None:
-    """The first source of the last meeting."""
-    return dossier.source[last.sources[0]] if last else None
-
-
-def _source_id(dossier: Dossier, last: Meeting | None, date: Date) -> str:
-    previous = last.sources[0] if last else "source"
-    return _unused_id(_next_id(previous, date) or f"{previous}-{date.edtf}", dossier.source)
-
-
 def _next_id(name: str, date: Date) -> str:
     """The id with its date or last number replaced by the next; empty if it has neither."""
     if _MONTH_OR_DAY.search(name):
@@ -165,21 +158,8 @@ def _next_id(name: str, date: Date) -> str:
 
 def _unused_id(name: str, used: Collection[str]) -> str:
     """The id, with a number after it if it is already used."""
-    number, free = 1, name
-    while free in used:
-        number += 1
-        free = f"{name}-{number}"
-    return free
-
-
-def _ordinal(dossier: Dossier, last: Meeting) -> Iterator[str]:
-    numbers = [
-        one.ordinal for one in dossier.meetings if one.mechanism == last.mechanism and one.ordinal
-    ]
-    if numbers and max(numbers) < LAST_ORDINAL:
-        yield key_value("ordinal", max(numbers) + 1)
-    elif numbers:
-        yield f"# No ordinal: {LAST_ORDINAL} is the last that the format has."
+    candidates = chain([name], (f"{name}-{number}" for number in count(2)))
+    return next(candidate for candidate in candidates if candidate not in used)
 
 
 def _leaders(dossier: Dossier, last: Meeting | None) -> list[dict[str, str]]:

@@ -31,14 +31,15 @@ _HEAD = f"""\
 """
 
 _CITE = [{"source": "first-source", "at": "¶1"}]
-_QUOTED = [{"source": "first-source", "at": "¶1", "quote": "a few exact words"}]
-_REMARK = {"text": "Note of the editor", "cite": _QUOTED}
+_REMARK = {"text": "Note of the editor"}
+_AKA = ["Another name of it"]
+_MILESTONE = {"text": "What happens", "cite": _CITE}
 _PLACEHOLDERS: dict[str, Any] = {
     "format": FORMAT,
     "title": "Title of the record",
     "about": "What the record is about",
     "party": [
-        {"id": "first-party", "name": "Name of the first party", "aka": ["Another name of it"]},
+        {"id": "first-party", "name": "Name of the first party", "aka": _AKA},
         {"id": "second-party", "name": "Name of the second party"},
     ],
     "person": [
@@ -54,9 +55,7 @@ _PLACEHOLDERS: dict[str, Any] = {
             "party": "second-party",
         },
     ],
-    "place": [
-        {"id": "first-place", "name": "Name of the place", "aka": ["Another name of it"]},
-    ],
+    "place": [{"id": "first-place", "name": "Name of the place", "aka": _AKA}],
     "plan": [
         {
             "id": "first-plan",
@@ -64,31 +63,28 @@ _PLACEHOLDERS: dict[str, Any] = {
             "short": "Short name",
             "start": Date(2000),
             "end": Date(2004),
-            "aka": ["Another name of it"],
-            "about": [{"text": "What the plan holds", "cite": _CITE, "remark": _REMARK}],
-            "milestone": [
+            "aka": _AKA,
+            "about": [
                 {
-                    "date": Date(2000, 1),
-                    "text": "What happens",
+                    "text": "What the plan holds",
                     "cite": _CITE,
-                    "remark": {"text": "Note of the editor"},
-                },
+                    "remark": {**_REMARK, "cite": [{**_CITE[0], "quote": "a few exact words"}]},
+                }
             ],
-        },
+            "milestone": [{"date": Date(2000, 1), **_MILESTONE, "remark": _REMARK}],
+        }
     ],
-    "sector": [
-        {"id": "first-sector", "name": "Name of the sector", "aka": ["Another name of it"]},
-    ],
+    "sector": [{"id": "first-sector", "name": "Name of the sector", "aka": _AKA}],
     "initiative": [
         {
             "id": "first-initiative",
             "name": "Name of the initiative",
             "short": "Short name",
             "parties": ["first-party", "second-party"],
-            "aka": ["Another name of it"],
+            "aka": _AKA,
             "about": [{"text": "What the initiative is", "cite": _CITE}],
-            "milestone": [{"date": Date(2000), "text": "What happens", "cite": _CITE}],
-        },
+            "milestone": [{"date": Date(2000), **_MILESTONE}],
+        }
     ],
     "source": [
         {
@@ -98,8 +94,8 @@ _PLACEHOLDERS: dict[str, Any] = {
             "date": Date(2000, 1, 1),
             "url": "https://example.org/",
             "text": "sources/first-source.txt",
-            "remark": {"text": "Note of the editor"},
-        },
+            "remark": _REMARK,
+        }
     ],
     "meeting": [
         {
@@ -127,10 +123,10 @@ _PLACEHOLDERS: dict[str, Any] = {
                     "cite": _CITE,
                     "plans": ["first-plan"],
                     "initiatives": ["first-initiative"],
-                    "remark": {"text": "Note of the editor"},
-                },
+                    "remark": _REMARK,
+                }
             ],
-        },
+        }
     ],
 }
 _KEPT = {"person", "place", "plan", "initiative", "source", "meeting", "mechanism", "point"}
@@ -144,11 +140,6 @@ def skeleton() -> bytes:
     """
     lines = _Writer().table(_PLACEHOLDERS, Dossier)
     return (_HEAD + "\n".join(["", *lines]) + "\n").encode()
-
-
-def _has_headers(field: Field) -> bool:
-    """Whether the value is written as tables with headers. Short tables are on one line."""
-    return field.is_table and field.is_list and field.key not in ("cite", "people")
 
 
 class _Writer:
@@ -171,7 +162,8 @@ class _Writer:
         for key, value in values.items():
             field = fields_of(table)[key]
             own_mark = mark or ("" if field.required or key in _KEPT else "#")
-            if not _has_headers(field):
+            # A short table stays on one line, without a header.
+            if not (field.is_table and field.is_list) or key in ("cite", "people"):
                 yield from self.comment(field)
                 yield from (f"{own_mark}{line}" for line in key_value(key, value).splitlines())
                 continue

@@ -39,75 +39,72 @@ class Position(Struct, frozen=True):
     column: int
 
 
-class _Entry:
+class _Entry(Struct):
     """The part of a document at one key path. Its contents are read on demand.
 
     Attributes:
         start: The byte at which it begins.
         implied: Whether it is only named on the way to something in it, by a header or a
             dotted key.
-        unread: The nodes with keys or items of it that have not been read yet.
         value: The node of its value; None for a table with a header.
+        unread: The nodes with keys or items of it that have not been read yet.
         keys: The entries read so far, if it is a table.
         items: The entries read so far, if it is an array.
     """
 
-    __slots__ = ("implied", "items", "keys", "start", "unread", "value")
+    start: int
+    implied: bool = False
+    value: tree_sitter.Node | None = None
+    unread: list[tree_sitter.Node] = []
+    keys: dict[str, _Entry] = {}
+    items: list[_Entry] = []
 
-    def __init__(
-        self, start: int, value: tree_sitter.Node | None = None, *, implied: bool = False
-    ) -> None:
-        self.start = start
-        self.implied = implied
-        self.unread = [] if value is None else [value]
-        self.value = value
-        self.keys: dict[str, _Entry] = {}
-        self.items: list[_Entry] = []
-
-    def imply(self, key: str, start: int) -> _Entry:
+    def imply(self, parts: list[tuple[str, int]]) -> _Entry:
         """Get the table that a header or dotted key passes through; of an array, the last entry."""
-        entry = self.keys.get(key)
-        if entry is None:
-            entry = self.keys[key] = _Entry(start, implied=True)
-        elif entry.implied:
-            entry.start = min(entry.start, start)
-        return entry.items[-1] if entry.items else entry
+        table = self
+        for key, start in parts:
+            entry = table.keys.setdefault(key, _Entry(start, implied=True))
+            if entry.implied:
+                entry.start = min(entry.start, start)
+            table = entry.items[-1] if entry.items else entry
+        return table
 
-    def define(self, key: str, start: int, value: tree_sitter.Node | None = None) -> _Entry:
+    def define(self, key: str, start: int) -> _Entry:
         """Get the entry that a header or a pair defines."""
         entry = self.keys.setdefault(key, _Entry(start))
         entry.start, entry.implied = start, False
-        if value is not None:
-            entry.value = value
-            entry.unread.append(value)
         return entry
 
     def read(self) -> None:
         """Read the contents of the unread nodes, one level down."""
         for node in self.unread:
-            if node.type == "array":
-                for item in _before_error(node.named_children):
-                    if item.type != "comment":
-                        self.items.append(_Entry(item.start_byte, item))
-            elif node.type in ("inline_table", "table", "table_array_element"):
-                for pair in _before_error(node.named_children):
-                    self.take(pair)
+            for child in _before_error(node.named_children):
+                if node.type != "array":
+                    self.take(child)
+                elif child.type != "comment":
+                    self.items.append(_Entry(child.start_byte, value=child, unread=[child]))
         self.unread = []
 
-    def take(self, pair: tree_sitter.Node) -> None:
-        """Add a pair; ignore any other node."""
-        if pair.type != "pair":
+    def take(self, node: tree_sitter.Node) -> None:
+        """Add a pair or a table with a header; ignore any other node."""
+        if node.type not in ("pair", "table", "table_array_element") or not node.named_children:
             return
-        key, *rest = pair.named_children
+        key, *values = node.named_children
         parts = _keys(key)
         if not parts:
             return
         *above, (last, start) = parts
-        value = next((node for node in rest if node.type != "comment"), None)
-        table = self
-        for part, byte in above:
-            table = table.imply(part, byte)
-        table.define(last, start, value)
+        table = self.imply(above)
+        if node.type == "table_array_element":
+            entry = _Entry(node.start_byte)
+            table.keys.setdefault(last, _Entry(start)).items.append(entry)
+        else:
+            entry = table.define(last, start)
+        if node.type == "pair":
+            entry.value = next((value for value in values if value.type != "comment"), None)
+            entry.unread += [entry.value] if entry.value else []
+        else:
+            entry.unread.append(node)
 
 
 class Locations:
@@ -124,29 +121,7 @@ class Locations:
         self._root = _Entry(0)
         self._tree = parser.parse(self._data)
         for node in _before_error(self._tree.root_node.children):
-            self._take(node)
-
-    def _take(self, node: tree_sitter.Node) -> None:
-        if node.type not in ("table", "table_array_element"):
             self._root.take(node)
-            return
-        header = node.named_child(0)
-        parts = _keys(header) if header is not None else []
-        if not parts:
-            return
-        *above, (last, start) = parts
-        table = self._root
-        for key, byte in above:
-            table = table.imply(key, byte)
-        if node.type == "table":
-            table = table.define(last, start)
-        else:
-            if last not in table.keys:
-                table.define(last, start)
-            entries = table.keys[last].items
-            table = _Entry(node.start_byte)
-            entries.append(table)
-        table.unread.append(node)
 
     def of(self, path: KeyPath) -> Position | None:
         """The position of a key path.
@@ -160,7 +135,7 @@ class Locations:
             the path is empty, leads nowhere, or leads past a syntax error.
         """
         entry = self._entry(path)
-        return None if entry is None or not path else self._place(entry.start)
+        return self._place(entry.start) if entry else None
 
     def of_character(self, path: KeyPath, character: str) -> Position | None:
         """The position of a character, or of the escape sequence for it.
@@ -170,18 +145,26 @@ class Locations:
             character: The character to look for, in the key or else in the text at the path.
 
         Returns:
-            The first position; None if the character is not there.
+            The first position; None if the character is not there, or is empty.
         """
         entry = self._entry(path)
-        if entry is None or not path:
+        if entry is None or not character:
             return None
+        node = entry.value
         if isinstance(path[-1], str) and character in path[-1]:
-            root, start = self._tree.root_node, entry.start
-            return self._within(root.named_descendant_for_byte_range(start, start), character)
-        return self._within(entry.value, character)
+            root = self._tree.root_node
+            node = root.named_descendant_for_byte_range(entry.start, entry.start)
+        if node is None or node.type not in ("quoted_key", "string"):
+            return None
+        written = _source(node)
+        for token in (_LITERAL if written.startswith("'") else _BASIC).finditer(written):
+            if _unescape(token[0]) == character:
+                before = written[: token.start()].encode("utf-8", "surrogatepass")
+                return self._place(node.start_byte + len(before))
+        return None
 
     def _entry(self, path: KeyPath) -> _Entry | None:
-        entry: _Entry | None = self._root
+        entry = self._root if path else None
         for step in path:
             if entry is None:
                 return None
@@ -207,17 +190,6 @@ class Locations:
         self._counted = (byte, column)
         return Position(before + 1, column + 1)
 
-    def _within(self, node: tree_sitter.Node | None, character: str) -> Position | None:
-        """The position of a character in a quoted key or a text."""
-        if node is None or node.type not in ("quoted_key", "string"):
-            return None
-        written = _source(node)
-        for token in (_LITERAL if written.startswith("'") else _BASIC).finditer(written):
-            if _unescape(token[0]) == character:
-                before = written[: token.start()].encode("utf-8", "surrogatepass")
-                return self._place(node.start_byte + len(before))
-        return None
-
 
 def located(problems: list[Problem], text: str) -> list[Problem]:
     """Add line and column to the problems of one file, where they are known.
@@ -233,10 +205,8 @@ def located(problems: list[Problem], text: str) -> list[Problem]:
     locations = Locations(text)
     placed = []
     for problem in problems:
-        place = (
-            locations.of_character(problem.path, problem.character) if problem.character else None
-        ) or locations.of(problem.path)
-        if place:
+        path = problem.path
+        if place := locations.of_character(path, problem.character) or locations.of(path):
             problem = replace(problem, line=place.line, column=place.column)
         placed.append(problem)
     if any(problem.path and problem.line is None for problem in placed):
@@ -287,8 +257,7 @@ def _unescape(token: str) -> str:
     if len(token) == 1 or token[1].isspace():  # a backslash at the end of a line
         return token
     try:
-        value = tomli.loads(f'text = "{token}"')["text"]
+        character: str = tomli.loads(f'text = "{token}"')["text"]
     except tomli.TOMLDecodeError:
         return token
-    assert isinstance(value, str)
-    return value
+    return character

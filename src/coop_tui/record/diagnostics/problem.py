@@ -17,9 +17,7 @@ _BARE_KEY = re.compile("[A-Za-z0-9_-]+")
 def in_words(path: KeyPath, name: str | None) -> str:
     """A key path in words: ``meeting 2025-11-12, point 3, sector``.
 
-    Args:
-        path: The path.
-        name: The id of the entry to which its first two steps lead; None if it has none.
+    The name is the id of the entry to which the first two steps lead, if it has one.
     """
     words: list[str] = []
     for position, step in enumerate(path):
@@ -72,16 +70,12 @@ class Problem(Struct, frozen=True):
 
         Before the rest of a warning stands ``warning:``.
         """
-        place = [self.file]
-        if self.line is not None:
-            place.append(str(self.line))
-            if self.column is not None:
-                place.append(str(self.column))
-        head = ":".join(place)
-        words = f"{self.where}: {self.message}" if self.where else self.message
-        if self.warning:
-            words = f"warning: {words}"
-        return f"{head}: {words}" + (f" ({self.hint})" if self.hint else "")
+        place = ":".join(
+            str(part) for part in (self.file, self.line, self.column) if part is not None
+        )
+        warning = "warning" if self.warning else ""
+        words = ": ".join([place, *filter(None, (warning, self.where, self.message))])
+        return f"{words} ({self.hint})" if self.hint else words
 
     @property
     def in_full(self) -> str:

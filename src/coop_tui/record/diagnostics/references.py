@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from coop_tui.record.fields import ID_PATTERN
@@ -39,25 +40,20 @@ class TableIds:
         self._given = dict.fromkeys(name for name in ids if name is not None)
         self._all_known = len(self._given) == len(ids)
         self._others = set(others)
-        self._hints: dict[str, str] = {}
+        # The same mistake is often made many times, and to search for similar ids is slow.
+        self.hint = cache(self._hint)
 
     def __contains__(self, reference: str) -> bool:
         """Whether an entry has this id, valid or not."""
         return reference in self._given
 
-    def hint(self, reference: str) -> str:
+    def _hint(self, reference: str) -> str:
         """What to do about a reference to an id that is not there.
 
         Returns:
             The hint; empty if the reference probably leads to an entry once its id is
             corrected, which is a problem of its own.
         """
-        # The same mistake is often made many times, and to search for similar ids is slow.
-        if reference not in self._hints:
-            self._hints[reference] = self._find_hint(reference)
-        return self._hints[reference]
-
-    def _find_hint(self, reference: str) -> str:
         if name := closest(reference, [*self._others, *self._given]):
             is_valid = re.fullmatch(ID_PATTERN, name)
             return did_you_mean(name) if is_valid or name in self._others else ""

@@ -29,14 +29,7 @@ class Suggestion(Struct, frozen=True):
 
 
 def suggest_key(table: type[Struct], path: KeyPath, key: str, value: Any) -> Suggestion:
-    """Find what an unknown key is likely to be.
-
-    Args:
-        table: The class of the table that the key is in.
-        path: The path of that table.
-        key: The key.
-        value: Its value.
-    """
+    """Find what an unknown key of the table at a path is likely to be."""
     known = list(fields_of(table))
     otherwise = f"known: {', '.join(known)}"
     if path:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coop_tui.record.characters import MAX_MARKS, describe, excess_marks, first_forbidden
 from coop_tui.record.dates import Date
@@ -58,6 +59,7 @@ _KINDS = {
     datetime.time: "a time of day",
 }
 """The other types of TOML in words."""
+_TOO_MANY = f"more than {MAX_MARKS} marks or invisible characters in a row, such as"
 _DATE_HINT = 'write 2025, "2025-11" or 2025-11-12'
 
 
@@ -138,19 +140,18 @@ class _Validator:
             if (character := first_forbidden(key)) is not None:
                 # The key cannot be shown, so the message names only its table.
                 message = f"a key contains {describe(character)}"
-                yield Problem(
-                    self.file,
-                    message,
-                    self.where(path),
-                    (*path, key),
-                    "remove it",
-                    character=character,
-                )
+                problem = self.problem(path, message, "remove it", character)
+                yield replace(problem, path=(*path, key))
             elif (mark := excess_marks(key)) is not None:
-                yield self.problem(path, f"a key contains {_too_many(mark)}", "remove them")
+                yield self.problem(
+                    path, f"a key contains {_TOO_MANY} {describe(mark)}", "remove them"
+                )
             elif key in suggestions:
                 yield self.problem((*path, key), "there is no such key", suggestions[key].hint)
-            elif not self.belongs_to_unknown_table(entry, fields[key], path):
+            elif not (
+                fields[key].is_list and isinstance(entry, dict) and (path, key) in self.suggested
+            ):
+                # TOML reads [[meeting.point]] below a misspelt [[meetings]] as a table.
                 yield from self.field(entry, fields[key], (*path, key))
         if table is Plan and _ends_early(value):
             yield self.problem((*path, "end"), "the plan ends before it starts")
@@ -164,13 +165,6 @@ class _Validator:
             return not {(path, key), (None, key)}.isdisjoint(self.suggested)
         return (path, key) in self.suggested or key in self.referred_tables
 
-    def belongs_to_unknown_table(self, value: Any, field: Field, path: KeyPath) -> bool:
-        """Whether a table in place of a list only holds parts of entries with a misspelt header.
-
-        TOML reads ``[[meeting.point]]`` below a misspelt ``[[meetings]]`` as such a table.
-        """
-        return isinstance(value, dict) and field.is_list and (path, field.key) in self.suggested
-
     def field(self, value: Any, field: Field, path: KeyPath) -> Iterator[Problem]:
         if not field.is_list:
             yield from self.item(value, field, path)
@@ -182,7 +176,7 @@ class _Validator:
             for index, entry in enumerate(value):
                 yield from self.item(entry, field, (*path, index))
             if len(path) == 1:
-                yield from self.duplicates(value, path)
+                yield from self.duplicates(value, path[0])
 
     def item(self, value: Any, field: Field, path: KeyPath) -> Iterator[Problem]:
         """The problems of a value that is not a list, or of an item of a list."""
@@ -199,18 +193,15 @@ class _Validator:
         else:
             yield self.wrong_type(value, "a table", path, wrong_type_hint(value, field, path))
 
-    def duplicates(self, entries: list[Any], path: KeyPath) -> Iterator[Problem]:
+    def duplicates(self, entries: list[Any], table: int | str) -> Iterator[Problem]:
         first: dict[str, int] = {}
         for index, entry in enumerate(entries):
             name = id_of(entry)
             if name is not None and first.setdefault(name, index) != index:
-                yield Problem(
-                    self.file,
-                    f"the id {quoted(name)} is already used",
-                    f"{path[0]} {index + 1}, id",
-                    (*path, index, "id"),
-                    f"{path[0]} {first[name] + 1} has it; each {path[0]} needs an id of its own",
-                )
+                path = (table, index, "id")
+                message = f"the id {quoted(name)} is already used"
+                hint = f"{table} {first[name] + 1} has it; each {table} needs an id of its own"
+                yield Problem(self.file, message, in_words(path, None), path, hint)
 
     def text(self, value: Any, field: Field, path: KeyPath) -> Iterator[Problem]:
         if not isinstance(value, str):
@@ -221,7 +212,7 @@ class _Validator:
             message = f"the text contains {describe(character)}"
             yield self.problem(path, message, "it cannot be shown safely: remove it", character)
         elif (mark := excess_marks(value)) is not None:
-            message = f"the text contains {_too_many(mark)}"
+            message = f"the text contains {_TOO_MANY} {describe(mark)}"
             yield self.problem(path, message, "remove all but a few")
         elif max_length is not None and len(value) > max_length:
             message = f"the text has {len(value):,} characters"
@@ -334,10 +325,6 @@ def _first_beyond_ascii(name: str) -> str:
 def _unexpected_letter(character: str) -> str:
     """The name of a character, to begin a hint: it may look like one of ASCII."""
     return "" if character.isascii() else f"it contains {describe(character)}; "
-
-
-def _too_many(mark: str) -> str:
-    return f"more than {MAX_MARKS} marks or invisible characters in a row, such as {describe(mark)}"
 
 
 def _kind_of(value: Any) -> str:
