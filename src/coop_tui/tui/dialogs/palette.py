@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from coop_tui.query.search.normalize import normalize_for_search
+from coop_tui.query.selection import Reading
 from coop_tui.tui.theme import literal
 from coop_tui.views.labels import meeting_name
 
-if TYPE_CHECKING:
-    from coop_tui.tui.screens.reader import ReaderScreen
+
+@runtime_checkable
+class Reader(Protocol):
+    """A screen that goes to a part of its record by name."""
+
+    reading: Reading
+
+    def select(self, *, meeting: str | None = None, sector: str | None = None) -> None:
+        """Show another meeting or sector."""
+
+    def narrow(
+        self, *, plans: tuple[str, ...] = (), initiative: str | None = None, where: str = ""
+    ) -> None:
+        """Show only the points of plans, of an initiative or of a query."""
 
 
 class Target(Struct, frozen=True):
@@ -34,16 +47,11 @@ class GoTo(Provider):
         """The meetings, before anything is typed."""
         for target in self._targets():
             if target.kind == "meeting":
-                yield DiscoveryHit(
-                    literal(target.name), target.go, text=target.name, help=target.kind
-                )
+                name = target.name
+                yield DiscoveryHit(literal(name), target.go, name, target.kind)
 
     async def search(self, query: str) -> Hits:
-        """What has the query in one of its names.
-
-        Args:
-            query: What was typed.
-        """
+        """The targets that have the query in one of their names."""
         matcher = self.matcher(query)
         for target in self._targets():
             names = (target.name, *target.aka)
@@ -56,14 +64,11 @@ class GoTo(Provider):
                 yield Hit(score, literal(target.name), target.go, target.name, about)  # type: ignore[arg-type]
 
     def _targets(self) -> Iterator[Target]:
-        from coop_tui.tui.screens.reader import ReaderScreen
-
-        screen = self.screen
-        if isinstance(screen, ReaderScreen):
-            yield from _of_record(screen)
+        if isinstance(self.screen, Reader):
+            yield from _of_record(self.screen)
 
 
-def _of_record(screen: ReaderScreen) -> Iterator[Target]:
+def _of_record(screen: Reader) -> Iterator[Target]:
     dossier = screen.reading.dossier
     for meeting in reversed(dossier.meetings):
         name = f"{meeting_name(meeting)}: {meeting.title}"

@@ -195,9 +195,7 @@ class ReaderScreen(PanesScreen):
         selection = self.reading.selection
         self._show(
             replace(
-                selection,
-                meeting=meeting or selection.meeting,
-                sector=sector or selection.sector,
+                selection, meeting=meeting or selection.meeting, sector=sector or selection.sector
             )
         )
 
