@@ -225,7 +225,7 @@ def following(path: Path, monkeypatch: pytest.MonkeyPatch) -> Following:
     ) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
         save(path, start)
         seen = identity_to_watch(path)
-        app = CoopApp(load(path), today=TODAY, seen=seen)
+        app = CoopApp(load(path), today=TODAY, identity=seen)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             screen = app.screen

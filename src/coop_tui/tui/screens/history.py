@@ -1,4 +1,4 @@
-"""Where a reader is and has been, and where that is in a newer version of the record."""
+"""The places of a reader, now and before, and the same places in a newer record."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from coop_tui.views.timeline.scale import middle, panned
 
 
 class ViewState(Struct, frozen=True):
-    """Where a reader is: what is looked at, in which pane, at which point, how scrolled.
+    """A place of a reader.
 
     Attributes:
-        selection: What is looked at.
-        pane: The pane that is in front.
+        selection: The selection that the panes show.
+        pane: The pane in front.
         point: The point under the cursor.
-        scrolled: The line at which each pane begins.
+        scrolled: The first line that each pane shows.
     """
 
     selection: Selection
@@ -33,16 +33,12 @@ class ViewState(Struct, frozen=True):
     def transferred(self, old: Dossier, new: Dossier) -> ViewState:
         """The same place in a newer version of the record.
 
-        Where its meeting is gone, the nearest in time stands in; where the record
-        covers another stretch of time, its window lies within that.
-
-        Args:
-            old: The version in which the place is.
-            new: The newer version.
+        The nearest meeting in time replaces one that is gone, and the window of the
+        timeline moves into the range of the newer record.
         """
-        selection, wanted = self.selection, self.selection.meeting
-        if wanted is not None and wanted not in new.meeting:
-            selection = replace(selection, meeting=_nearest(old, new, wanted))
+        selection = self.selection
+        if selection.meeting is not None and selection.meeting not in new.meeting:
+            selection = replace(selection, meeting=_nearest(old, new, selection.meeting))
         window, bounds = selection.timeline.window, whole_range(new)
         if window:
             window = panned(window, 0, None, bounds) if bounds else None
@@ -85,12 +81,7 @@ class History:
 
 
 def keep_existing(dossier: Dossier, selection: Selection) -> Selection:
-    """The selection, without what a record does not hold.
-
-    Args:
-        dossier: The record.
-        selection: What is looked at, perhaps of another version of the record.
-    """
+    """The selection without the ids that a record does not have."""
     filter = selection.filter
     return replace(
         selection,
@@ -106,20 +97,20 @@ def keep_existing(dossier: Dossier, selection: Selection) -> Selection:
 
 
 def _nearest(old: Dossier, new: Dossier, meeting: str) -> str | None:
-    """The meeting of a record that is nearest in time to one that it has no more."""
+    """The meeting of the new record that is nearest in time to one of the old."""
     if meeting not in old.meeting or not new.meetings:
         return None
     day = middle(old.meeting[meeting].date)
-    return min(new.meetings, key=lambda one: abs(middle(one.date) - day)).id
+    return min(new.meetings, key=lambda other: abs(middle(other.date) - day)).id
 
 
 def _same_point(old: Dossier, new: Dossier, point: Subject) -> Subject | None:
-    """Where a point is now; if it was changed, the one that has its number."""
+    """The same point in the new record; if it was changed, the one that has its number."""
     meeting, number = point.id, point.number
     if meeting not in new.meeting or not new.meeting[meeting].points:
         return None
     points = new.meeting[meeting].points
-    was = old.meeting[meeting].points[number - 1 : number] if meeting in old.meeting else ()
-    if was and was[0] in points:
-        return Subject("point", meeting, points.index(was[0]) + 1)
+    before = old.meeting[meeting].points[number - 1 : number] if meeting in old.meeting else ()
+    if before and before[0] in points:
+        return Subject("point", meeting, points.index(before[0]) + 1)
     return Subject("point", meeting, min(number, len(points)))

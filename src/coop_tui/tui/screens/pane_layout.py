@@ -30,7 +30,7 @@ class PanesScreen(Screen[None]):
     """The pane that is in front."""
     zoomed: reactive[bool] = reactive(False, repaint=False)
     points_open: reactive[bool] = reactive(False, repaint=False)
-    """Whether the points stand in the place of the meeting where there is no room for both."""
+    """Whether the points replace the meeting where there is no room for both."""
 
     @property
     def pane(self) -> ViewPane:
@@ -48,7 +48,7 @@ class PanesScreen(Screen[None]):
         self.update_layout()
 
     def watch_points_open(self, points_open: bool) -> None:
-        """Show the points where only two panes stand side by side."""
+        """Show the points, if only two panes fit side by side."""
         self.set_class(points_open, "-points")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
@@ -57,7 +57,7 @@ class PanesScreen(Screen[None]):
             self.current = event.widget.ID
 
     def on_mount(self) -> None:
-        """Share out the room before the first frame, which would else be drawn twice."""
+        """Share out the room before the first frame, so that Textual draws it once."""
         self._apply_layout(self.app.size)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -65,7 +65,7 @@ class PanesScreen(Screen[None]):
         self.update_layout()
 
     def update_layout(self) -> None:
-        """Share out the room; say what is needed if there is too little of it."""
+        """Share out the room; name the least size if there is too little of it."""
         if self.size and self.is_mounted:
             self._apply_layout(self.size)
 
@@ -82,15 +82,11 @@ class PanesScreen(Screen[None]):
         self.set_class(alone, "-alone")
         self.query_one("#top").display = not (small or (alone and self.current is PaneId.TIMELINE))
         timeline = self.query_one(TimelinePane)
-        wanted = timeline.chart_height + _FRAME
-        timeline.styles.height = "1fr" if alone else min(wanted, int(height * _MOST_OF_SCREEN))
+        needed = timeline.chart_height + _FRAME
+        timeline.styles.height = "1fr" if alone else min(needed, int(height * _MOST_OF_SCREEN))
 
     def go_to(self, pane: PaneId) -> None:
-        """Put a pane in front and give it the focus.
-
-        Args:
-            pane: The pane.
-        """
+        """Put a pane in front and give it the focus."""
         stays_open = self.points_open and pane is PaneId.SECTORS
         self.points_open = pane is PaneId.POINTS or stays_open
         self.current = pane
@@ -113,8 +109,8 @@ class PanesScreen(Screen[None]):
 
     @on(LineView.SteppedSideways)
     def _step_sideways(self, message: LineView.SteppedSideways) -> None:
-        """Go to the pane beside; the timeline stands below them all."""
+        """Go to the pane to the left or right; the timeline is below them all."""
         panes = list(PaneId)
-        wanted = panes.index(self.current) + message.step
-        if 0 <= wanted < panes.index(PaneId.TIMELINE):
-            self.go_to(panes[wanted])
+        index = panes.index(self.current) + message.step
+        if 0 <= index < panes.index(PaneId.TIMELINE):
+            self.go_to(panes[index])

@@ -20,7 +20,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-"""The signals on which the reader leaves; its status is then 128 and their number."""
+"""The signals that end the reader; its exit status is then 128 plus their number."""
 HUNG_UP = 128 + signal.SIGHUP
 
 
@@ -35,25 +35,18 @@ class Terminal(LinuxDriver):
         mouse: bool = True,
         size: tuple[int, int] | None = None,
     ) -> None:
-        """Make ready; nothing is written before ``start_application_mode``.
-
-        Args:
-            app: The app that draws.
-            debug: Whether to log what is typed.
-            mouse: Whether to have the mouse.
-            size: Columns and rows; as many as there are if not given.
-        """
+        """Prepare the terminal; nothing is written before ``start_application_mode``."""
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         # Textual draws on standard error, which may be a file or closed.
         assert sys.__stdout__ is not None, "the reader is opened only where it can draw"
         self._file: Any = NonRaisingStdout(sys.__stdout__, self._hung_up)
         for number in STOPPING:
             if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
-                signal.signal(number, self._told_to_leave)
+                signal.signal(number, self._leave_on_signal)
         threading.Thread(target=self._await_hang_up, name="coop-tui-hang-up", daemon=True).start()
 
     def start_application_mode(self) -> None:
-        """Take the terminal; if that fails half way, hand it back."""
+        """Take the terminal; restore it if that fails half way."""
         try:
             super().start_application_mode()  # type: ignore[no-untyped-call]
         except BaseException:
@@ -62,39 +55,39 @@ class Terminal(LinuxDriver):
             raise
 
     def _disable_mouse_support(self) -> None:
-        """Turn off all of the mouse; Textual leaves its pixels on."""
+        """Turn off every mouse mode; Textual leaves the one for pixels on."""
         if self._mouse_pixels:
             self.write("\x1b[?1016l")
         super()._disable_mouse_support()
 
     def _run_input_thread(self) -> None:
-        """Read keys; a fault goes the way of one in any thread."""
+        """Read keys; leave if reading fails."""
         try:
             self.run_input_thread()
         except OSError:
             self._hung_up()
 
     def _await_hang_up(self) -> None:
-        """Leave when the terminal is closed, even where no signal tells of it.
+        """Leave when the terminal is closed, even if no signal comes.
 
-        Reading says nothing of it: it just ends, again and again.
+        A read does not fail then: it returns nothing, again and again.
         """
         poll = select.poll()
         poll.register(self.fileno, 0)
         with contextlib.suppress(OSError):
-            if any(what & (select.POLLHUP | select.POLLERR) for _, what in poll.poll()):
+            if any(events & (select.POLLHUP | select.POLLERR) for _, events in poll.poll()):
                 self._hung_up()
 
     def _hung_up(self) -> None:
         """Leave; called in a thread."""
         self._call(self._app.exit, None, HUNG_UP)
 
-    def _told_to_leave(self, number: int, _: FrameType | None) -> None:
+    def _leave_on_signal(self, number: int, _: FrameType | None) -> None:
         if not self._call(self._app.exit, None, 128 + number):
-            os._exit(128 + number)  # the reader is over, and the terminal handed back
+            os._exit(128 + number)  # the app has ended and restored the terminal
 
     def _call(self, function: Callable[..., object], *arguments: object) -> bool:
-        """Call what belongs to the app in its own thread; False if the app is over."""
+        """Call a function in the thread of the app; False if the app has ended."""
         try:
             self._loop.call_soon_threadsafe(function, *arguments)
         except RuntimeError:
@@ -103,22 +96,22 @@ class Terminal(LinuxDriver):
 
 
 class NonRaisingStdout:
-    """Standard output for a thread that must not die: a failure is told, not raised.
+    """Standard output for a thread that must not die: it reports a failure, and raises none.
 
-    Whoever waits for room in the queue of a thread that died would wait for ever.
+    A thread that waits for room in the queue of a dead thread would wait for ever.
     """
 
-    def __init__(self, file: TextIO, lost: Callable[[], None]) -> None:
-        """Make the outlet.
+    def __init__(self, file: TextIO, report_write_error: Callable[[], None]) -> None:
+        """Make the output.
 
         Args:
-            file: Where to write; what its encoding lacks becomes a question mark.
-            lost: Called, in the thread that writes, when writing fails.
+            file: The output; characters that its encoding lacks become question marks.
+            report_write_error: Called, in the thread that writes, when writing fails.
         """
         self._fileno, self._encoding = file.fileno(), file.encoding
-        self.report_write_error = lost
+        self.report_write_error = report_write_error
         self._waiting: list[str] = []
-        self._gone = False
+        self._failed = False
 
     def fileno(self) -> int:
         """The number of the file."""
@@ -129,14 +122,14 @@ class NonRaisingStdout:
         self._waiting.append(text)
 
     def flush(self) -> None:
-        """Write what was kept."""
+        """Write the text since the last flush."""
         data = "".join(self._waiting).encode(self._encoding, "replace")
         self._waiting.clear()
-        while data and not self._gone:
+        while data and not self._failed:
             try:
                 data = data[os.write(self._fileno, data) :]
-            except BlockingIOError:  # whoever else has the terminal made it so
+            except BlockingIOError:  # another program with this terminal made it non-blocking
                 select.select([], [self._fileno], [])
             except OSError:
-                self._gone = True
+                self._failed = True
                 self.report_write_error()
