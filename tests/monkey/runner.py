@@ -106,7 +106,7 @@ async def play(what: Play, folder: Path, chosen: Sequence[Step] | None = None) -
     with _cage(folder):
         path = folder / "record.toml"
         path.write_text(record(what.kind, Random(what.seed)), "utf-8")
-        app = CoopApp(load(path), today=TODAY, seen=follow.identity_to_watch(path))
+        app = CoopApp(load(path), today=TODAY, identity=follow.identity_to_watch(path))
         done: list[Step] = []
         try:
             async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:

@@ -171,7 +171,7 @@ def notified(pilot: Pilot[None]) -> list[str]:
 
 
 def open_app(record: Path) -> CoopApp:
-    return CoopApp(load(record), today=TODAY, seen=identity_to_watch(record))
+    return CoopApp(load(record), today=TODAY, identity=identity_to_watch(record))
 
 
 async def test_the_editor_is_opened_and_what_it_saves_is_shown(

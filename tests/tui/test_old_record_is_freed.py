@@ -48,7 +48,7 @@ async def test_the_first_record_is_freed_after_a_reload(
         monkeypatch.setattr(loader_process, "LARGE", 0)
     path = tmp_path / "record.toml"
     path.write_bytes(shipped_record().read_bytes())
-    app = CoopApp(start_loading(str(path)), seen=file_watcher.identity_to_watch(path))
+    app = CoopApp(start_loading(str(path)), identity=file_watcher.identity_to_watch(path))
     async with app.run_test(size=(120, 36)) as pilot:
         async with asyncio.timeout(30):
             while not isinstance(app.screen, ReaderScreen):

@@ -53,7 +53,7 @@ def open_watched(path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenWatched:
         size: tuple[int, int] = (120, 36), start: Callable[[str], str] = lambda text: text
     ) -> AsyncIterator[tuple[Pilot[None], ReaderScreen]]:
         save(path, start)
-        app = CoopApp(load(path), today=TODAY, seen=identity_to_watch(path))
+        app = CoopApp(load(path), today=TODAY, identity=identity_to_watch(path))
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             screen = app.screen

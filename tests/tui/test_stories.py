@@ -132,7 +132,7 @@ record.write_text(text + {added!r} if fixed == text else fixed, "utf-8")
     monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(CoopApp, "suspend", contextlib.nullcontext)
-    app = CoopApp(load(record), today=TODAY, seen=identity_to_watch(record))
+    app = CoopApp(load(record), today=TODAY, identity=identity_to_watch(record))
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         await pilot.press("E")

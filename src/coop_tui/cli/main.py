@@ -142,7 +142,7 @@ def open_reader(path: str | None = None, *, colour: bool = True) -> int:
         # An empty NO_COLOR counts as none (https://no-color.org). Textual would take it as
         # set, and otherwise still draw in greys, so it must not see the variable.
         no_color = os.environ.pop("NO_COLOR", "")
-        app = CoopApp(record, colour=colour and not no_color, seen=seen)
+        app = CoopApp(record, colour=colour and not no_color, identity=seen)
         del record  # it would stay in memory after a reload
         return run_reader(app)
     finally:

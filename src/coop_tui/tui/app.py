@@ -1,4 +1,4 @@
-"""The app: themes, colours, signals, and what is the same on every screen."""
+"""The app: themes, colours, and the actions that work on every screen."""
 
 from __future__ import annotations
 
@@ -67,26 +67,26 @@ class CoopApp(KeymapApp, QuietCrash):
         *,
         colour: bool = True,
         today: datetime.date | None = None,
-        seen: FileIdentity | None = None,
+        identity: FileIdentity | None = None,
     ) -> None:
         """Make the reader.
 
         Args:
             record: The record, or the process that loads it.
             colour: Whether to draw in colours.
-            today: What counts as now on the timeline; the present day if not given.
-            seen: The file as it was before it was read; None if it is not to be followed.
+            today: The day of "now" on the timeline; None for the present day.
+            identity: The state of the file before it was read; None if nothing watches it.
         """
         super().__init__()
-        self._today, self._seen = today or datetime.date.today(), seen
+        self._today, self._identity = today or datetime.date.today(), identity
         self._record: Record | LoaderProcess | None = record
         self.refused: RecordError | None = None
-        """Why the record could not be loaded, if that was found out after the start."""
+        """The error of a record that could not be loaded after the start."""
         self._colour = colour
         self._no_colour = NoColour()
 
     def get_default_screen(self) -> Screen[None]:
-        """The reader's screen, or what is shown while the record is read."""
+        """The screen of the reader, or the one that is shown while the record loads."""
         # The app must not keep the record, which a newer version of its file may replace.
         record, self._record = self._record, None
         assert record is not None, "Textual asks for this screen once"
@@ -97,7 +97,7 @@ class CoopApp(KeymapApp, QuietCrash):
         return LoadingScreen(record)
 
     def _reader(self, record: Record) -> ReaderScreen:
-        return ReaderScreen(record, self._today, self._seen)
+        return ReaderScreen(record, self._today, self._identity)
 
     async def on_loading_screen_loaded(self, event: LoadingScreen.Loaded) -> None:
         """Show the record that was loaded, or leave with the error."""
@@ -133,19 +133,11 @@ class CoopApp(KeymapApp, QuietCrash):
         return Terminal if usual is LinuxDriver else usual
 
     def on_mount(self) -> None:
-        """Start what the first frame does not need."""
-        self.call_after_refresh(self._begin_collecting)
-
-    def _begin_collecting(self) -> None:
-        """Turn on the garbage collector; ``cli.startup`` turned it off for the first frame."""
-        gc.enable()
+        """Turn on the garbage collector, which ``cli.startup`` turned off for the first frame."""
+        self.call_after_refresh(gc.enable)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The entries of the palette: every command of the reader, and the choice of a theme.
-
-        Args:
-            screen: The screen from which the palette was opened.
-        """
+        """The entries of the palette: every command of the reader, and the choice of a theme."""
         for _, commands in READER_GROUPS:
             for command in commands:
                 keys = " ".join(keys_of(self, command.id))
@@ -180,11 +172,7 @@ class CoopApp(KeymapApp, QuietCrash):
         self.theme = LIGHT.name if self.current_theme.dark else DARK.name
 
     async def on_event(self, event: events.Event) -> None:
-        """Remove control characters from a paste; ignore clicks on widgets that are gone.
-
-        Args:
-            event: Any event.
-        """
+        """Remove control characters from a paste; ignore clicks on widgets that are gone."""
         if isinstance(event, events.Paste):
             event.text = strip_controls("".join(event.text.splitlines()[:1]))
         if not (isinstance(event, events.MouseEvent) and self._is_gone(event)):
@@ -205,10 +193,10 @@ class CoopApp(KeymapApp, QuietCrash):
         self.push_screen(HelpDialog())
 
     def action_interrupt(self) -> None:
-        """Copy what is selected; with nothing selected, leave at once."""
+        """Copy the selected text; leave at once if nothing is selected."""
         field = self.focused if isinstance(self.focused, Input) else None
-        if chosen := (field and field.selected_text) or self.screen.get_selected_text():
-            self.copy_to_clipboard(chosen)
+        if text := (field and field.selected_text) or self.screen.get_selected_text():
+            self.copy_to_clipboard(text)
             self.screen.clear_selection()
             if field:  # so that the same key leaves next time
                 field.cursor_position = field.selection.end
@@ -217,14 +205,11 @@ class CoopApp(KeymapApp, QuietCrash):
 
 
 def run_reader(app: CoopApp) -> int:
-    """Run the reader and return its exit status when it is left.
-
-    Args:
-        app: The reader.
+    """Run the reader until the user leaves it, and return its exit status.
 
     Raises:
-        RecordError: If the record turns out to be invalid.
-        Exception: An exception that nobody handled; the terminal is restored by then.
+        RecordError: If the record is invalid.
+        Exception: An unhandled exception; the terminal is restored by then.
     """
     threading.excepthook = app.crashed_in_thread
     app.run()

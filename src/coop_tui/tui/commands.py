@@ -18,12 +18,12 @@ class Command(Struct, frozen=True):
     """An action and how it is reached.
 
     Attributes:
-        id: Names the binding, for a keymap; unique.
+        id: The unique name of the command in a keymap.
         keys: The default keys, as Textual names them, with commas between.
-        action: The action, with the namespace that Textual finds it in.
-        title: What it does, in a few words.
-        help: What it does, in a sentence.
-        short: Its name in the key bar; empty if it does not stand there.
+        action: The action, with the namespace in which Textual finds it.
+        title: A few words on the effect.
+        help: A sentence on the effect.
+        short: The name in the key bar; empty if the bar leaves the command out.
         anywhere: Whether the keys work in dialogs too.
     """
 
@@ -265,7 +265,7 @@ READER_GROUPS = (
     ("In the reader", SCREEN),
     ("Everywhere", APP),
 )
-"""The commands that can be chosen in the palette, under their headings."""
+"""The commands that the palette offers, under their headings."""
 GROUPS = (
     *READER_GROUPS,
     ("In the coverage matrix", COVERAGE),
@@ -281,9 +281,9 @@ SCOPES: tuple[tuple[tuple[Command, ...], ...], ...] = (
     *(((HELP, *commands),) for commands in (CHOICE, EXPORT)),
     *((commands,) for commands in (HELP_TEXT, SEARCH, LOADING)),
 )
-"""The commands that have their keys at the same time; those nearest to the focus first."""
+"""The commands whose keys work at the same time; those nearest to the focus first."""
 
 
 def bindings(commands: Iterable[Command]) -> list[Binding]:
-    """The bindings of commands, as a class attribute of Textual wants them."""
+    """The bindings of commands, for the ``BINDINGS`` of a Textual class."""
     return [command.binding for command in commands]

@@ -46,8 +46,8 @@ def names_in_force(keymap: Keymap) -> KeyNames:
 
 
 def _normalized(keys: str) -> str:
-    given = [Binding(key, "") for key in keys.split(",") if key.strip()]
-    return ",".join(binding.key for binding in Binding.make_bindings(given))
+    parts = [Binding(key, "") for key in keys.split(",") if key.strip()]
+    return ",".join(binding.key for binding in Binding.make_bindings(parts))
 
 
 def key_name(key: str) -> str:
@@ -95,7 +95,7 @@ class KeymapApp(App[None]):
 
 
 def keys_of(node: DOMNode, command: str) -> tuple[str, ...]:
-    """The keys of a command that are in force, as people write them; ``node`` asks."""
+    """The keys in force of a command, as people write them, in the app of ``node``."""
     app = node.app
     assert isinstance(app, KeymapApp), "the parts of the reader run in its app"
     return app.key_names[command]

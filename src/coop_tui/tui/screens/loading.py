@@ -23,27 +23,22 @@ from coop_tui.tui.keymap import hint
 from coop_tui.tui.theme import literal
 
 _SECONDS = 0.1
-"""How often the time is drawn."""
+"""The time between two drawings."""
 
 
 class Progress(Widget):
-    """Which file is read, its size, and the time since the start."""
+    """The name and size of the file, and the time since its loading began."""
 
     def __init__(self, record: LoaderProcess) -> None:
-        """Start the clock.
-
-        Args:
-            record: The process that loads the record.
-        """
         super().__init__()
         self._record, self._begin = record, time.monotonic()
 
     def on_mount(self) -> None:
-        """Draw the time again and again, and with it the key in force."""
+        """Draw the time, and the key in force, again and again."""
         self.set_interval(_SECONDS, self.refresh)
 
     def render(self) -> Content:
-        """The lines as they are: the name of a file may look like markup."""
+        """The lines, taken literally, since the name of a file may look like markup."""
         seconds = int(time.monotonic() - self._begin)
         name, size = self._record.file.rpartition("/")[2], mebibytes(self._record.size)
         stop = hint(self, "stops", "loading.stop")
@@ -70,11 +65,6 @@ class LoadingScreen(ModalScreen[None]):
             self.outcome = outcome
 
     def __init__(self, record: LoaderProcess) -> None:
-        """Make the screen.
-
-        Args:
-            record: The process that loads the record.
-        """
         super().__init__()
         self._record = record
 

@@ -21,9 +21,5 @@ class ClosedOnce(Screen[Result]):
     """
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Close the screen, unless another is on top.
-
-        Args:
-            result: What the screen returns.
-        """
+        """Close the screen and return a result, unless another screen is on top."""
         return super().dismiss(result) if self.is_active else AwaitComplete()

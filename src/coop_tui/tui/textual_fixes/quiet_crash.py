@@ -1,4 +1,4 @@
-"""An app that crashes without a word, so that whoever runs it can say what happened.
+"""An app that draws nothing when it crashes, so that its caller can report the crash.
 
 Textual draws a traceback with the values of all variables, which may hold text from a
 record, and keeps the exception to itself. It could offer the exception, and a hook in
@@ -28,19 +28,11 @@ class QuietCrash(App[None]):
         return error.error if isinstance(error, WorkerFailed) else error
 
     def panic(self, *renderables: RenderableType) -> None:
-        """Leave without drawing anything.
-
-        Args:
-            renderables: What Textual would draw.
-        """
+        """Leave without drawing anything."""
         self.exit(return_code=1)
 
     def crashed_in_thread(self, details: threading.ExceptHookArgs) -> None:
-        """Leave because of an exception in another thread; a ``threading.excepthook``.
-
-        Args:
-            details: The exception and its thread.
-        """
+        """Leave because of an exception in another thread; a ``threading.excepthook``."""
         if isinstance(details.exc_value, Exception):
             with contextlib.suppress(RuntimeError):  # the loop may be closed by now
                 self.call_later(self._handle_exception, details.exc_value)
