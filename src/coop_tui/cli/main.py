@@ -47,6 +47,9 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
             status = ExitStatus.CRASHED
     except KeyboardInterrupt:
         status = ExitStatus.INTERRUPTED
+    if status == ExitStatus.INTERRUPTED:
+        # One more interrupt would kill Python while it ends, and change the status.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     sys.exit(status)
 
 
