@@ -81,7 +81,10 @@ def test_an_export_goes_without_what_is_slow_to_import() -> None:
 
 
 def test_what_was_left_out_of_one_import_can_be_imported_later() -> None:
-    without = "from coop_tui.cli.startup import without_module\nwith without_module('ssl'): import asyncio\n"
+    without = (
+        "from coop_tui.cli.startup import without_module\n"
+        "with without_module('ssl'): import asyncio\n"
+    )
     assert "ssl" not in modules_after(without)
     assert "ssl" in modules_after(f"{without}\nimport ssl\nssl.create_default_context()")
 

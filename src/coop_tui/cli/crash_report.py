@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import shlex
@@ -68,11 +69,9 @@ def _lines(error: BaseException, arguments: Sequence[str]) -> Iterator[str]:
 
 def _terminal_size() -> str:
     for number in (1, 2, 0):
-        try:
+        with contextlib.suppress(OSError):
             columns, rows = os.get_terminal_size(number)
-        except OSError:
-            continue
-        return f"{columns} columns, {rows} rows"
+            return f"{columns} columns, {rows} rows"
     return "none"
 
 

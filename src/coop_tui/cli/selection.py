@@ -62,7 +62,13 @@ def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
     elif meeting is None and not wanted.filter:
         meeting = opening(dossier).meeting
     meeting = _known("meeting", meeting, dossier.meeting)
-    point = _known_point(dossier, meeting, arguments.point)
+    point = arguments.point
+    if point and meeting is None:
+        raise UsageError("--point takes the number of a point at one meeting: give --meeting ID")
+    count = len(dossier.meeting[meeting].points) if meeting else 0
+    if point and point > count:
+        known = f"from 1 to {count}" if count else "none"
+        raise UsageError(f"meeting {meeting} has no point {point} (known: {known})")
     return view.for_export(replace(wanted, meeting=meeting, point=point))
 
 
@@ -75,18 +81,6 @@ def _two_meetings(dossier: Dossier, named: Sequence[str]) -> list[str]:
             f"(known: {', '.join(dossier.meeting)})"
         )
     return [name for name in dossier.meeting if name in known]
-
-
-def _known_point(dossier: Dossier, meeting: str | None, number: int | None) -> int | None:
-    """The number of a point, if the meeting has it; otherwise raise UsageError."""
-    if number is None:
-        return None
-    if meeting is None:
-        raise UsageError("--point takes the number of a point at one meeting: give --meeting ID")
-    if number > (count := len(dossier.meeting[meeting].points)):
-        known = f"from 1 to {count}" if count else "none"
-        raise UsageError(f"meeting {meeting} has no point {number} (known: {known})")
-    return number
 
 
 def _check_query(dossier: Dossier, query: str) -> None:
