@@ -63,12 +63,6 @@ class _Entry(Struct):
             table = entry.items[-1] if entry.items else entry
         return table
 
-    def define(self, key: str, start: int) -> _Entry:
-        """Get the entry that a header or a pair defines."""
-        entry = self.keys.setdefault(key, _Entry(start))
-        entry.start, entry.implied = start, False
-        return entry
-
     def read(self) -> None:
         """Read the contents of the unread nodes, one level down."""
         for node in self.unread:
@@ -88,17 +82,15 @@ class _Entry(Struct):
         if not parts:
             return
         *above, (last, start) = parts
-        table = self.imply(above)
+        entry = self.imply(above).keys.setdefault(last, _Entry(start))
         if node.type == "table_array_element":
-            entry = _Entry(node.start_byte)
-            table.keys.setdefault(last, _Entry(start)).items.append(entry)
-        else:
-            entry = table.define(last, start)
+            entry.items.append(_Entry(node.start_byte, unread=[node]))
+            return
+        entry.start, entry.implied = start, False
         if node.type == "pair":
             entry.value = next((value for value in values if value.type != "comment"), None)
-            entry.unread += [entry.value] if entry.value else []
-        else:
-            entry.unread.append(node)
+            node = entry.value or node
+        entry.unread.append(node)
 
 
 class Locations:
