@@ -22,11 +22,7 @@ _MAX_LINE, _MAX_MESSAGE = 1000, 200
 
 
 def report(error: BaseException, arguments: Sequence[str]) -> str:
-    """Save a report of a crash.
-
-    Returns:
-        One line that says what happened and where the report is.
-    """
+    """Save a report of a crash, and return one line that says what happened and where it is."""
     what = f"coop-tui: something went wrong in the program itself ({_message(error)})"
     try:
         lines = (f"{escape_controls(line)}\n" for line in _lines(error, arguments))

@@ -39,7 +39,16 @@ def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
             raise UsageError(f"the {arguments.view} view takes no --{option} (it takes: {known})")
     query = (arguments.where or "").strip()
     if query:
-        _check_query(dossier, query)
+        from coop_tui.query.search.index import find_matches, unresolved_term
+        from coop_tui.query.search.language import QueryError
+
+        try:
+            find_matches(dossier, query)
+            error = unresolved_term(dossier, query)
+        except QueryError as syntax_error:
+            error = syntax_error
+        if error:
+            raise UsageError(f"--where: {error}")
     plans = dict.fromkeys(_known("plan", name, dossier.plan) for name in arguments.plan or ())
     wanted = Selection(
         sector=_known("sector", arguments.sector, dossier.sector),
@@ -81,20 +90,6 @@ def _two_meetings(dossier: Dossier, named: Sequence[str]) -> list[str]:
             f"(known: {', '.join(dossier.meeting)})"
         )
     return [name for name in dossier.meeting if name in known]
-
-
-def _check_query(dossier: Dossier, query: str) -> None:
-    """Raise UsageError if a query is wrong, or has a term that the record cannot match."""
-    from coop_tui.query.search.index import find_matches, unresolved_term
-    from coop_tui.query.search.language import QueryError
-
-    try:
-        find_matches(dossier, query)
-        error = unresolved_term(dossier, query)
-    except QueryError as syntax_error:
-        error = syntax_error
-    if error:
-        raise UsageError(f"--where: {error}")
 
 
 def _known(kind: str, name: Name, entries: Mapping[str, object]) -> Name:
