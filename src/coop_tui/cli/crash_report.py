@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import shlex
@@ -21,11 +22,7 @@ _MAX_LINE, _MAX_MESSAGE = 1000, 200
 
 
 def report(error: BaseException, arguments: Sequence[str]) -> str:
-    """Save a report of a crash.
-
-    Returns:
-        One line that says what happened and where the report is.
-    """
+    """Save a report of a crash, and return one line that says what happened and where it is."""
     what = f"coop-tui: something went wrong in the program itself ({_message(error)})"
     try:
         lines = (f"{escape_controls(line)}\n" for line in _lines(error, arguments))
@@ -68,11 +65,9 @@ def _lines(error: BaseException, arguments: Sequence[str]) -> Iterator[str]:
 
 def _terminal_size() -> str:
     for number in (1, 2, 0):
-        try:
+        with contextlib.suppress(OSError):
             columns, rows = os.get_terminal_size(number)
-        except OSError:
-            continue
-        return f"{columns} columns, {rows} rows"
+            return f"{columns} columns, {rows} rows"
     return "none"
 
 

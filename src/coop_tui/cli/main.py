@@ -110,14 +110,9 @@ def _parse_command(argv: Sequence[str]) -> Callable[[], int]:
 
 
 def open_reader(path: str | None = None, *, colour: bool = True) -> int:
-    """Open the reader; where it cannot draw, print the record.
+    """Open the reader and return the exit status; where it cannot draw, print the record.
 
-    Args:
-        path: The file, ``-`` for standard input, or None for the shipped record.
-        colour: Whether the reader may draw in colours.
-
-    Returns:
-        The exit status.
+    The path is ``-`` for standard input, and None for the shipped record.
     """
     if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
         from coop_tui.cli.progress import load_with_progress

@@ -39,7 +39,7 @@ def load_with_progress(path: str | None) -> Record:
 
 @contextlib.contextmanager
 def reading_progress(path: str) -> Iterator[None]:
-    """Read a record that may be large inside of this context.
+    """Read a record that may be large, or standard input (``-``), inside of this context.
 
     If the record is large, or comes through a pipe, Ctrl-C ends the program at once, and
     a line on standard error names the file and its size, if that is a terminal.
@@ -47,9 +47,6 @@ def reading_progress(path: str) -> Iterator[None]:
     tomli is compiled and holds the GIL: Python would see Ctrl-C only after it returns.
     SIGINT is therefore reset to its default, which kills the process at once; nothing has
     been written yet.
-
-    Args:
-        path: The file, or ``-`` for standard input.
     """
     size = _file_size(path)
     if size is not None and size < LARGE:

@@ -39,7 +39,16 @@ def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
             raise UsageError(f"the {arguments.view} view takes no --{option} (it takes: {known})")
     query = (arguments.where or "").strip()
     if query:
-        _check_query(dossier, query)
+        from coop_tui.query.search.index import find_matches, unresolved_term
+        from coop_tui.query.search.language import QueryError
+
+        try:
+            find_matches(dossier, query)
+            error = unresolved_term(dossier, query)
+        except QueryError as syntax_error:
+            error = syntax_error
+        if error:
+            raise UsageError(f"--where: {error}")
     plans = dict.fromkeys(_known("plan", name, dossier.plan) for name in arguments.plan or ())
     wanted = Selection(
         sector=_known("sector", arguments.sector, dossier.sector),
@@ -62,7 +71,13 @@ def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
     elif meeting is None and not wanted.filter:
         meeting = opening(dossier).meeting
     meeting = _known("meeting", meeting, dossier.meeting)
-    point = _known_point(dossier, meeting, arguments.point)
+    point = arguments.point
+    if point and meeting is None:
+        raise UsageError("--point takes the number of a point at one meeting: give --meeting ID")
+    count = len(dossier.meeting[meeting].points) if meeting else 0
+    if point and point > count:
+        known = f"from 1 to {count}" if count else "none"
+        raise UsageError(f"meeting {meeting} has no point {point} (known: {known})")
     return view.for_export(replace(wanted, meeting=meeting, point=point))
 
 
@@ -75,32 +90,6 @@ def _two_meetings(dossier: Dossier, named: Sequence[str]) -> list[str]:
             f"(known: {', '.join(dossier.meeting)})"
         )
     return [name for name in dossier.meeting if name in known]
-
-
-def _known_point(dossier: Dossier, meeting: str | None, number: int | None) -> int | None:
-    """The number of a point, if the meeting has it; otherwise raise UsageError."""
-    if number is None:
-        return None
-    if meeting is None:
-        raise UsageError("--point takes the number of a point at one meeting: give --meeting ID")
-    if number > (count := len(dossier.meeting[meeting].points)):
-        known = f"from 1 to {count}" if count else "none"
-        raise UsageError(f"meeting {meeting} has no point {number} (known: {known})")
-    return number
-
-
-def _check_query(dossier: Dossier, query: str) -> None:
-    """Raise UsageError if a query is wrong, or has a term that the record cannot match."""
-    from coop_tui.query.search.index import find_matches, unresolved_term
-    from coop_tui.query.search.language import QueryError
-
-    try:
-        find_matches(dossier, query)
-        error = unresolved_term(dossier, query)
-    except QueryError as syntax_error:
-        error = syntax_error
-    if error:
-        raise UsageError(f"--where: {error}")
 
 
 def _known(kind: str, name: Name, entries: Mapping[str, object]) -> Name:

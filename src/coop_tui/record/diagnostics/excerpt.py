@@ -53,11 +53,8 @@ def _drawn(character: str) -> str:
 
 def _cells(text: str) -> int:
     """As wide as a text is in a terminal (Unicode Standard Annex #11)."""
-    return sum(
-        0
-        if unicodedata.category(character) in ("Mn", "Me")
-        else 2
-        if unicodedata.east_asian_width(character) in "WF"
-        else 1
-        for character in text
-    )
+    spacing = [
+        character for character in text if unicodedata.category(character) not in ("Mn", "Me")
+    ]
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in spacing)
+    return len(spacing) + wide

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
 
 import tomli
 import tree_sitter
@@ -28,12 +27,7 @@ _BASIC = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)|[^\\]", re.DOTALL)
 
 
 class Position(Struct, frozen=True):
-    """A position in a text.
-
-    Attributes:
-        line: From 1.
-        column: In characters, from 1.
-    """
+    """A position in a text: the line and the column, in characters, both from 1."""
 
     line: int
     column: int
@@ -69,12 +63,6 @@ class _Entry(Struct):
             table = entry.items[-1] if entry.items else entry
         return table
 
-    def define(self, key: str, start: int) -> _Entry:
-        """Get the entry that a header or a pair defines."""
-        entry = self.keys.setdefault(key, _Entry(start))
-        entry.start, entry.implied = start, False
-        return entry
-
     def read(self) -> None:
         """Read the contents of the unread nodes, one level down."""
         for node in self.unread:
@@ -94,17 +82,15 @@ class _Entry(Struct):
         if not parts:
             return
         *above, (last, start) = parts
-        table = self.imply(above)
+        entry = self.imply(above).keys.setdefault(last, _Entry(start))
         if node.type == "table_array_element":
-            entry = _Entry(node.start_byte)
-            table.keys.setdefault(last, _Entry(start)).items.append(entry)
-        else:
-            entry = table.define(last, start)
+            entry.items.append(_Entry(node.start_byte, unread=[node]))
+            return
+        entry.start, entry.implied = start, False
         if node.type == "pair":
             entry.value = next((value for value in values if value.type != "comment"), None)
-            entry.unread += [entry.value] if entry.value else []
-        else:
-            entry.unread.append(node)
+            node = entry.value or node
+        entry.unread.append(node)
 
 
 class Locations:
@@ -116,6 +102,7 @@ class Locations:
 
     def __init__(self, text: str) -> None:
         self._data = text.removeprefix("\ufeff").encode("utf-8", "surrogatepass")
+        self._line_ends = [match.start() for match in re.finditer(b"\n", self._data)]
         self._counted = (0, 0)
         parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_toml.language()))
         self._root = _Entry(0)
@@ -175,10 +162,6 @@ class Locations:
                 entry = entry.items[step] if 0 <= step < len(entry.items) else None
         return entry
 
-    @cached_property
-    def _line_ends(self) -> list[int]:
-        return [match.start() for match in re.finditer(b"\n", self._data)]
-
     def _place(self, byte: int) -> Position:
         before = bisect_left(self._line_ends, byte)
         start = self._line_ends[before - 1] + 1 if before else 0
@@ -217,12 +200,10 @@ def located(problems: list[Problem], text: str) -> list[Problem]:
 def _before_error(nodes: list[tree_sitter.Node]) -> Iterator[tree_sitter.Node]:
     """The nodes before the first syntax error, and the node that contains it."""
     for node in nodes:
-        if not node.has_error:
-            yield node
-            continue
         if not node.is_error and not node.is_missing:
             yield node
-        return
+        if node.has_error:
+            return
 
 
 def _keys(node: tree_sitter.Node) -> list[tuple[str, int]]:

@@ -70,9 +70,9 @@ class Problem(Struct, frozen=True):
 
         Before the rest of a warning stands ``warning:``.
         """
-        place = ":".join(
-            str(part) for part in (self.file, self.line, self.column) if part is not None
-        )
+        column = None if self.line is None else self.column
+        parts = (self.file, self.line, column)
+        place = ":".join(str(part) for part in parts if part is not None)
         warning = "warning" if self.warning else ""
         words = ": ".join([place, *filter(None, (warning, self.where, self.message))])
         return f"{words} ({self.hint})" if self.hint else words

@@ -116,17 +116,14 @@ class _Validator:
         return positions
 
     def problem(self, path: KeyPath, message: str, hint: str = "", character: str = "") -> Problem:
-        where = self.where(path)
-        return Problem(self.file, message, where, path, hint, character=character)
-
-    def where(self, path: KeyPath) -> str:
-        """A path in words, with the id of its entry if it has a valid one."""
+        """A problem at a path; the words for it have the id of its entry if that is valid."""
         entry: Any = self.document
         for step in path[:2]:
             entry = entry[step]
         name = id_of(entry)
         is_valid = name and len(name) <= LINE_LENGTH and re.fullmatch(ID_PATTERN, name)
-        return in_words(path, name if is_valid else None)
+        where = in_words(path, name if is_valid else None)
+        return Problem(self.file, message, where, path, hint, character=character)
 
     def table(self, value: dict[str, Any], table: type[Struct], path: KeyPath) -> Iterator[Problem]:
         fields = fields_of(table)
