@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from coop_tui.record.tables import Kind
+from coop_tui.record.kinds import Kind
 
 from .pages import PAGES, ROOT, fenced, page, rows, section
 

@@ -10,7 +10,7 @@ from tests.conftest import SMALL
 from tests.data.hostile.record import strings
 
 from coop_tui.query.search.language import FIELDS
-from coop_tui.record.tables import Kind
+from coop_tui.record.kinds import Kind
 
 _CORPUS = Path(__file__).parents[1] / "data" / "corpus"
 _TOML = ("[[", "]]", '"""', "'''", "\\u001b", "\\U0010FFFF", "1e9", "0x1", "{", "}", "\ufeff")

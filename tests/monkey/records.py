@@ -12,7 +12,7 @@ from tests.conftest import SMALL
 from tests.data.hostile.record import strings
 
 from coop_tui.paths import shipped_record
-from coop_tui.record.tables import Kind
+from coop_tui.record.kinds import Kind
 from coop_tui.record.toml_writer import key_value
 
 KINDS = ("small", "shipped", "odd", "large")

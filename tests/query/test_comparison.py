@@ -16,8 +16,9 @@ from coop_tui.query.comparison import Change, Comparison, Trend, compare
 from coop_tui.query.coverage import Cell
 from coop_tui.query.points import points
 from coop_tui.query.selection import NOTHING, Filter, Selection
+from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier, Kind
+from coop_tui.record.tables import Dossier
 from coop_tui.views.compare import CHANGED, SECTIONS
 from coop_tui.views.document import layout
 from coop_tui.views.document.charset import Charset

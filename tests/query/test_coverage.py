@@ -18,8 +18,9 @@ from coop_tui.query.plans import plans_on
 from coop_tui.query.points import points
 from coop_tui.query.selection import NOTHING, Filter, GroupBy, Selection
 from coop_tui.record.dates import Date
+from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier, Kind, Meeting, Plan, Point, Sector
+from coop_tui.record.tables import Dossier, Meeting, Plan, Point, Sector
 from coop_tui.views.coverage_chart import CoverageChart, legend
 from coop_tui.views.document.blocks import Runs
 from coop_tui.views.document.charset import Charset

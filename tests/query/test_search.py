@@ -18,13 +18,13 @@ from coop_tui.query.search.index import Matches, find_matches, highlights
 from coop_tui.query.search.language import FIELDS, QueryError
 from coop_tui.query.search.normalize import normalize_for_search
 from coop_tui.record.dates import Date
+from coop_tui.record.kinds import Kind
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import (
     Attendance,
     Citation,
     Dossier,
     Initiative,
-    Kind,
     Meeting,
     Party,
     Person,

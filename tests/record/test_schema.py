@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 
 from coop_tui.paths import shipped_record
 from coop_tui.record.diagnostics.problem import Problem
+from coop_tui.record.kinds import Kind
 from coop_tui.record.schema import json_schema
-from coop_tui.record.tables import Kind
 from coop_tui.record.toml_writer import to_toml
 
 

@@ -18,9 +18,10 @@ from coop_tui.cli.exit_status import ExitStatus
 from coop_tui.cli.main import main
 from coop_tui.paths import shipped_record
 from coop_tui.record.dates import Date
+from coop_tui.record.kinds import Kind
 from coop_tui.record.loading.loader import load, parse
 from coop_tui.record.schema import json_schema
-from coop_tui.record.tables import LAST_ORDINAL, Kind
+from coop_tui.record.tables import LAST_ORDINAL
 from coop_tui.record.toml_writer import key_value, to_toml
 from coop_tui.scaffold.next_meeting import ClosedListError, with_next_meeting
 from coop_tui.scaffold.skeleton import SCHEMA_FILE, skeleton

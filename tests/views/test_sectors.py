@@ -9,8 +9,9 @@ from tests.query.test_coverage import dossier_with
 from coop_tui.formats.render import render
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import Selection
+from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier, Kind
+from coop_tui.record.tables import Dossier
 
 
 def said(dossier: Dossier, selection: Selection) -> list[list[str]]:

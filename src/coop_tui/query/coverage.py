@@ -14,7 +14,8 @@ from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.points import points_by_meeting
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.dates import Date
-from coop_tui.record.tables import Dossier, Kind, Meeting, Point, Sector
+from coop_tui.record.kinds import Kind
+from coop_tui.record.tables import Dossier, Meeting, Point, Sector
 
 _STRENGTH = attrgetter("strength")
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from msgspec.json import schema
 
-from coop_tui.record.tables import Dossier, Kind
+from coop_tui.record.kinds import Kind
+from coop_tui.record.tables import Dossier
 
 TITLE = "A record of co-operation meetings"
 

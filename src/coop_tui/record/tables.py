@@ -3,7 +3,6 @@
 # Annotations are not postponed here: msgspec would have to evaluate each from its text
 # when the first record is read.
 from collections.abc import Callable
-from enum import Enum
 from functools import cached_property
 from typing import Annotated, Literal, TypeVar
 
@@ -28,51 +27,13 @@ from coop_tui.record.fields import (
     describe,
     when,
 )
+from coop_tui.record.kinds import Kind
 
 FORMAT = 1
 """The version of the format that this program reads."""
 
 LAST_ORDINAL = 9999
 """The highest ordinal of a plenary."""
-
-
-class Kind(Enum):
-    """The kind of a point, from weakest to strongest."""
-
-    BRINGS = "brings"
-    NOTES = "notes"
-    HOPES = "hopes"
-    URGES = "urges"
-    INTENDS = "intends"
-    AGREES = "agrees"
-    DELIVERS = "delivers"
-
-    @property
-    def strength(self) -> int:
-        """1 for the weakest kind to 7 for the strongest."""
-        return _STRENGTH[self]
-
-    @property
-    def meaning(self) -> str:
-        """What a point of this kind says."""
-        return _MEANING[self]
-
-    @property
-    def plural(self) -> str:
-        """The verb for more than one party: ``agree`` for ``agrees``."""
-        return self.value.removesuffix("s")
-
-
-_STRENGTH = {kind: number for number, kind in enumerate(Kind, 1)}
-_MEANING = {
-    Kind.BRINGS: "a strength that a side has to offer",
-    Kind.NOTES: "a fact or a subject is put on record, and nothing more",
-    Kind.HOPES: "something is wished for",
-    Kind.URGES: "the other side is asked to act",
-    Kind.INTENDS: "a side says what it means to do",
-    Kind.AGREES: "what is to be done is agreed",
-    Kind.DELIVERS: "it is done, or a result is reported",
-}
 
 
 # The garbage collector skips tables, which saves much time with a large record: they are

@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from coop_tui.record.dates import Date
 from coop_tui.record.introspect import Field, fields_of
-from coop_tui.record.tables import FORMAT, Dossier, Kind
+from coop_tui.record.kinds import Kind
+from coop_tui.record.tables import FORMAT, Dossier
 from coop_tui.record.toml_writer import WIDTH, key_value
 
 SCHEMA_FILE = "coop-tui.schema.json"

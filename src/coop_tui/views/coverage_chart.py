@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from coop_tui.query.coverage import Column, Matrix
 from coop_tui.query.selection import GroupBy
 from coop_tui.record.dates import Date
-from coop_tui.record.tables import Kind
+from coop_tui.record.kinds import Kind
 from coop_tui.views.document.blocks import Run, Runs
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import cells as width_of

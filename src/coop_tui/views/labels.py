@@ -5,7 +5,8 @@ from __future__ import annotations
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.dates import Date, Window
-from coop_tui.record.tables import Dossier, Kind, Meeting, Plan, Point
+from coop_tui.record.kinds import Kind
+from coop_tui.record.tables import Dossier, Meeting, Plan, Point
 from coop_tui.views.document.blocks import Run, Runs
 from coop_tui.views.document.charset import Charset
 

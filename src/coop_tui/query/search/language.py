@@ -15,12 +15,12 @@ from msgspec import Struct
 
 from coop_tui.query.search.normalize import normalize_for_search
 from coop_tui.record.characters import escape_controls
+from coop_tui.record.kinds import Kind
 from coop_tui.record.suggestions import closest, did_you_mean
-from coop_tui.record.tables import Kind
 
 FIELDS: dict[str, str] = {
     "by": "a party whose point it is",
-    "kind": "its strength: agrees, or how the kind begins",
+    "kind": "its kind: agrees, or the first letters of a kind",
     "plan": "a plan that it ties to or that its meeting falls in",
     "sector": "its sector",
     "meeting": "its meeting: how its id or date begins, or words of its title, place and kind",

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from coop_tui.record.diagnostics.examples import header
-from coop_tui.record.diagnostics.references import entries_of, id_of
+from coop_tui.record.diagnostics.reference_hints import entries_of, id_of
 from coop_tui.record.introspect import KeyPath, fields_of, table_fields
 from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import Dossier

@@ -18,7 +18,7 @@ from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.date_hints import loose_date
 from coop_tui.record.diagnostics.examples import example, missing_key_hint, wrong_type_hint
 from coop_tui.record.diagnostics.problem import Problem, in_words, quoted
-from coop_tui.record.diagnostics.references import TableIds, entries_of, id_of
+from coop_tui.record.diagnostics.reference_hints import TableIds, entries_of, id_of
 from coop_tui.record.diagnostics.unknown_keys import suggest_key
 from coop_tui.record.fields import (
     ID_PATTERN,

@@ -1,4 +1,7 @@
-"""The lines that say what is wrong with the file of the record."""
+"""The lines that say what is wrong with the file of the record.
+
+The banner starts the watcher of the file; the reader's screen shows a new record.
+"""
 
 from __future__ import annotations
 
