@@ -92,6 +92,7 @@ async def test_the_end_of_a_very_long_view_is_gone_to_once_it_is_made(
     async with open_reader(dossier=long) as (pilot, screen):
         screen.narrow(where="e")
         await pilot.press("4")
+        await pilot.pause(0.3)  # a pane that is laid out after the key starts anew
         shown = pane(screen, "points")
         shown.action_move_end(1)
         assert not shown._buffer.complete
@@ -112,6 +113,7 @@ async def test_another_step_calls_the_way_to_the_end_off(
     async with open_reader(dossier=long) as (pilot, screen):
         screen.narrow(where="e")
         await pilot.press("4")
+        await pilot.pause(0.3)  # a pane that is laid out after the key starts anew
         shown = pane(screen, "points")
         shown.action_move_end(1)
         await shown.run_action(other)
@@ -128,6 +130,7 @@ async def test_the_end_of_what_is_not_shown_any_more_is_not_gone_to(
     async with open_reader(dossier=long) as (pilot, screen):
         screen.narrow(where="e")
         await pilot.press("4")
+        await pilot.pause(0.3)  # a pane that is laid out after the key starts anew
         shown = pane(screen, "points")
         shown.action_move_end(1)
         screen.narrow(where="a")
