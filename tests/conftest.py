@@ -121,13 +121,13 @@ url = "https://example.org/report"
 id = "later"
 date = 2025-11-12
 title = "Later meeting"
-place = "house"
+places = ["house"]
 kind = "meeting"
 people = [{ person = "lee", role = "Chief Executive" }]
 sources = ["report"]
 
 [[meeting.point]]
-sector = "trade"
+sectors = ["trade"]
 by = ["hk", "beijing"]
 kind = "hopes"
 text = "More trade is hoped for."
@@ -139,7 +139,7 @@ initiatives = ["hetao"]
 id = "earlier"
 date = "2018-10"
 title = "Earlier meeting"
-place = "house"
+places = ["house"]
 kind = "plenary"
 ordinal = 4
 mechanism = "hetao"

@@ -229,7 +229,7 @@ def test_a_list_for_machines_is_one_whatever_a_problem_holds() -> None:
 
 
 def test_every_problem_of_one_long_line_has_its_column(tmp_path: Path) -> None:
-    points = ", ".join('{ sector = "x" }' for _ in range(4000))
+    points = ", ".join('{ sectors = ["x"] }' for _ in range(4000))
     text = GOOD.decode().replace("[[meeting.point]]", f"point = [{points}]\n[[meeting.x]]")
     path = tmp_path / "long.toml"
     path.write_text(text, "utf-8")

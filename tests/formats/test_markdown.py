@@ -95,7 +95,7 @@ milestone = [{{ date = 2003, text = {said}, {cited} }}]
 id = "m"
 date = 2003-05-06
 title = {said}
-place = "w"
+places = ["w"]
 kind = "meeting"
 people = [{{ person = "q", role = {said} }}]
 sources = ["s"]
@@ -103,7 +103,7 @@ remark = {{ text = {said} }}
 summary = [{{ text = {said}, {cited} }}]
 outlook = [{{ text = {said}, {cited} }}]
 [[meeting.point]]
-sector = "s"
+sectors = ["s"]
 by = ["p"]
 kind = "notes"
 text = {said}

@@ -23,7 +23,7 @@ remark = {{ text = "A note.", {CITE} }}
 [[meeting.outlook]]
 {CLAIM}
 [[meeting.point]]
-sector = "finance"
+sectors = ["finance"]
 by = ["hk"]
 kind = "notes"
 {CLAIM}

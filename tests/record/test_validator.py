@@ -141,7 +141,7 @@ def test_a_value_out_of_bounds_is_placed(
         ("ordinal = 4", "ordinal = true", "meeting earlier, ordinal", "such as ordinal = 4"),
         ('"Small record"', '["Small record"]', "title", "take the [ ] away"),
         ('"Small record"', "2025-11-12", "title", "put it in quotation marks"),
-        ('sector = "trade"', "sector = {}", "meeting later, point 1, sector", "such as sector = "),
+        ('sectors = ["trade"]', "sector = {}", "meeting later, point 1, sector", "such as sector = "),
         ('["香港"]', '[["香", "港"]]', "party hk, aka 1", 'such as aka = ["'),
         ('aka = ["香港"]', "aka.x.y = 1", "party hk, aka", 'such as aka = ["'),
         ('["14"]', '"14"', "meeting later, point 1, plans", "put it in [ ]"),
@@ -209,7 +209,7 @@ def test_a_key_is_looked_for_where_it_stands_before_it_is_sent_to_the_head(
 
 
 def test_an_id_that_is_refused_is_not_suggested(problems: Problems, edited: Edit) -> None:
-    given = edited('id = "trade"', 'id = "Zürich"').replace('sector = "trade"', 'sector = "zzz"')
+    given = edited('id = "trade"', 'id = "Zürich"').replace('sectors = ["trade"]', 'sector = "zzz"')
     found = problems(given)
     assert [problem.where for problem in found] == [
         "sector 1, id",
@@ -241,7 +241,7 @@ def test_a_word_of_a_closed_list_brings_the_one_that_was_meant(
 @pytest.mark.parametrize(
     ("old", "new", "where", "meant"),
     [
-        ('sector = "trade"', 'sector = "tarde"', "meeting later, point 1, sector", "trade"),
+        ('sectors = ["trade"]', 'sector = "tarde"', "meeting later, point 1, sector", "trade"),
         ('by = ["hk", "beijing"]', 'by = ["beijng"]', "meeting later, point 1, by 1", "beijing"),
         ('person = "lee"', 'person = "le"', "meeting later, people 1, person", "lee"),
         ('plans = ["14"]', 'plans = ["144"]', "meeting later, point 1, plans 1", "14"),
@@ -271,14 +271,14 @@ def test_a_dangling_reference_brings_the_id_that_was_meant(
 
 
 def test_a_reference_like_no_id_brings_the_ids_there_are(problems: Problems, edited: Edit) -> None:
-    (problem,) = problems(edited('sector = "trade"', 'sector = "zzz"'))
+    (problem,) = problems(edited('sectors = ["trade"]', 'sector = "zzz"'))
     assert "'zzz'" in problem.message
     assert problem.hint == "known: trade, finance"
 
 
 def test_of_many_ids_as_many_are_named_as_have_room(problems: Problems, edited: Edit) -> None:
     sectors = "".join(f'[[sector]]\nid = "s{number:04}"\nname = "S"\n\n' for number in range(2000))
-    bent = edited('sector = "trade"', 'sector = "zzz"').replace(
+    bent = edited('sectors = ["trade"]', 'sector = "zzz"').replace(
         "[[initiative]]", f"{sectors}[[initiative]]", 1
     )
     (problem,) = problems(bent)
@@ -295,12 +295,12 @@ def test_where_there_are_no_ids_one_is_to_be_added(problems: Problems, small: st
 
 
 def test_an_empty_reference_dangles(problems: Problems, edited: Edit) -> None:
-    (problem,) = problems(edited('sector = "trade"', 'sector = ""'))
+    (problem,) = problems(edited('sectors = ["trade"]', 'sector = ""'))
     assert problem.where == "meeting later, point 1, sector"
 
 
 def test_a_reference_to_another_kind_of_thing_dangles(problems: Problems, edited: Edit) -> None:
-    (problem,) = problems(edited('sector = "trade"', 'sector = "hetao"'))
+    (problem,) = problems(edited('sectors = ["trade"]', 'sector = "hetao"'))
     assert problem.where == "meeting later, point 1, sector"
 
 

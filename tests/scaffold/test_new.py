@@ -423,7 +423,7 @@ def test_from_what_is_no_record_nothing_is_written(
     run: Callable[..., Outcome], tmp_path: Path, edited: Callable[..., str]
 ) -> None:
     broken, closed = tmp_path / "broken.toml", tmp_path / "closed.toml"
-    broken.write_text(edited('sector = "trade"', 'sector = "tarde"'), encoding="utf-8")
+    broken.write_text(edited('sectors = ["trade"]', 'sector = "tarde"'), encoding="utf-8")
     closed.write_text(f"meeting = []\n{LEAST}", encoding="utf-8")
     for record, reason in (
         (broken, "did you mean 'trade'?"),

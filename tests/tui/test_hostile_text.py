@@ -53,12 +53,12 @@ def dossier_of(words: str) -> Dossier:
         id = "m"
         date = 2025-11-12
         title = {said}
-        place = "o"
+        places = ["o"]
         kind = "meeting"
         people = [{{ person = "p", role = {said} }}]
         sources = ["q"]
         [[meeting.point]]
-        sector = "s"
+        sectors = ["s"]
         by = ["a"]
         kind = "notes"
         text = {said}

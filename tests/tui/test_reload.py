@@ -141,7 +141,7 @@ async def test_the_cursor_stays_on_a_point_with_a_new_number(
         text = screen.reading.dossier.meeting[meeting].points[int(number) - 1].text
         inserted = """
 [[meeting.point]]
-sector = "innovation-technology"
+sectors = ["innovation-technology"]
 by = ["hk"]
 kind = "notes"
 text = "Something that was said first."

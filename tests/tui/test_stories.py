@@ -108,13 +108,13 @@ async def test_keeping_the_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 id = "2026-11-15"
 date = 2026-11-15
 title = "Last week"
-place = "beijing"
+places = ["beijing"]
 kind = "meeting"
 people = []
 sources = ["report-2025-11-12"]
 
 [[meeting.point]]
-sector = "finanse"
+sectors = ["finanse"]
 by = ["hk"]
 kind = "agrees"
 text = "Something was agreed."

@@ -42,7 +42,7 @@ def text(record: Record, point: int | None = None, meeting: str = MEETING) -> st
 def with_text(folder: Path, cite: str, words: str) -> Record:
     """The record with one point, which cites a text of these words."""
     head, *_ = RECORD.read_text(encoding="utf-8").partition("[[meeting.point]]")
-    said = 'sector = "freight"\nby = ["north"]\nkind = "hopes"\ntext = "More."'
+    said = 'sectors = ["freight"]\nby = ["north"]\nkind = "hopes"\ntext = "More."'
     point = f"[[meeting.point]]\n{said}\ncite = [{{ source = 'report', {cite} }}]\n"
     (folder / "record.toml").write_text(head + point, encoding="utf-8")
     (folder / "report.txt").write_text(words, encoding="utf-8")

@@ -19,8 +19,10 @@ from coop_tui.record.loading.loader import (
     STDIN,
     beside_file,
     decode_utf8,
-    parse_unsorted,
+    folder_of,
     read_bytes,
+    read_document,
+    to_dossier,
     unreadable,
 )
 
@@ -89,16 +91,11 @@ def _problems(path: str) -> list[Problem]:
     """The problems of one file."""
     try:
         data, file = read_bytes(path)
-        text = decode_utf8(data, file)
-        record = beside_file(parse_unsorted(text, file), path)
+        document = read_document(decode_utf8(data, file), file, folder_of(path))
+        record = beside_file(to_dossier(document), path)
     except RecordError as error:
         return error.problems
-    problems = lint(record, file)
-    if not problems:
-        return problems
-    from coop_tui.record.diagnostics.positions import located
-
-    return located(problems, text)
+    return document.located(lint(record, file))
 
 
 def _records(folder: str) -> Iterator[str | Problem]:

@@ -35,16 +35,19 @@ def _copy_with_next_meeting(path: str) -> bytes:
     from coop_tui.record.loading.loader import (
         beside_file,
         decode_utf8,
-        parse_unsorted,
+        folder_of,
         read_bytes,
+        read_document,
         sort_meetings,
+        to_dossier,
     )
     from coop_tui.scaffold.next_meeting import ClosedListError, with_next_meeting
 
     try:
         with reading_progress(path):
             original, name = read_bytes(path)
-            record = beside_file(parse_unsorted(decode_utf8(original, name), name), path)
+            document = read_document(decode_utf8(original, name), name, folder_of(path))
+            record = beside_file(to_dossier(document), path)
             dossier = sort_meetings(record.dossier)
             data = with_next_meeting(original, dossier, datetime.date.today())
             count = sum(not problem.warning for problem in lint(record, name))

@@ -1,4 +1,4 @@
-"""Two meetings, compared sector by sector."""
+"""Two meetings, compared sector by sector, as far as the record can bear it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from enum import Enum
 from msgspec import Struct
 
 from coop_tui.query.coverage import Cell
+from coop_tui.query.presence import Presence, areas_by_sector, presence_without_points
 from coop_tui.query.sectors import points_by_sector
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.tables import Dossier, Meeting, Sector
@@ -16,15 +17,24 @@ class Trend(Enum):
     """How a sector changed from one meeting to another."""
 
     NEW = "new"
+    """Raised at the later meeting; not raised at the earlier, which is recorded in full."""
     STRONGER = "stronger"
     AS_STRONG = "as_strong"
     WEAKER = "weaker"
+    WITHOUT_COMMITMENT = "without_commitment"
+    """Points at both meetings, but no commitment on record at either."""
     NO_LONGER_RAISED = "no_longer_raised"
+    """Raised at the earlier meeting; not raised at the later, which is recorded in full."""
+    NAMED_ONLY = "named_only"
+    """Raised at both meetings, and at one or both of them only named as an area."""
+    UNKNOWN = "unknown"
+    """Raised at one meeting; of the other the record does not know it."""
     NEITHER = "neither"
+    """Nothing on record at either meeting."""
 
 
 class Change(Struct, frozen=True):
-    """The points on a sector at the earlier and at the later of two meetings."""
+    """What the record knows of a sector at the earlier and at the later of two meetings."""
 
     sector: Sector
     earlier: Cell
@@ -33,14 +43,26 @@ class Change(Struct, frozen=True):
     @property
     def trend(self) -> Trend:
         """How the sector changed."""
-        before, after = self.earlier.strongest, self.later.strongest
-        if before is None:
-            return Trend.NEITHER if after is None else Trend.NEW
-        if after is None:
+        before, after = self.earlier.presence, self.later.presence
+        raised = (Presence.DISCUSSED, Presence.NAMED)
+        if before not in raised and after not in raised:
+            return Trend.NEITHER
+        if before is Presence.NOT_RAISED:
+            return Trend.NEW
+        if after is Presence.NOT_RAISED:
             return Trend.NO_LONGER_RAISED
+        if before not in raised or after not in raised:
+            return Trend.UNKNOWN
+        if Presence.NAMED in (before, after):
+            return Trend.NAMED_ONLY
+        return self._trend_of_commitments()
+
+    def _trend_of_commitments(self) -> Trend:
+        before, after = self.earlier.strongest, self.later.strongest
         if before is after:
-            return Trend.AS_STRONG
-        return Trend.STRONGER if after.strength > before.strength else Trend.WEAKER
+            return Trend.AS_STRONG if after else Trend.WITHOUT_COMMITMENT
+        strength_before, strength_after = (kind.strength if kind else 0 for kind in (before, after))
+        return Trend.STRONGER if strength_after > strength_before else Trend.WEAKER
 
 
 class Comparison(Struct, frozen=True):
@@ -53,6 +75,14 @@ class Comparison(Struct, frozen=True):
     def of(self, trend: Trend) -> list[Change]:
         """The sectors that changed in one way."""
         return [change for change in self.changes if change.trend is trend]
+
+    @property
+    def alike(self) -> bool:
+        """Whether both meetings are of one kind, under one mechanism."""
+        return (self.earlier.kind, self.earlier.mechanism) == (
+            self.later.kind,
+            self.later.mechanism,
+        )
 
 
 def compare(dossier: Dossier, selection: Selection) -> Comparison | None:
@@ -84,8 +114,13 @@ def compare(dossier: Dossier, selection: Selection) -> Comparison | None:
 
 
 def _cells(dossier: Dossier, meeting: Meeting, filter: Filter) -> dict[str, Cell]:
-    """The points of every sector at a meeting, by its id."""
+    """What the record knows of every sector at a meeting, by the id of the sector."""
+    selection = Selection(meeting.id, filter=filter)
+    named = areas_by_sector(dossier, selection)
+    gap = Cell(presence_without_points([meeting], filter))
     return {
         found.sector.id: Cell.of([point.kind for point in found.points])
-        for found in points_by_sector(dossier, Selection(meeting.id, filter=filter))
+        if found.points
+        else (Cell(Presence.NAMED) if found.sector.id in named else gap)
+        for found in points_by_sector(dossier, selection)
     }

@@ -1,4 +1,4 @@
-"""How many points each sector has at each meeting or under each plan, and the strongest."""
+"""What a record knows of each sector at each meeting or under each plan."""
 
 from __future__ import annotations
 
@@ -11,32 +11,40 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coop_tui.query.plans import plans_of_meetings
-from coop_tui.query.points import points_by_meeting
+from coop_tui.query.points import areas, points_by_meeting
+from coop_tui.query.presence import Presence, presence_without_points
+from coop_tui.query.sectors import strongest_commitment
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.dates import Date
 from coop_tui.record.kinds import Kind
-from coop_tui.record.tables import Dossier, Meeting, Point, Sector
-
-_STRENGTH = attrgetter("strength")
+from coop_tui.record.tables import WHOLE, Dossier, Meeting, Point, Sector
 
 
 class Cell(Struct, frozen=True):
-    """The number of points on a sector in one column, and the kind of the strongest."""
+    """A sector in one column.
 
+    Attributes:
+        presence: What the record knows of the sector there.
+        points: The number of points on it.
+        strongest: The strongest commitment among them; None if there is none.
+    """
+
+    presence: Presence
     points: int = 0
     strongest: Kind | None = None
 
     @classmethod
     def of(cls, kinds: Collection[Kind]) -> Cell:
-        """The cell of the points of some kinds."""
-        return cls(len(kinds), max(kinds, key=_STRENGTH, default=None))
+        """The cell of the points of some kinds, of which there is at least one."""
+        return cls(Presence.DISCUSSED, len(kinds), strongest_commitment(kinds))
 
 
-EMPTY_CELL = Cell()
+_ON_NO_SECTOR = Cell(Presence.NO_MATCH)
+"""No meeting without a point on the relationship as a whole lacks anything."""
 
 
 class MatrixRow(Struct, frozen=True):
-    """A sector, the number of its points, and the first and last meeting that discussed it."""
+    """A sector, the number of its points, and the first and last meeting with one on record."""
 
     sector: Sector
     total: int
@@ -48,12 +56,16 @@ class Column(Struct, frozen=True):
     """A meeting with its date, or a plan period, and the number of points in the column.
 
     The column of points under no plan has neither id nor dates.
+
+    Attributes:
+        gap: A cell of the column without points and without areas.
     """
 
     id: str | None
     name: str
     start: Date | None
     end: Date | None
+    gap: Cell
     total: int = 0
 
 
@@ -65,7 +77,7 @@ class Matrix(Struct, frozen=True):
         rows: The sectors, in the order of the record.
         columns: The meetings by date, or the plans by start; then a column for the points
             under no plan, if there are any.
-        cells: The cells that are not empty, by row and column.
+        cells: The cells with points or areas, by row and column.
         total: The points, each counted once.
         column_of: The column of each meeting, by id; under its first plan, if by plan.
         row: The number of the selected row.
@@ -83,7 +95,8 @@ class Matrix(Struct, frozen=True):
 
     def at(self, row: int, column: int) -> Cell:
         """The cell of a row and a column, both from 0."""
-        return self.cells.get((row, column), EMPTY_CELL)
+        gap = _ON_NO_SECTOR if self.rows[row].sector is WHOLE else self.columns[column].gap
+        return self.cells.get((row, column), gap)
 
     def marked(self, selection: Selection) -> Matrix:
         """The same counts with the row and the column of another selection marked."""
@@ -100,20 +113,33 @@ class _Grouping(NamedTuple):
     of_point: Callable[[Meeting, Point], Iterable[str | None]]
 
 
-def _by_meeting(dossier: Dossier) -> _Grouping:
+def _by_meeting(dossier: Dossier, selection: Selection) -> _Grouping:
     columns = [
-        Column(meeting.id, str(meeting.date), meeting.date, meeting.date)
+        Column(
+            meeting.id,
+            str(meeting.date),
+            meeting.date,
+            meeting.last,
+            Cell(presence_without_points([meeting], selection.filter)),
+        )
         for meeting in dossier.meetings
     ]
     of_meeting = {meeting.id: (meeting.id,) for meeting in dossier.meetings}
     return _Grouping(columns, of_meeting, lambda meeting, _: of_meeting[meeting.id])
 
 
-def _by_plan(dossier: Dossier) -> _Grouping:
-    plans = sorted(dossier.plans, key=attrgetter("start"))
-    columns = [Column(plan.id, plan.label, plan.start, plan.end) for plan in plans]
-    under_no_plan = Column(None, "", None, None)
+def _by_plan(dossier: Dossier, selection: Selection) -> _Grouping:
     running = plans_of_meetings(dossier)
+
+    def gap(plan: str) -> Cell:
+        meetings = [meeting for meeting in dossier.meetings if plan in running[meeting.id]]
+        return Cell(presence_without_points(meetings, selection.filter))
+
+    columns = [
+        Column(plan.id, plan.label, plan.start, plan.end, gap(plan.id))
+        for plan in sorted(dossier.plans, key=attrgetter("start"))
+    ]
+    under_no_plan = Column(None, "", None, None, Cell(Presence.NO_MATCH))
     return _Grouping(
         [*columns, under_no_plan],
         running,
@@ -122,7 +148,9 @@ def _by_plan(dossier: Dossier) -> _Grouping:
 
 
 def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING) -> Matrix:
-    """Count the points of a selection by sector and column.
+    """Count the points and find the areas of a selection by sector and column.
+
+    A point on several sectors counts in the row of each, and once in every total.
 
     By plan, a point counts under every plan that ran on the day of its meeting, and under
     every plan to which it ties, as it does for a filter by plan.
@@ -135,24 +163,39 @@ def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING
     Raises:
         QueryError: If the query of the selection is wrong.
     """
-    columns, of_meeting, of_point = (_by_plan if by is GroupBy.PLAN else _by_meeting)(dossier)
+    grouping = (_by_plan if by is GroupBy.PLAN else _by_meeting)(dossier, selection)
+    columns, of_meeting, of_point = grouping
     kinds: defaultdict[tuple[str, str | None], list[Kind]] = defaultdict(list)
-    meetings: dict[str, list[Meeting]] = {sector.id: [] for sector in dossier.sectors}
-    for meeting, numbers in points_by_meeting(dossier, Selection(filter=selection.filter)):
+    meetings: dict[str, list[Meeting]] = {sector.id: [] for sector in dossier.topics}
+    totals: Counter[str | None] = Counter()
+    filter_only = selection.only("filter")
+    count = 0
+    for meeting, numbers in points_by_meeting(dossier, filter_only):
+        count += len(numbers)
         for number in numbers:
             point = meeting.points[number - 1]
-            meetings[point.sector].append(meeting)
-            for column in of_point(meeting, point):
-                kinds[point.sector, column].append(point.kind)
-    totals: Counter[str | None] = Counter()
-    for (_, column), found in kinds.items():
-        totals[column] += len(found)
+            in_columns = tuple(of_point(meeting, point))
+            totals.update(in_columns)
+            for sector in point.topics:
+                meetings[sector].append(meeting)
+                for column in in_columns:
+                    kinds[sector, column].append(point.kind)
     rows = tuple(
         MatrixRow(sector, len(found), *((found[0], found[-1]) if found else (None, None)))
-        for sector, found in zip(dossier.sectors, meetings.values(), strict=True)
+        for sector, found in zip(dossier.topics, meetings.values(), strict=True)
     )
     row_of = {sector: number for number, sector in enumerate(meetings)}
     column_of = {column.id: number for number, column in enumerate(columns)}
+    cells = {
+        (row_of[sector], column_of[column]): Cell(Presence.NAMED)
+        for meeting, found in areas(dossier, filter_only)
+        for area in found
+        for sector in area.sectors
+        for column in of_meeting[meeting.id]
+    }
+    cells |= {
+        (row_of[row], column_of[column]): Cell.of(found) for (row, column), found in kinds.items()
+    }
     return Matrix(
         by,
         rows,
@@ -161,10 +204,7 @@ def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING
             for column in columns
             if column.id is not None or totals[None]
         ),
-        {
-            (row_of[row], column_of[column]): Cell.of(found)
-            for (row, column), found in kinds.items()
-        },
-        sum(row.total for row in rows),
+        cells,
+        count,
         {meeting: column_of[ids[0]] for meeting, ids in of_meeting.items() if ids},
     ).marked(selection)

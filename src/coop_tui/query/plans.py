@@ -7,12 +7,14 @@ from coop_tui.record.dates import Date
 from coop_tui.record.tables import Dossier, Plan
 
 
-def plans_on(dossier: Dossier, date: Date) -> list[Plan]:
-    """The plans that run on a date; a month or a year can have more than one."""
+def plans_on(dossier: Dossier, date: Date, last: Date | None = None) -> list[Plan]:
+    """The plans that run on a date, or on any day up to a last date.
+
+    A month or a year can have more than one; so can a day, since plans may overlap.
+    """
+    end = (last or date).last
     return [
-        plan
-        for plan in dossier.plans
-        if plan.start.first <= date.last and date.first <= plan.end.last
+        plan for plan in dossier.plans if plan.start.first <= end and date.first <= plan.end.last
     ]
 
 
@@ -20,7 +22,7 @@ def plans_on(dossier: Dossier, date: Date) -> list[Plan]:
 def plans_of_meetings(dossier: Dossier) -> dict[str, tuple[str, ...]]:
     """The ids of the plans that run on the date of each meeting, by its id."""
     return {
-        meeting.id: tuple(plan.id for plan in plans_on(dossier, meeting.date))
+        meeting.id: tuple(plan.id for plan in plans_on(dossier, meeting.date, meeting.end))
         for meeting in dossier.meetings
     }
 
@@ -28,7 +30,7 @@ def plans_of_meetings(dossier: Dossier) -> dict[str, tuple[str, ...]]:
 def span(dossier: Dossier) -> tuple[Date, Date] | None:
     """The first and the last date in the record; None if it has no date."""
     dates = [date for plan in dossier.plans for date in (plan.start, plan.end)]
-    dates += [meeting.date for meeting in dossier.meetings]
+    dates += [date for meeting in dossier.meetings for date in (meeting.date, meeting.last)]
     dates += [
         milestone.date for programme in dossier.programmes for milestone in programme.milestones
     ]

@@ -10,7 +10,7 @@ from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.search.index import find_matches
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.cache import cached_per_record
-from coop_tui.record.tables import Dossier, Meeting, Point
+from coop_tui.record.tables import WHOLE, Area, Dossier, Meeting, Point
 
 
 class MeetingPoint(Struct, frozen=True):
@@ -34,6 +34,7 @@ def meetings(dossier: Dossier, selection: Selection) -> tuple[Meeting, ...]:
     if not filter:
         return dossier.meetings
     found = {meeting.id for meeting, _ in points_by_meeting(dossier, Selection(filter=filter))}
+    found.update(meeting.id for meeting, _ in areas(dossier, Selection(filter=filter)))
     if filter == Filter(where=filter.where):
         found.update(find_matches(dossier, filter.where).meetings)
     return tuple(meeting for meeting in dossier.meetings if meeting.id in found)
@@ -69,7 +70,7 @@ def points_by_meeting(
         if selection.point is not None:
             numbers = [selection.point] if selection.point in numbers else []
         if sector is not None:
-            numbers = [n for n in numbers if points[n - 1].sector == sector]
+            numbers = [n for n in numbers if sector in points[n - 1].topics]
         if initiative is not None:
             numbers = [n for n in numbers if initiative in points[n - 1].initiatives]
         if plans and plans.isdisjoint(running[meeting.id]):
@@ -94,9 +95,35 @@ def _candidates(dossier: Dossier, selection: Selection) -> Iterator[tuple[Meetin
 
 @cached_per_record
 def point_numbers_by_sector(dossier: Dossier) -> dict[str, dict[str, list[int]]]:
-    """The numbers of the points of every sector, by meeting."""
-    found: dict[str, dict[str, list[int]]] = {sector.id: {} for sector in dossier.sectors}
+    """The numbers of the points of every sector, and of the relationship as a whole, by meeting."""
+    found: dict[str, dict[str, list[int]]] = {sector.id: {} for sector in (*dossier.sectors, WHOLE)}
     for meeting in dossier.meetings:
         for number, point in enumerate(meeting.points, 1):
-            found[point.sector].setdefault(meeting.id, []).append(number)
+            for sector in point.topics:
+                found[sector].setdefault(meeting.id, []).append(number)
     return found
+
+
+def areas(dossier: Dossier, selection: Selection) -> Iterator[tuple[Meeting, list[Area]]]:
+    """The meetings that have selected areas, each with these areas.
+
+    An initiative or a single point selects no area.
+
+    Raises:
+        QueryError: If the query of the selection is wrong.
+    """
+    filter = selection.filter
+    if filter.initiative is not None or selection.point is not None:
+        return
+    matches = find_matches(dossier, filter.where).areas if filter.where else None
+    running = plans_of_meetings(dossier) if filter.plans else {}
+    ids = dossier.meeting if selection.meeting is None else (selection.meeting,)
+    for meeting in (dossier.meeting[name] for name in ids):
+        if filter.plans and set(filter.plans).isdisjoint(running[meeting.id]):
+            continue
+        numbers = range(len(meeting.areas)) if matches is None else matches.get(meeting.id, ())
+        found = [meeting.areas[number] for number in numbers]
+        if selection.sector is not None:
+            found = [area for area in found if selection.sector in area.sectors]
+        if found:
+            yield meeting, found

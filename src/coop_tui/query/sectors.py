@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coop_tui.query.points import point_numbers_by_sector, points_by_meeting
+from coop_tui.query.points import points_by_meeting
 from coop_tui.query.selection import Selection
 from coop_tui.record.cache import cached_per_record
-from coop_tui.record.tables import Dossier, Meeting, Point, Sector
+from coop_tui.record.kinds import Kind
+from coop_tui.record.tables import WHOLE, Dossier, Meeting, Point, Sector
+
+_STRENGTH = attrgetter("strength")
 
 
 class SectorPoints(Struct, frozen=True):
@@ -20,9 +25,15 @@ class SectorPoints(Struct, frozen=True):
     points: tuple[Point, ...]
 
     @property
-    def strongest(self) -> Point | None:
-        """The strongest point, the first of them if there are several."""
-        return max(self.points, key=lambda point: point.kind.strength, default=None)
+    def strongest(self) -> Kind | None:
+        """The strongest commitment; None if there are statements only, or nothing."""
+        return strongest_commitment(point.kind for point in self.points)
+
+
+def strongest_commitment(kinds: Iterable[Kind]) -> Kind | None:
+    """The strongest commitment among kinds; None if none of them is a commitment."""
+    strongest = max(kinds, key=_STRENGTH, default=None)
+    return strongest if strongest and strongest.strength else None
 
 
 def opening(dossier: Dossier) -> Selection:
@@ -41,6 +52,7 @@ def with_sector(dossier: Dossier, selection: Selection) -> Selection:
 def points_by_sector(dossier: Dossier, selection: Selection) -> tuple[SectorPoints, ...]:
     """Every sector with its points, whatever the sector of the selection.
 
+    A point is under each of its sectors; one on none, under the relationship as a whole.
     The sector with the most points comes first; of those with as many, the first in the
     record.
     """
@@ -51,12 +63,13 @@ def points_by_sector(dossier: Dossier, selection: Selection) -> tuple[SectorPoin
 
 
 def _points_by_sector(dossier: Dossier, selection: Selection) -> tuple[SectorPoints, ...]:
-    found: dict[str, list[Point]] = {sector.id: [] for sector in dossier.sectors}
+    found: dict[str, list[Point]] = {sector.id: [] for sector in dossier.topics}
     for meeting, numbers in points_by_meeting(dossier, selection):
         for number in numbers:
             point = meeting.points[number - 1]
-            found[point.sector].append(point)
-    sectors = [SectorPoints(sector, tuple(found[sector.id])) for sector in dossier.sectors]
+            for sector in point.topics:
+                found[sector].append(point)
+    sectors = [SectorPoints(sector, tuple(found[sector.id])) for sector in dossier.topics]
     return tuple(sorted(sectors, key=lambda sector: -len(sector.points)))
 
 
@@ -65,20 +78,19 @@ _points_by_sector_in_all = cached_per_record(_points_by_sector)
 
 
 class AdjacentMeetings(Struct, frozen=True):
-    """The meetings nearest to a given one at which a sector was discussed."""
+    """The meetings nearest to a given one at which a sector is on record."""
 
     before: Meeting | None
     after: Meeting | None
 
 
 def adjacent_meetings(dossier: Dossier, sector: str, meeting: str | None) -> AdjacentMeetings:
-    """The last meeting before a given one, and the next after it, that discussed a sector.
+    """The last meeting before a given one, and the next after it, with a sector on record.
 
-    Without a meeting, the last that discussed it at all.
+    It is on record as a point or as an area. Without a meeting, the last of all.
     """
-    number_of = _meeting_numbers(dossier)
-    numbers = [number_of[name] for name in point_numbers_by_sector(dossier)[sector]]
-    here = number_of[meeting] if meeting is not None else len(dossier.meetings)
+    numbers = _numbers_of_meetings(dossier)[sector]
+    here = list(dossier.meeting).index(meeting) if meeting is not None else len(dossier.meetings)
     before, after = bisect_left(numbers, here), bisect_right(numbers, here)
     return AdjacentMeetings(
         dossier.meetings[numbers[before - 1]] if before else None,
@@ -87,6 +99,12 @@ def adjacent_meetings(dossier: Dossier, sector: str, meeting: str | None) -> Adj
 
 
 @cached_per_record
-def _meeting_numbers(dossier: Dossier) -> dict[str, int]:
-    """The number of every meeting in order of date, from 0."""
-    return {meeting.id: number for number, meeting in enumerate(dossier.meetings)}
+def _numbers_of_meetings(dossier: Dossier) -> dict[str, list[int]]:
+    """The numbers, from 0 in order of date, of the meetings with each sector on record."""
+    found: dict[str, list[int]] = {sector.id: [] for sector in (*dossier.sectors, WHOLE)}
+    for number, meeting in enumerate(dossier.meetings):
+        of_points = (sector for point in meeting.points for sector in point.topics)
+        of_areas = (sector for area in meeting.areas for sector in area.sectors)
+        for sector in {*of_points, *of_areas}:
+            found[sector].append(number)
+    return found

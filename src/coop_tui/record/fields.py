@@ -42,6 +42,9 @@ Line = Annotated[str, Meta(pattern=LINE_PATTERN, max_length=LINE_LENGTH)]
 """Text of one line."""
 Prose = Annotated[str, Meta(pattern=PROSE_PATTERN, max_length=PROSE_LENGTH)]
 """Text that may be written on several lines; it is shown as one paragraph."""
+Url = Annotated[str, Meta(pattern=URL_PATTERN, max_length=LINE_LENGTH)]
+IncludePath = Annotated[str, Meta(pattern=TEXT_PATTERN, max_length=LINE_LENGTH)]
+"""The path of a file, relative to the record and not above it."""
 Names = Annotated[
     tuple[Line, ...],
     Meta(description="Other names, in any script; search finds them."),

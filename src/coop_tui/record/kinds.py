@@ -1,23 +1,25 @@
-"""The kinds of a point, and how strong each is."""
+"""The kinds of a point: statements, and commitments with a strength."""
 
 from enum import Enum
 
 
 class Kind(Enum):
-    """The kind of a point, from weakest to strongest."""
+    """The kind of a point: statements first, then commitments from weakest to strongest."""
 
     BRINGS = "brings"
     NOTES = "notes"
+    REPORTS = "reports"
     HOPES = "hopes"
     URGES = "urges"
     INTENDS = "intends"
     AGREES = "agrees"
+    SIGNS = "signs"
     DELIVERS = "delivers"
 
     @property
     def strength(self) -> int:
-        """1 for the weakest kind to 7 for the strongest."""
-        return _STRENGTH[self]
+        """1 for the weakest commitment to 6 for the strongest; 0 for a statement."""
+        return _STRENGTH.get(self, 0)
 
     @property
     def meaning(self) -> str:
@@ -30,13 +32,21 @@ class Kind(Enum):
         return self.value.removesuffix("s")
 
 
-_STRENGTH = {kind: number for number, kind in enumerate(Kind, 1)}
+COMMITMENTS = (
+    *(Kind.HOPES, Kind.URGES, Kind.INTENDS),
+    *(Kind.AGREES, Kind.SIGNS, Kind.DELIVERS),
+)
+"""The kinds that commit somebody to something, from weakest to strongest."""
+
+_STRENGTH = {kind: number for number, kind in enumerate(COMMITMENTS, 1)}
 _MEANING = {
     Kind.BRINGS: "a strength that a side has to offer",
     Kind.NOTES: "a fact or a subject is put on record, and nothing more",
+    Kind.REPORTS: "a figure or a state of progress is reported",
     Kind.HOPES: "something is wished for",
-    Kind.URGES: "the other side is asked to act",
+    Kind.URGES: "another side is asked to act",
     Kind.INTENDS: "a side says what it means to do",
     Kind.AGREES: "what is to be done is agreed",
-    Kind.DELIVERS: "it is done, or a result is reported",
+    Kind.SIGNS: "a document is signed",
+    Kind.DELIVERS: "what was promised is done",
 }

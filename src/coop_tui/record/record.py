@@ -20,6 +20,7 @@ class Record(Struct, frozen=True, eq=False):
         dossier: The tables of the file.
         texts: The texts that are kept beside the file; none if it has no folder.
         path: The file; None if the record came through standard input.
+        includes: The files of shared tables that it includes.
         stdin: What standard input was when the record came through it, if that was a
             file, as in ``coop-tui - < record.toml``.
     """
@@ -27,19 +28,18 @@ class Record(Struct, frozen=True, eq=False):
     dossier: Dossier
     texts: SourceTexts = field(default_factory=SourceTexts)
     path: Path | None = None
+    includes: tuple[Path, ...] = ()
     stdin: os.stat_result | None = None
 
     @property
     def files(self) -> Iterator[os.stat_result]:
-        """The files of the record that exist: its own, and the texts of its sources.
+        """The files of the record that exist: its own, those included, and the texts.
 
         Their device and inode tell them apart, since standard input has no path.
         """
         if self.stdin is not None:
             yield self.stdin
-        if self.path is not None:
-            with contextlib.suppress(OSError):
-                yield self.path.stat()
-        for path in self.texts.files(self.dossier.sources):
+        own = (self.path,) if self.path is not None else ()
+        for path in (*own, *self.includes, *self.texts.files(self.dossier.sources)):
             with contextlib.suppress(OSError):
                 yield path.stat()

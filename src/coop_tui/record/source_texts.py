@@ -17,7 +17,7 @@ from coop_tui.record.tables import Source
 MAX_BYTES = 2 * 2**20
 """The largest text that is read: some 350,000 words."""
 
-PATH_HINT = "a text lies in the folder of the record, or below: texts/report.txt"
+PATH_HINT = "a file beside a record lies in its folder, or below: texts/report.txt"
 """The hint on a path that is refused."""
 
 _BREAK = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
@@ -59,12 +59,6 @@ class SourceTexts:
         self._folder = folder
         self._cache: dict[str, tuple[_FileIdentity, tuple[str, ...]]] = {}
 
-    @classmethod
-    def beside(cls, record: str | Path) -> SourceTexts:
-        """The texts in the folder of a record, or of the file that it links to."""
-        file = Path(os.path.realpath(record))
-        return cls(file.parent if file.is_file() else None)
-
     def paragraphs(self, source: Source) -> tuple[str, ...]:
         """The paragraphs of a source's text, from the file as it is now.
 
@@ -83,7 +77,7 @@ class SourceTexts:
             raise NoFolderError("the record came without a folder in which its texts could be")
         name = escape_controls(source.text)
         try:
-            path = _inside(self._folder, source.text)
+            path = inside(self._folder, source.text)
             identity, paragraphs = self._cache.get(source.text, (None, ()))
             if identity != _identity(Path(path).stat(), name):
                 identity, paragraphs = self._cache[source.text] = _read(path, name)
@@ -100,11 +94,16 @@ class SourceTexts:
         for source in sources:
             if source.text is not None and self._folder is not None:
                 with contextlib.suppress(TextError, OSError):
-                    yield Path(_inside(self._folder, source.text))
+                    yield Path(inside(self._folder, source.text))
 
 
-def _inside(folder: Path, name: str) -> str:
-    """The path of a text inside the folder, without links."""
+def inside(folder: Path, name: str) -> str:
+    """The path of a file inside a record's folder, without links.
+
+    Raises:
+        TextError: If the name is no path inside the folder, or is a link that leads out of it.
+        OSError: If there is no such file.
+    """
     if not re.search(TEXT_PATTERN, name) or first_forbidden(name) is not None:
         raise TextError(
             f"{escape_controls(name)!r} is not a path inside the record's folder", PATH_HINT

@@ -8,11 +8,12 @@ from typing import Annotated, Literal, TypeVar
 
 from msgspec import Meta, Struct, field
 
+from coop_tui.record.dates import Date
 from coop_tui.record.fields import (
     LINE_LENGTH,
     TEXT_PATTERN,
-    URL_PATTERN,
     Id,
+    IncludePath,
     InitiativeId,
     Line,
     Names,
@@ -23,6 +24,7 @@ from coop_tui.record.fields import (
     Prose,
     SectorId,
     SourceId,
+    Url,
     WhenGiven,
     describe,
     when,
@@ -33,7 +35,12 @@ FORMAT = 1
 """The version of the format that this program reads."""
 
 LAST_ORDINAL = 9999
-"""The highest ordinal of a plenary."""
+"""The highest ordinal of a meeting, and the most areas that its sources can name."""
+
+SourceType = Literal["press-release", "news", "document", "web-page"]
+MeetingKind = Literal["plenary", "working-meeting", "symposium", "visit", "meeting"]
+Held = Literal["in-person", "by-video", "both"]
+Recorded = Literal["in-full", "in-part"]
 
 
 # The garbage collector skips tables, which saves much time with a large record: they are
@@ -63,7 +70,7 @@ Citations = Annotated[
     Meta(
         min_length=1,
         description="Where the source says so.",
-        examples=[[{"source": "report-2025-11-12", "at": "¶7"}]],
+        examples=["report-2025-11-12 ¶7", [{"source": "report-2025-11-12", "at": "¶7"}]],
     ),
 ]
 
@@ -72,7 +79,10 @@ class Remark(_Table, frozen=True):
     """The editor's own note on a claim; never what a source of the claim says."""
 
     text: Annotated[Prose, describe("The note.", "Not checked against the outline itself.")]
-    cite: Annotated[tuple[Citation, ...], describe("What the note rests on.")] = ()
+    cite: Annotated[
+        tuple[Citation, ...],
+        Meta(description="What the note rests on.", examples=["report-2025-11-12 ¶7"]),
+    ] = ()
 
 
 NoteOn = Annotated[Remark | None, describe("The editor's note on it.")]
@@ -98,11 +108,26 @@ class Milestone(Statement, frozen=True, kw_only=True):
     date: Annotated[WhenGiven, when("When")]
 
 
-class Party(_Table, frozen=True):
-    """A side of the co-operation."""
+class _Named(_Table, frozen=True, kw_only=True):
+    """What has a name, perhaps a short one, and other names."""
+
+    id: Id
+    name: Line
+    short: Annotated[Line, describe("A name for narrow places.")] = ""
+    aka: Names = ()
+
+    @property
+    def label(self) -> str:
+        """The short name if there is one, else the name."""
+        return self.short or self.name
+
+
+class Party(_Named, frozen=True, kw_only=True):
+    """A side of the co-operation, or somebody whom a side addresses."""
 
     id: Annotated[Id, Meta(examples=["hk"])]
     name: Annotated[Line, describe("Its name.", "Hong Kong")]
+    short: Annotated[Line, describe("A name for narrow places.", "HK")] = ""
     aka: Annotated[Names, Meta(examples=[["香港"]])] = ()
 
 
@@ -114,19 +139,27 @@ class Person(_Table, frozen=True):
         describe("The person's id: the name by which the record refers to the person.", "john-lee"),
     ]
     name: Annotated[Line, describe("The name.", "John Lee")]
-    party: Annotated[PartyId, describe("The side that the person belongs to: the id of a party.")]
+    party: (
+        Annotated[PartyId, describe("The side that the person belongs to: the id of a party.")]
+        | None
+    ) = None
+    body: Annotated[
+        Line,
+        describe("Of a guest, who is of no side: the body he or she belongs to.", "Liaison Office"),
+    ] = ""
     aka: Annotated[Names, Meta(examples=[["李家超"]])] = ()
 
 
-class Place(_Table, frozen=True):
+class Place(_Named, frozen=True, kw_only=True):
     """Where meetings are held."""
 
     id: Annotated[Id, Meta(examples=["government-house"])]
     name: Annotated[Line, describe("Its name.", "Government House, Hong Kong")]
+    short: Annotated[Line, describe("A name for narrow places.", "Government House")] = ""
     aka: Annotated[Names, Meta(examples=[["禮賓府"]])] = ()
 
 
-class Programme(_Table, frozen=True, kw_only=True):
+class Programme(_Named, frozen=True, kw_only=True):
     """A plan or an initiative: it runs over time and has dated events."""
 
     id: Annotated[Id, Meta(examples=["14"])]
@@ -140,11 +173,6 @@ class Programme(_Table, frozen=True, kw_only=True):
         default=(), name="milestone"
     )
 
-    @property
-    def label(self) -> str:
-        """The short name if there is one, else the name."""
-        return self.short or self.name
-
 
 class Plan(Programme, frozen=True, kw_only=True):
     """A plan period."""
@@ -153,11 +181,12 @@ class Plan(Programme, frozen=True, kw_only=True):
     end: Annotated[WhenGiven, when("When it ends")]
 
 
-class Sector(_Table, frozen=True):
+class Sector(_Named, frozen=True, kw_only=True):
     """One entry of the fixed list by which meetings are compared."""
 
     id: Annotated[Id, Meta(examples=["healthcare"])]
     name: Annotated[Line, describe("Its name.", "Innovation and technology")]
+    short: Annotated[Line, describe("A name for narrow places.", "I&T")] = ""
     aka: Annotated[Names, Meta(examples=[["medical and health"]])] = ()
 
 
@@ -175,15 +204,36 @@ class Source(_Table, frozen=True):
     id: Annotated[Id, Meta(examples=["press-2018-10-24"])]
     title: Annotated[Line, describe("Its title.", "Beijing-HK set up closer ties")]
     publisher: Annotated[Line, describe("Who published it.", "China Daily")]
+    type: (
+        Annotated[
+            SourceType, describe("What it is: a press release, news, a document, a web page.")
+        ]
+        | None
+    ) = None
+    side: (
+        Annotated[
+            PartyId,
+            describe("The side that published it: the id of a party; none if it is neither's."),
+        ]
+        | None
+    ) = None
     date: Annotated[WhenGiven, when("When it was published")] | None = None
     url: (
         Annotated[
-            str,
-            Meta(
-                pattern=URL_PATTERN,
-                max_length=LINE_LENGTH,
-                description="Its address, http or https.",
-                examples=["https://www.cmab.gov.hk/en/press/press_491.htm"],
+            Url,
+            describe(
+                "Its address, http or https.", "https://www.cmab.gov.hk/en/press/press_491.htm"
+            ),
+        ]
+        | None
+    ) = None
+    accessed: Annotated[WhenGiven, when("When it was last looked at")] | None = None
+    archived: (
+        Annotated[
+            Url,
+            describe(
+                "The address of an archived copy.",
+                "https://web.archive.org/web/2025/https://example.org/",
             ),
         ]
         | None
@@ -208,12 +258,56 @@ class Attendance(_Table, frozen=True):
 
     person: Annotated[PersonId, describe("Who: the id of a person.")]
     role: Annotated[Line, describe("The office held that day.", "Mayor")]
+    party: (
+        Annotated[
+            PartyId, describe("The side that day, if not the person's own: the id of a party.")
+        ]
+        | None
+    ) = None
+    body: Annotated[
+        Line,
+        describe("The body that a guest came from, if not the person's own.", "Liaison Office"),
+    ] = ""
+
+
+class Area(_Table, frozen=True):
+    """Sectors that a source names as fields of co-operation, and of which it says no more."""
+
+    sectors: Annotated[
+        tuple[SectorId, ...],
+        Meta(
+            min_length=1,
+            description="The ids of the sectors that are named.",
+            examples=[["education", "culture"]],
+        ),
+    ]
+    cite: Citations
+    title: Annotated[Line, describe("What the source names them as.", "Areas agreed on")] = ""
+    remark: NoteOn = None
 
 
 class Point(Statement, frozen=True, kw_only=True):
     """One thing that a source says at one meeting."""
 
-    sector: Annotated[SectorId, describe("The sector that it is on: the id of a sector.")]
+    id: (
+        Annotated[
+            Id,
+            describe(
+                "Its id: the name by which other points refer to it; unique in the meeting.",
+                "fintech",
+            ),
+        ]
+        | None
+    ) = None
+    sectors: Annotated[
+        tuple[SectorId, ...],
+        Meta(
+            description=(
+                "The ids of the sectors that it is on; [] for the relationship as a whole."
+            ),
+            examples=[["finance"]],
+        ),
+    ]
     by: Annotated[
         tuple[PartyId, ...],
         Meta(
@@ -222,7 +316,20 @@ class Point(Statement, frozen=True, kw_only=True):
             examples=[["hk", "beijing"]],
         ),
     ]
-    kind: Annotated[Kind, describe("How strong it is, from weakest to strongest.")]
+    kind: Annotated[Kind, describe("What its source does with it: a statement or a commitment.")]
+    speaker: Annotated[PersonId, describe("The person who said it: the id of a person.")] | None = (
+        None
+    )
+    to: Annotated[
+        tuple[PartyId, ...],
+        Meta(
+            description="The ids of the parties to which it is addressed.",
+            examples=[["beijing"]],
+        ),
+    ] = ()
+    document: Annotated[
+        Line, describe("The title of a document that was signed.", "Memorandum on food safety")
+    ] = ""
     plans: Annotated[
         tuple[PlanId, ...],
         describe("The ids of plans to which it ties, besides the one that the meeting falls in."),
@@ -230,6 +337,11 @@ class Point(Statement, frozen=True, kw_only=True):
     initiatives: Annotated[
         tuple[InitiativeId, ...], describe("The ids of initiatives that it names.")
     ] = ()
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The ids of its sectors, or of the relationship as a whole."""
+        return self.sectors or (WHOLE.id,)
 
 
 class Meeting(_Table, frozen=True):
@@ -241,13 +353,13 @@ class Meeting(_Table, frozen=True):
             "Its id: the name by which the record refers to it; the date serves well.", "2018-10-24"
         ),
     ]
-    date: Annotated[WhenGiven, when("When it was held")]
+    date: Annotated[WhenGiven, when("When it was held, or began")]
     title: Annotated[
         Line, describe("A heading for it.", "Fourth plenary: agreement in eight areas")
     ]
-    place: Annotated[PlaceId, describe("Where it was held: the id of a place.")]
     kind: Annotated[
-        Literal["meeting", "plenary"], describe("A plenary session of the mechanism, or a meeting.")
+        MeetingKind,
+        describe("What it was; a plenary is a full session of the mechanism, a meeting any other."),
     ]
     people: Annotated[tuple[Attendance, ...], describe("Who took part, the leaders first.")]
     sources: Annotated[
@@ -258,13 +370,22 @@ class Meeting(_Table, frozen=True):
             examples=[["press-2018-10-24"]],
         ),
     ]
+    end: Annotated[WhenGiven, when("When it ended, if it lasted more than a day")] | None = None
+    places: Annotated[
+        tuple[PlaceId, ...],
+        Meta(
+            description="Where it was held: the ids of places; none if that is not known.",
+            examples=[["government-house"]],
+        ),
+    ] = ()
+    held: Annotated[Held, describe("How it was held: in person, by video, or both.")] | None = None
     ordinal: (
         Annotated[
             int,
             Meta(
                 ge=1,
                 le=LAST_ORDINAL,
-                description="Its number among the plenaries.",
+                description="Its number among those of its kind under the same mechanism.",
                 examples=[4],
             ),
         ]
@@ -276,19 +397,51 @@ class Meeting(_Table, frozen=True):
         ]
         | None
     ) = None
+    recorded: Annotated[
+        Recorded,
+        describe(
+            "Whether all that its sources report of it is in the record; in part, if left out.",
+        ),
+    ] = "in-part"
+    areas_named: (
+        Annotated[
+            int,
+            Meta(
+                ge=1,
+                le=LAST_ORDINAL,
+                description="How many areas its sources say there were.",
+                examples=[8],
+            ),
+        ]
+        | None
+    ) = None
     summary: Annotated[
         tuple[Statement, ...], describe("What it was about, statement by statement.")
     ] = ()
     outlook: Annotated[tuple[Statement, ...], describe("What it looks forward to.")] = ()
     remark: NoteOn = None
+    areas: Annotated[
+        tuple[Area, ...], describe("The fields of co-operation that are only named.")
+    ] = field(default=(), name="area")
     points: Annotated[tuple[Point, ...], describe("What the sources say, point by point.")] = field(
         default=(), name="point"
     )
 
     @property
+    def last(self) -> Date:
+        """The date of its last day; its date if it lasted no longer."""
+        return self.end or self.date
+
+    @property
+    def in_full(self) -> bool:
+        """Whether the record has all that the sources report of it."""
+        return self.recorded == "in-full"
+
+    @property
     def description(self) -> str:
-        """The kind in words: ``5th plenary``, ``plenary`` or ``meeting``."""
-        return f"{ordinal(self.ordinal)} {self.kind}" if self.ordinal else self.kind
+        """The kind in words: ``5th plenary``, ``working meeting`` or ``meeting``."""
+        kind = self.kind.replace("-", " ")
+        return f"{ordinal(self.ordinal)} {kind}" if self.ordinal else kind
 
 
 def ordinal(number: int) -> str:
@@ -298,13 +451,17 @@ def ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
-_Named = TypeVar("_Named", Party, Person, Place, Plan, Sector, Initiative, Source, Meeting)
+_Entry = TypeVar("_Entry", Party, Person, Place, Plan, Sector, Initiative, Source, Meeting)
 
 
 def _by_id(
-    entries: Callable[["Dossier"], tuple[_Named, ...]],
-) -> cached_property[dict[str, _Named]]:
+    entries: Callable[["Dossier"], tuple[_Entry, ...]],
+) -> cached_property[dict[str, _Entry]]:
     return cached_property(lambda dossier: {entry.id: entry for entry in entries(dossier)})
+
+
+WHOLE = Sector(id="*", name="The relationship as a whole")
+"""Stands in the place of a sector for points on none; no entry of a record can have its id."""
 
 
 class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
@@ -324,6 +481,15 @@ class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
     sectors: Annotated[
         tuple[Sector, ...], Meta(min_length=1, description="The sectors, in a fixed order.")
     ] = field(name="sector")
+    include: Annotated[
+        tuple[IncludePath, ...],
+        Meta(
+            description=(
+                "Files of tables that several records share, in the folder of the record or below."
+            ),
+            examples=[["shared/people.toml"]],
+        ),
+    ] = ()
     sources: Annotated[tuple[Source, ...], describe("What is cited.")] = field(
         default=(), name="source"
     )
@@ -343,6 +509,24 @@ class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
         default=(), name="meeting"
     )
 
+    @cached_property
+    def topics(self) -> tuple[Sector, ...]:
+        """The sectors, then the relationship as a whole if any point is on it."""
+        on_whole = any(not point.sectors for meeting in self.meetings for point in meeting.points)
+        return (*self.sectors, WHOLE) if on_whole else self.sectors
+
+    def party_of(self, attendance: Attendance) -> str | None:
+        """The id of the side of a person at a meeting; None for a guest."""
+        if attendance.party or attendance.body:
+            return attendance.party
+        return self.person[attendance.person].party
+
+    def body_of(self, attendance: Attendance) -> str:
+        """The body that a guest came from; empty for a person of a side."""
+        if attendance.party or attendance.body:
+            return attendance.body
+        return self.person[attendance.person].body
+
     @property
     def programmes(self) -> tuple[Programme, ...]:
         """The plans, then the initiatives."""
@@ -351,6 +535,7 @@ class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
     # Each table by the ids of its entries; the meetings in order of date.
     party = _by_id(lambda dossier: dossier.parties)
     sector = _by_id(lambda dossier: dossier.sectors)
+    topic = _by_id(lambda dossier: (*dossier.sectors, WHOLE))
     source = _by_id(lambda dossier: dossier.sources)
     person = _by_id(lambda dossier: dossier.persons)
     place = _by_id(lambda dossier: dossier.places)

@@ -6,12 +6,14 @@ from typing import Any
 
 from coop_tui.query.comparison import Change, Comparison, Trend, compare
 from coop_tui.query.coverage import Cell
+from coop_tui.query.presence import Presence
 from coop_tui.query.selection import Selection
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Meeting
 from coop_tui.views import points
+from coop_tui.views.completeness import ABSENCE, add_completeness
 from coop_tui.views.document.blocks import Page, Run, Table, TableRow
-from coop_tui.views.labels import meeting_name, scope
+from coop_tui.views.labels import NAMED_SIGN, meeting_name, scope
 from coop_tui.views.view import View
 
 NAME = "Comparison"
@@ -20,12 +22,17 @@ SECTIONS = {
     Trend.STRONGER: "Stronger",
     Trend.AS_STRONG: "As strong",
     Trend.WEAKER: "Weaker",
+    Trend.WITHOUT_COMMITMENT: "Discussed at both, no commitment on record",
+    Trend.NAMED_ONLY: "Only named at one meeting or both",
     Trend.NO_LONGER_RAISED: "No longer raised",
+    Trend.UNKNOWN: "Cannot be compared",
 }
 """The sections of the view, in their order."""
 
-CHANGED = (Trend.NEW, Trend.STRONGER, Trend.WEAKER, Trend.NO_LONGER_RAISED)
+LISTED = (Trend.NEW, Trend.STRONGER, Trend.WEAKER, Trend.NO_LONGER_RAISED)
 """The trends whose points are listed."""
+
+_OF_COMMITMENTS = (Trend.STRONGER, Trend.AS_STRONG, Trend.WEAKER)
 
 
 def make_page(record: Record, selection: Selection) -> Page:
@@ -39,34 +46,75 @@ def make_page(record: Record, selection: Selection) -> Page:
         return page
     earlier, later = found.earlier, found.later
     page = Page(record, (name, f"{meeting_name(earlier)} → {meeting_name(later)}", *rest))
+    add_completeness(page, (earlier, later), by_name=True)
+    _add_caveats(page, found)
     dates = f"{earlier.date} → {later.date}"
-    page.add_text(Run(f"The strongest kind and the number of points, {dates}.", "muted"))
-    earlier_width = max(len(_summary(change.earlier)) for change in found.changes)
-    later_width = max(len(_summary(change.later)) for change in found.changes)
-    for trend, title in SECTIONS.items():
-        if changes := found.of(trend):
-            page.add_gap()
-            head = TableRow((Run(title, "heading"),), ((),))
-            rows = (_row(change, earlier_width, later_width) for change in changes)
-            page.blocks.append(Table((head, *rows)))
-    if neither := found.of(Trend.NEITHER):
-        page.add_gap()
-        names = ", ".join(change.sector.name for change in neither)
-        page.add_text(Run(f"At neither: {names}.", "muted"))
-    for trend in CHANGED:
+    page.add_text(Run(f"The strongest commitment and the number of points, {dates}.", "muted"))
+    _add_sections(page, found, filtered=bool(selection.filter))
+    for trend in LISTED:
         for change in found.of(trend):
             page.add_part(change.sector.name)
             for meeting, cell in _sides(found, change):
                 page.add_heading(meeting_name(meeting))
-                if cell.points:
-                    points.add_points(page, _points_of(selection, meeting, change))
-                else:
-                    page.add_text(Run("Nothing was said on it.", "absent"))
+                points.add_points(page, _points_of(selection, meeting, change))
+                if not cell.points:
+                    points.add_areas(page, _points_of(selection, meeting, change))
+                if cell.presence in ABSENCE:
+                    page.add_text(Run(f"{ABSENCE[cell.presence]}.", "absent"))
     return page
 
 
+def _add_caveats(page: Page, found: Comparison) -> None:
+    """Say what the comparison cannot show."""
+    if not found.alike:
+        kinds = " and ".join(f"a {meeting.kind.replace('-', ' ')}" for meeting in _meetings(found))
+        what = kinds if found.earlier.kind != found.later.kind else "under different mechanisms"
+        page.add_text(Run(f"These meetings are not alike: {what}.", "muted"))
+    if not all(meeting.in_full for meeting in _meetings(found)):
+        page.add_text(
+            Run(
+                "Of a meeting recorded in part, more may have been discussed, and agreed more "
+                "firmly, than is on record.",
+                "muted",
+            )
+        )
+    page.add_gap()
+
+
+def _add_sections(page: Page, found: Comparison, *, filtered: bool) -> None:
+    """Add the sectors of each trend, with what is known of them at both meetings."""
+    earlier_width = max(len(_summary(change.earlier)) for change in found.changes)
+    later_width = max(len(_summary(change.later)) for change in found.changes)
+    in_part = not all(meeting.in_full for meeting in _meetings(found))
+    for trend, title in SECTIONS.items():
+        if not (changes := found.of(trend)):
+            continue
+        if trend in _OF_COMMITMENTS and in_part:
+            title = f"{title} on record"
+        if trend is Trend.UNKNOWN:
+            title += ": no match at one meeting" if filtered else ": recorded in part"
+        page.add_gap()
+        head = TableRow((Run(title, "heading"),), ((),))
+        rows = (_row(change, earlier_width, later_width) for change in changes)
+        page.blocks.append(Table((head, *rows)))
+    if neither := found.of(Trend.NEITHER):
+        page.add_gap()
+        names = ", ".join(change.sector.name for change in neither)
+        page.add_text(Run(f"{_neither(found, filtered=filtered)} at either: {names}.", "muted"))
+
+
+def _neither(found: Comparison, *, filtered: bool) -> str:
+    """The words for sectors with nothing on record at both meetings."""
+    if filtered:
+        return ABSENCE[Presence.NO_MATCH]
+    in_full = all(meeting.in_full for meeting in _meetings(found))
+    return ABSENCE[Presence.NOT_RAISED if in_full else Presence.NOT_RECORDED]
+
+
 def _summary(cell: Cell) -> str:
-    return f"{cell.strongest.value} {cell.points}" if cell.strongest else "–"
+    if cell.points:
+        return f"{cell.strongest.value} {cell.points}" if cell.strongest else str(cell.points)
+    return NAMED_SIGN if cell.presence is Presence.NAMED else ABSENCE[cell.presence].lower()
 
 
 def _row(change: Change, earlier_width: int, later_width: int) -> TableRow:
@@ -77,6 +125,10 @@ def _row(change: Change, earlier_width: int, later_width: int) -> TableRow:
 
 def _run(cell: Cell, width: int) -> Run:
     return Run(_summary(cell).ljust(width), "point.kind" if cell.points else "absent")
+
+
+def _meetings(found: Comparison) -> tuple[Meeting, Meeting]:
+    return found.earlier, found.later
 
 
 def _sides(found: Comparison, change: Change) -> tuple[tuple[Meeting, Cell], tuple[Meeting, Cell]]:
@@ -96,27 +148,35 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
     def sector_data(change: Change) -> dict[str, Any]:
         earlier, later = (
             {
+                "presence": cell.presence,
                 "strongest": cell.strongest,
                 "points": points.data(record, _points_of(selection, meeting, change)),
             }
             for meeting, cell in _sides(found, change)
         )
-        return {**_named(change), "earlier": earlier, "later": later}
+        return {
+            "id": change.sector.id,
+            "name": change.sector.name,
+            "earlier": earlier,
+            "later": later,
+        }
 
     return {
         "earlier": _meeting_data(found.earlier),
         "later": _meeting_data(found.later),
-        **{trend.value: list(map(sector_data, found.of(trend))) for trend in SECTIONS},
-        "neither": list(map(_named, found.of(Trend.NEITHER))),
+        "alike": found.alike,
+        **{trend.value: list(map(sector_data, found.of(trend))) for trend in Trend},
     }
 
 
-def _named(change: Change) -> dict[str, Any]:
-    return {"id": change.sector.id, "name": change.sector.name}
-
-
 def _meeting_data(meeting: Meeting) -> dict[str, Any]:
-    return {"id": meeting.id, "date": meeting.date, "name": meeting_name(meeting)}
+    return {
+        "id": meeting.id,
+        "date": meeting.date,
+        "name": meeting_name(meeting),
+        "recorded": meeting.recorded,
+        "remark": meeting.remark,
+    }
 
 
 VIEW = View(title=NAME, page=make_page, data=data, filter_fields=("meeting", "against", "filter"))

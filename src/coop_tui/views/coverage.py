@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from coop_tui.query.coverage import EMPTY_CELL, Cell, Column, matrix
+from coop_tui.query.coverage import Cell, Column, matrix
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.record import Record
+from coop_tui.views.completeness import add_completeness
 from coop_tui.views.coverage_chart import CoverageChart, legend
 from coop_tui.views.document.blocks import Figure, Page, Run
-from coop_tui.views.labels import scope
+from coop_tui.views.labels import meeting_name, scope
 from coop_tui.views.view import View
 
 NAME = "Coverage"
@@ -32,14 +33,33 @@ def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
     if not counted.columns:
         page.add_text(Run(_NONE[by], "muted"))
         return page
+    _add_completeness(page)
     page.blocks.append(Figure(lambda width, charset: CoverageChart(counted, width, charset).lines))
     page.add_gap()
     page.blocks.append(Figure(partial(legend, by)))
+    remarked = [meeting for meeting in record.dossier.meetings if meeting.remark]
+    if remarked:
+        page.add_heading("What is known of the meetings")
+        add_completeness(page, remarked, by_name=True)
     return page
 
 
+def _add_completeness(page: Page) -> None:
+    """Say which meetings can show that a sector was not raised."""
+    meetings = page.dossier.meetings
+    in_full = [meeting_name(meeting) for meeting in meetings if meeting.in_full]
+    if len(in_full) == len(meetings):
+        words = "Every meeting is recorded in full."
+    elif in_full:
+        words = f"Recorded in full: {'; '.join(in_full)}. Every other meeting is recorded in part."
+    else:
+        words = "Every meeting is recorded in part: what is not on record may have been discussed."
+    page.add_text(Run(words, "muted"))
+    page.add_gap()
+
+
 def data(record: Record, selection: Selection, by: GroupBy) -> dict[str, Any]:
-    """The matrix: columns, and sectors with one cell for each column, null for a gap."""
+    """The matrix: columns, and sectors with one cell for each column."""
     counted = matrix(record.dossier, selection, by)
     columns = range(len(counted.columns))
     return {
@@ -60,8 +80,8 @@ def data(record: Record, selection: Selection, by: GroupBy) -> dict[str, Any]:
     }
 
 
-def _cell_data(cell: Cell) -> dict[str, Any] | None:
-    return None if cell is EMPTY_CELL else {"points": cell.points, "strongest": cell.strongest}
+def _cell_data(cell: Cell) -> dict[str, Any]:
+    return {"presence": cell.presence, "points": cell.points, "strongest": cell.strongest}
 
 
 def _column_data(column: Column, by: GroupBy) -> dict[str, Any]:

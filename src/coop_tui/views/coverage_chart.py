@@ -12,15 +12,33 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from coop_tui.query.coverage import Column, Matrix
+from coop_tui.query.presence import Presence
 from coop_tui.query.selection import GroupBy
 from coop_tui.record.dates import Date
-from coop_tui.record.kinds import Kind
+from coop_tui.record.kinds import COMMITMENTS
+from coop_tui.record.tables import WHOLE
 from coop_tui.views.document.blocks import Run, Runs
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import cells as width_of
 from coop_tui.views.document.wrap import plain, wrap
-from coop_tui.views.labels import strength_mark
+from coop_tui.views.labels import NAMED_SIGN, strength_mark
 
+SIGNS = {
+    Presence.NAMED: NAMED_SIGN,
+    Presence.NOT_RAISED: "·",
+    Presence.NOT_RECORDED: "?",
+    Presence.NO_MATCH: "–",
+}
+"""The sign of a cell without points."""
+_MEANINGS = {
+    Presence.NAMED: "named as an area",
+    Presence.NOT_RAISED: "not raised",
+    Presence.NOT_RECORDED: "not recorded",
+    Presence.NO_MATCH: "no match",
+}
+_SEVERAL_SECTORS = (
+    "A point on several sectors counts in each of their rows; the totals count it once."
+)
 _SEVERAL_PLANS = (
     "A point counts under each plan in which it was said or to which it ties; "
     "the totals at the right count it once."
@@ -38,9 +56,10 @@ def legend(by: GroupBy, width: int, charset: Charset = Charset.UNICODE) -> list[
     def wrapped(text: str) -> list[Runs]:
         return wrap((Run(charset.fold(text), "muted"),), width)
 
-    signs = [(Run(strength_mark(kind, charset), "bar"), kind.value) for kind in Kind]
-    signs.append((Run(charset.fold("·"), "absent"), "none"))
-    lines = wrapped("A cell: how many points, and the strongest:")
+    signs = [(Run(strength_mark(kind, charset), "bar"), kind.value) for kind in COMMITMENTS]
+    for presence, meaning in _MEANINGS.items():
+        signs.append((Run(charset.fold(SIGNS[presence]), "absent"), meaning))
+    lines = wrapped("A cell: how many points, and the strongest commitment, if there is one:")
     line: Runs = ()
     for sign, meaning in signs:
         item = (sign, Run(f" {meaning}", "muted"))
@@ -49,6 +68,7 @@ def legend(by: GroupBy, width: int, charset: Charset = Charset.UNICODE) -> list[
             line = ()
         line = (*line, Run("  "), *item) if line else item
     lines.append(line)
+    lines += wrapped(_SEVERAL_SECTORS)
     return [*lines, *wrapped(_SEVERAL_PLANS)] if by is GroupBy.PLAN else lines
 
 
@@ -174,10 +194,12 @@ class CoverageChart:
             return self._at_the_right(row, strip.column)
         cell = self.matrix.at(row, strip.column)
         selected = (row, strip.column) == (self.matrix.row, self.matrix.column)
-        if cell.strongest is None:
+        if not cell.points:
             role = "coverage.cursor" if selected else "absent"
-            return (Run(self._charset.fold("·"), role),)
-        count, mark = str(cell.points), strength_mark(cell.strongest, self._charset)
+            sign = " " if self.matrix.rows[row].sector is WHOLE else SIGNS[cell.presence]
+            return (Run(self._charset.fold(sign), role),)
+        count = str(cell.points)
+        mark = strength_mark(cell.strongest, self._charset) if cell.strongest else " "
         if selected:
             return (Run(f"{count}{mark}", "coverage.cursor"),)
         return (Run(count), Run(mark, "bar"))

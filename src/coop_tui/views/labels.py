@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len, set_cell_size
+
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.dates import Date, Window
@@ -10,13 +12,20 @@ from coop_tui.record.tables import Dossier, Meeting, Plan, Point
 from coop_tui.views.document.blocks import Run, Runs
 from coop_tui.views.document.charset import Charset
 
-_STEPS = "▁▂▃▄▅▆▇"
-"""A sign for each strength of a point, from 1 to 7."""
+_STEPS = "▂▃▄▅▆▇"
+"""A sign for each strength of a commitment, from 1 to 6."""
+
+NAMED_SIGN = "○"
+"""Stands for a sector that is only named as an area."""
+
+PARTY_ROLES = 12
+"""The parties of a record that are drawn each in its own way; any further one is drawn plain."""
 
 
 def party_role(dossier: Dossier, party: str) -> str:
     """The role of a party's name, the same in every view."""
-    return f"party.{list(dossier.party).index(party) % 3 + 1}"
+    number = list(dossier.party).index(party) + 1
+    return f"party.{number}" if number <= PARTY_ROLES else "party.further"
 
 
 def party_run(dossier: Dossier, party: str) -> Run:
@@ -25,13 +34,27 @@ def party_run(dossier: Dossier, party: str) -> Run:
 
 
 def who_says(dossier: Dossier, point: Point) -> Runs:
-    """The parties of a point and its kind as a verb: ``Hong Kong and Beijing agree``."""
+    """The parties of a point, its kind as a verb, and whom it is addressed to.
+
+    ``Hong Kong and Beijing agree``, ``Hong Kong urges Beijing``, ``Hong Kong hopes, to Beijing``.
+    """
     verb = point.kind.value if len(point.by) == 1 else point.kind.plural
-    runs = [party_run(dossier, point.by[0])]
-    for number, party in enumerate(point.by[1:], 2):
-        separator = " and " if number == len(point.by) else ", "
+    runs = [*party_runs(dossier, point.by), Run(f" {verb}", "point.kind")]
+    if point.to:
+        before = " " if point.kind is Kind.URGES else ", to "
+        runs += [Run(before, "muted"), *party_runs(dossier, point.to)]
+    if point.speaker:
+        runs.append(Run(f" · {dossier.person[point.speaker].name}", "muted"))
+    return tuple(runs)
+
+
+def party_runs(dossier: Dossier, parties: tuple[str, ...]) -> Runs:
+    """The names of parties: ``Hong Kong, Beijing and Shanghai``."""
+    runs = [party_run(dossier, parties[0])]
+    for number, party in enumerate(parties[1:], 2):
+        separator = " and " if number == len(parties) else ", "
         runs += [Run(separator, "muted"), party_run(dossier, party)]
-    return (*runs, Run(f" {verb}", "point.kind"))
+    return tuple(runs)
 
 
 def counted(number: int, noun: str) -> str:
@@ -42,6 +65,18 @@ def counted(number: int, noun: str) -> str:
 def day(date: Date) -> str:
     """A date with its day of the week where that is known: ``Wed 12 Nov 2025``."""
     return f"{date.weekday} {date}".strip()
+
+
+def days(meeting: Meeting) -> str:
+    """The day of a meeting, with its day of the week, or all of its days: ``20–21 Sep 2024``."""
+    return day(meeting.date) if meeting.last == meeting.date else _span(meeting)
+
+
+def _span(meeting: Meeting) -> str:
+    first, last = meeting.date, meeting.last
+    if first.day and last.day and (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last}"
+    return f"{first} to {last}"
 
 
 def period(plan: Plan) -> str:
@@ -60,12 +95,12 @@ def year_of_plan(plan: Plan, date: Date) -> str:
 
 
 def strength_bar(strength: int) -> Runs:
-    """A bar of seven steps, filled as far as the strength of a point."""
+    """A bar of six steps, filled as far as the strength of a commitment."""
     return (Run("▰" * strength, "bar"), Run("▱" * (len(_STEPS) - strength), "bar.rest"))
 
 
 def strength_mark(kind: Kind, charset: Charset) -> str:
-    """The strength of a kind in one cell: a step from ``▁`` to ``▇``; in ASCII, its initial."""
+    """The strength of a commitment in one cell: ``▂`` to ``▇``; in ASCII, its initial."""
     return charset.fold(_STEPS[kind.strength - 1])
 
 
@@ -77,7 +112,7 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
     if selection.point is not None:
         words.append(f"point {selection.point}")
     if selection.sector:
-        words.append(dossier.sector[selection.sector].name)
+        words.append(dossier.topic[selection.sector].name)
     words += narrowing(dossier, selection.filter)
     if window := selection.timeline.window:
         words.append(window_name(window))
@@ -107,7 +142,16 @@ def window_name(window: Window) -> str:
 
 
 def meeting_name(meeting: Meeting) -> str:
-    """A meeting by its date, and its number if it is a plenary: ``29 Nov 2023, 5th plenary``."""
-    if meeting.kind == "plenary":
-        return f"{meeting.date}, {meeting.description}"
-    return str(meeting.date)
+    """A meeting by its date, and its kind unless it is none in particular.
+
+    ``29 Nov 2023, 5th plenary``, ``27 Nov 2017``.
+    """
+    name = str(meeting.date) if meeting.last == meeting.date else _span(meeting)
+    return name if meeting.description == "meeting" else f"{name}, {meeting.description}"
+
+
+def shortened(text: str, cells: int) -> str:
+    """The text in at most so many cells, with an ellipsis if some is left out."""
+    if cell_len(text) <= cells:
+        return text
+    return set_cell_size(text, cells - 1).rstrip() + "…"

@@ -10,12 +10,23 @@ from coop_tui.query.points import meetings
 from coop_tui.query.sectors import SectorPoints, points_by_sector
 from coop_tui.query.selection import Selection
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier, Meeting
+from coop_tui.record.tables import Attendance, Dossier, Meeting
+from coop_tui.views.completeness import add_completeness
 from coop_tui.views.document.blocks import Page, Run, Runs
-from coop_tui.views.labels import counted, day, meeting_name, party_run, period, scope, year_of_plan
+from coop_tui.views.labels import (
+    counted,
+    days,
+    meeting_name,
+    party_run,
+    period,
+    scope,
+    year_of_plan,
+)
+from coop_tui.views.points import add_areas
 from coop_tui.views.view import View
 
 NAME = "Meeting"
+_HELD = {"in-person": "in person", "by-video": "by video", "both": "in person and by video"}
 
 
 def make_page(record: Record, selection: Selection) -> Page:
@@ -39,20 +50,22 @@ def add_meeting(page: Page, meeting: Meeting) -> None:
     """Add a meeting to a page, without its points."""
     dossier = page.dossier
     page.add_heading(meeting.title, level=1)
-    page.add_text(Run(day(meeting.date), "date"), Run(f" · {meeting.description}", "muted"))
-    page.add_text(Run(dossier.place[meeting.place].name, "muted"))
+    page.add_text(Run(days(meeting), "date"), Run(f" · {meeting.description}", "muted"))
+    where = [dossier.place[place].name for place in meeting.places]
+    where += [_HELD[meeting.held]] if meeting.held else []
+    if where:
+        page.add_text(Run(" · ".join(where), "muted"))
     page.add_gap()
     page.add_labelled(_people(dossier, meeting))
     page.add_gap()
-    for plan in plans_on(dossier, meeting.date):
+    for plan in plans_on(dossier, meeting.date, meeting.end):
         years = Run(f" {period(plan)}, {year_of_plan(plan, meeting.date)}", "muted")
         page.add_text(Run(plan.name, "plan.name"), years)
     if meeting.mechanism:
         mechanism = dossier.initiative[meeting.mechanism].name
         page.add_text(Run("Under the ", "muted"), Run(mechanism, "initiative.name"))
-    if meeting.remark:
-        page.add_gap()
-        page.add_text(*page.remark_runs(meeting.remark))
+    page.add_gap()
+    add_completeness(page, [meeting])
     for heading, statements in (("", meeting.summary), ("Outlook", meeting.outlook)):
         page.add_gap()
         if heading and statements:
@@ -60,12 +73,20 @@ def add_meeting(page: Page, meeting: Meeting) -> None:
         for statement in statements:
             page.add_statement(statement)
             page.add_gap()
+    documents = [point.document for point in meeting.points if point.document]
+    if documents:
+        page.add_heading(f"{counted(len(documents), 'document')} signed")
+    for document in documents:
+        page.add_text(Run(document))
     discussed = _discussed(dossier, meeting)
     if discussed:
         page.add_heading("Sectors discussed")
     for sector_points in discussed:
         count = counted(len(sector_points.points), "point")
         page.add_text(Run(sector_points.sector.name), Run(f" · {count}", "muted"))
+    if meeting.areas:
+        page.add_heading("Named as areas")
+        add_areas(page, Selection(meeting.id))
     mentioned = {name for point in meeting.points for name in point.plans}
     if mentioned:
         page.add_heading("Plans mentioned")
@@ -81,13 +102,20 @@ def _discussed(dossier: Dossier, meeting: Meeting) -> list[SectorPoints]:
 
 
 def _people(dossier: Dossier, meeting: Meeting) -> Iterator[tuple[Run, Runs]]:
-    """The people with their roles, and the name of a party before the first of its people."""
-    party = None
-    for attendance in meeting.people:
-        person = dossier.person[attendance.person]
-        label = party_run(dossier, person.party) if person.party != party else Run("")
-        party = person.party
-        yield label, (Run(person.name, "person.name"), Run(f", {attendance.role}", "muted"))
+    """The people with their roles, and their side before the first of it; guests come last."""
+    last: str | None = ""
+    for attendance in sorted(meeting.people, key=lambda one: dossier.party_of(one) is None):
+        party = dossier.party_of(attendance)
+        new = party_run(dossier, party) if party else Run("Guests", "muted")
+        yield new if party != last else Run(""), _person(dossier, attendance)
+        last = party
+
+
+def _person(dossier: Dossier, attendance: Attendance) -> Runs:
+    body = dossier.body_of(attendance)
+    office = f", {attendance.role}" + (f", {body}" if body else "")
+    person = dossier.person[attendance.person]
+    return Run(person.name, "person.name"), Run(office, "muted")
 
 
 def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
@@ -99,21 +127,21 @@ def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
 def meeting_data(dossier: Dossier, meeting: Meeting) -> dict[str, Any]:
     """A meeting with names in the place of ids, without its points."""
     mechanism = dossier.initiative[meeting.mechanism].name if meeting.mechanism else None
-    attendances = [(dossier.person[who.person], who.role) for who in meeting.people]
     return {
         "id": meeting.id,
         "name": meeting_name(meeting),
         "date": meeting.date.edtf,
+        "end": meeting.end.edtf if meeting.end else None,
         "title": meeting.title,
-        "place": dossier.place[meeting.place].name,
+        "places": [dossier.place[place].name for place in meeting.places],
+        "held": meeting.held,
         "kind": meeting.kind,
         "ordinal": meeting.ordinal,
         "mechanism": mechanism,
-        "plans": [plan.name for plan in plans_on(dossier, meeting.date)],
-        "people": [
-            {"name": person.name, "role": role, "party": dossier.party[person.party].name}
-            for person, role in attendances
-        ],
+        "plans": [plan.name for plan in plans_on(dossier, meeting.date, meeting.end)],
+        "recorded": meeting.recorded,
+        "areas_named": meeting.areas_named,
+        "people": [_person_data(dossier, attendance) for attendance in meeting.people],
         "summary": meeting.summary,
         "outlook": meeting.outlook,
         "remark": meeting.remark,
@@ -121,6 +149,26 @@ def meeting_data(dossier: Dossier, meeting: Meeting) -> dict[str, Any]:
             sector_points.sector.name: len(sector_points.points)
             for sector_points in _discussed(dossier, meeting)
         },
+        "areas": [
+            {
+                "sectors": [dossier.sector[name].name for name in area.sectors],
+                "title": area.title or None,
+                "cite": area.cite,
+                "remark": area.remark,
+            }
+            for area in meeting.areas
+        ],
+        "documents": [point.document for point in meeting.points if point.document],
+    }
+
+
+def _person_data(dossier: Dossier, attendance: Attendance) -> dict[str, Any]:
+    party = dossier.party_of(attendance)
+    return {
+        "name": dossier.person[attendance.person].name,
+        "role": attendance.role,
+        "party": dossier.party[party].name if party else None,
+        "body": dossier.body_of(attendance) or None,
     }
 
 

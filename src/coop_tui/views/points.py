@@ -6,19 +6,29 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from coop_tui.query.points import MeetingPoint, meetings, points
+from coop_tui.query.points import MeetingPoint, areas, meetings, points
+from coop_tui.query.presence import Presence, presence_without_points
 from coop_tui.query.sectors import adjacent_meetings, points_by_sector
 from coop_tui.query.selection import Selection
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Sector
-from coop_tui.views.document.blocks import Page, Run
-from coop_tui.views.labels import counted, meeting_name, scope, who_says
+from coop_tui.views.completeness import add_completeness
+from coop_tui.views.document.blocks import Page, Run, reflowed
+from coop_tui.views.labels import NAMED_SIGN, counted, meeting_name, scope, shortened, who_says
 from coop_tui.views.view import View
 
 NAME = "Points"
 _INDENT = 2
+_REPEATED_CELLS = 60
+"""The most cells of a point that is mentioned again under another sector."""
+_ABSENCE = {
+    Presence.NOT_RAISED: "Not raised, as far as its sources report; all of that is in the record.",
+    Presence.NOT_RECORDED: "Not recorded. It may have been discussed all the same.",
+    Presence.NO_MATCH: "No point matches.",
+}
 
 
 def make_page(record: Record, selection: Selection) -> Page:
@@ -32,9 +42,15 @@ def _add_meetings(page: Page, selection: Selection) -> Iterator[None]:
     dossier = page.dossier
     for meeting in reversed(meetings(dossier, selection)):
         of_meeting = replace(selection, meeting=meeting.id)
-        if selection.meeting is None and any(points(dossier, of_meeting)):
+        named = any(areas(dossier, of_meeting))
+        if selection.meeting is None and (named or any(points(dossier, of_meeting))):
             page.add_heading(meeting_name(meeting), level=1)
+        if selection.sector is None:
+            add_completeness(page, [meeting])
         add_points(page, of_meeting)
+        if named and (page.blocks or selection.meeting is None):
+            page.add_gap()
+            add_areas(page, of_meeting)
         yield
     if not page.blocks:
         add_absence(page, selection)
@@ -42,61 +58,123 @@ def _add_meetings(page: Page, selection: Selection) -> Iterator[None]:
 
 def add_points(page: Page, selection: Selection) -> None:
     """Add the selected points of one meeting to a page, by sector."""
-    for sector, found in _by_sector(page.dossier, selection):
-        count = counted(len(found), "point")
+    for part in _by_sector(page.dossier, selection):
+        count = counted(len(part.points) + len(part.listed_before), "point")
         if selection.sector is None:
-            page.add_heading(sector.name, after=Run(f" · {count}", "muted"))
+            page.add_heading(part.sector.name, after=Run(f" · {count}", "muted"))
         else:
             page.add_text(Run(count, "muted"))
-        for _, group in groupby(found, lambda entry: (entry.point.by, entry.point.kind)):
+        for _, group in groupby(part.points, _heading):
             page.add_gap()
             _add_group(page, list(group))
+        for entry in part.listed_before:
+            page.add_gap()
+            above = page.dossier.topic[entry.point.topics[0]].name
+            words = shortened(reflowed(entry.point.text), _REPEATED_CELLS)
+            page.add_text(Run("Also: ", "muted"), Run(words), Run(f" (see {above})", "muted"))
 
 
-def _by_sector(
-    dossier: Dossier, selection: Selection
-) -> Iterator[tuple[Sector, list[MeetingPoint]]]:
+class _Part(Struct, frozen=True):
+    """The points of one meeting on one sector.
+
+    Attributes:
+        points: Those that are listed here.
+        listed_before: Those on several sectors that are listed under one before.
+    """
+
+    sector: Sector
+    points: list[MeetingPoint]
+    listed_before: list[MeetingPoint]
+
+
+def _by_sector(dossier: Dossier, selection: Selection) -> Iterator[_Part]:
     """The points of one meeting, by sector; the sector with the most points comes first."""
     found = list(points(dossier, selection))
+    listed: set[int] = set()
     for sector in (entry.sector for entry in points_by_sector(dossier, selection)):
-        if of_sector := [entry for entry in found if entry.point.sector == sector.id]:
-            yield sector, of_sector
+        if selection.sector not in (None, sector.id):
+            continue
+        if of_sector := [entry for entry in found if sector.id in entry.point.topics]:
+            new = [entry for entry in of_sector if entry.number not in listed]
+            yield _Part(sector, new, [entry for entry in of_sector if entry.number in listed])
+            listed.update(entry.number for entry in new)
 
 
 def display_order(dossier: Dossier, selection: Selection) -> Iterator[MeetingPoint]:
     """The selected points in the order of the page."""
     for meeting in reversed(meetings(dossier, selection)):
-        for _, found in _by_sector(dossier, replace(selection, meeting=meeting.id)):
-            yield from found
+        for part in _by_sector(dossier, replace(selection, meeting=meeting.id)):
+            yield from part.points
+
+
+def _heading(entry: MeetingPoint) -> tuple[object, ...]:
+    """What points that follow each other have in common, if they stand under one heading."""
+    point = entry.point
+    return point.by, point.kind, point.speaker, point.to
 
 
 def _add_group(page: Page, group: list[MeetingPoint]) -> None:
-    """Add points of the same parties and kind, which follow each other, under one heading."""
+    """Add points that have a heading in common."""
     dossier = page.dossier
     page.add_text(*who_says(dossier, group[0].point), key=group[0].key)
     for entry in group:
         page.add_statement(entry.point, _INDENT, entry.key)
-        ties = [dossier.initiative[name].label for name in entry.point.initiatives]
-        ties += [dossier.plan[name].label for name in entry.point.plans]
-        if ties:
-            page.add_text(Run("→ " + " · ".join(ties), "tie"), indent=_INDENT, key=entry.key)
+        add_details(page, entry)
+
+
+def add_details(page: Page, entry: MeetingPoint) -> None:
+    """Add the document that was signed, and what a point ties to."""
+    dossier, point = page.dossier, entry.point
+    if point.document:
+        words = (Run("Signed: ", "muted"), Run(point.document))
+        page.add_text(*words, indent=_INDENT, key=entry.key)
+    ties = [dossier.initiative[name].label for name in point.initiatives]
+    ties += [dossier.plan[name].label for name in point.plans]
+    if ties:
+        page.add_text(Run("→ " + " · ".join(ties), "tie"), indent=_INDENT, key=entry.key)
+
+
+def add_areas(page: Page, selection: Selection) -> None:
+    """Add the selected areas of one meeting: the sectors that a source only names."""
+    dossier = page.dossier
+    for _, found in areas(dossier, selection):
+        for area in found:
+            names = [dossier.sector[name].name for name in area.sectors]
+            title = f"{area.title}: " if area.title else "Named as areas of co-operation: "
+            mark = (Run(" †", "remark.mark"),) if area.remark else ()
+            page.add_text(
+                Run(f"{NAMED_SIGN} {title}", "muted"),
+                Run(", ".join(names)),
+                *mark,
+                *page.citation_runs(area.cite),
+            )
+            if area.remark:
+                page.add_text(*page.remark_runs(area.remark), indent=_INDENT)
 
 
 def add_absence(page: Page, selection: Selection) -> None:
-    """Say on a page that there is no point, and where the sector was discussed instead."""
+    """Say on a page that there is no point, what that means, and where the sector is on record."""
     dossier = page.dossier
+    selected = meetings(dossier, selection)
     if not dossier.meetings:
         page.add_text(Run("The record holds no meeting.", "muted"))
         return
-    page.add_text(Run("Nothing was said on this, as far as the record knows.", "muted"))
+    if selection.meeting:
+        add_completeness(page, selected)
+    if any(areas(dossier, selection)):
+        add_areas(page, selection)
+        page.add_text(Run("The record has no more on this.", "muted"))
+    else:
+        judged = presence_without_points(selected, selection.filter)
+        page.add_text(Run(_ABSENCE[judged], "muted"))
     if selection.sector and selection.meeting:
         adjacent = adjacent_meetings(dossier, selection.sector, selection.meeting)
         page.add_gap()
         for label, meeting in (
-            ("Last discussed before: ", adjacent.before),
-            ("Next discussed: ", adjacent.after),
+            ("Last on record before: ", adjacent.before),
+            ("Next on record: ", adjacent.after),
         ):
-            name = meeting_name(meeting) if meeting else "not in this record"
+            name = meeting_name(meeting) if meeting else "none"
             page.add_text(Run(label, "muted"), Run(name))
 
 
@@ -107,11 +185,16 @@ def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
         {
             "meeting": entry.meeting.id,
             "number": entry.number,
+            "id": entry.point.id,
             "date": entry.meeting.date.edtf,
-            "sector": dossier.sector[entry.point.sector].name,
+            "sectors": [dossier.sector[sector].name for sector in entry.point.sectors],
             "by": [dossier.party[party].name for party in entry.point.by],
+            "speaker": dossier.person[entry.point.speaker].name if entry.point.speaker else None,
+            "to": [dossier.party[party].name for party in entry.point.to],
             "kind": entry.point.kind,
+            "strength": entry.point.kind.strength or None,
             "text": entry.point.text,
+            "document": entry.point.document or None,
             "plans": [dossier.plan[name].name for name in entry.point.plans],
             "initiatives": [dossier.initiative[name].name for name in entry.point.initiatives],
             "cite": entry.point.cite,

@@ -1,108 +1,133 @@
-"""The list of sectors: those discussed, how much and how strongly, and the gaps."""
+"""The list of sectors: discussed, only named, or with nothing on record."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from msgspec import Struct
+
+from coop_tui.query.points import meetings
+from coop_tui.query.presence import Presence, areas_by_sector, presence_without_points
 from coop_tui.query.sectors import SectorPoints, adjacent_meetings, points_by_sector
 from coop_tui.query.selection import Selection
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier, Meeting, Sector
+from coop_tui.record.tables import WHOLE, Dossier, Meeting, Sector
+from coop_tui.views.completeness import ABSENCE, add_completeness
 from coop_tui.views.document.blocks import Page, Run, Table, TableRow
-from coop_tui.views.labels import scope, strength_bar
+from coop_tui.views.labels import NAMED_SIGN, scope, strength_bar
 from coop_tui.views.view import View
 
 NAME = "Sectors"
 
 
 def make_page(record: Record, selection: Selection) -> Page:
-    """Every sector: the discussed ones first, the gaps under them."""
+    """Every sector: those discussed, then those named, then those with nothing on record."""
     dossier = record.dossier
     page = Page(record, scope(dossier, NAME, selection))
-    sectors = points_by_sector(dossier, selection)
-    rows = [_discussed(entry) for entry in sectors if entry.points]
+    if selection.meeting:
+        add_completeness(page, [dossier.meeting[selection.meeting]])
+    rows = [_discussed(entry) for entry in points_by_sector(dossier, selection) if entry.points]
     if rows:
-        head = ((Run("strongest", "muted"),), (), (Run("points", "muted"),))
+        head = ((Run("strongest commitment", "muted"),), (), (Run("points", "muted"),))
         rows.insert(0, TableRow((Run("Discussed", "heading"),), head))
     gaps = _gaps(dossier, selection)
-    before = [(sector, earlier) for sector, earlier, _ in gaps if earlier]
-    later = [(sector, later) for sector, earlier, later in gaps if not earlier]
-    if selection.meeting:
-        groups = (
-            ("Not discussed at this meeting", "last", before),
-            ("Not discussed before it", "next", later),
-        )
-    else:  # the last meeting that discussed it is known, if there was one
-        groups = (("Not discussed here", "last", before), ("Never discussed", "", later))
-    for heading, when, group in groups:
-        if group:
-            rows.append(TableRow((Run(heading, "heading"),), ((), (), (Run(when, "muted"),))))
-            rows += [_not_discussed(sector, meeting) for sector, meeting in group]
+    named = [gap for gap in gaps if gap.presence is Presence.NAMED]
+    rows += _group("Named as areas", "last on record", named, NAMED_SIGN)
+    without = [gap for gap in gaps if gap.presence is not Presence.NAMED]
+    if without:
+        absent = ABSENCE[without[0].presence]
+        earlier = [gap for gap in without if gap.before]
+        rows += _group(absent, "last on record", earlier)
+        if selection.meeting:
+            later = [gap for gap in without if gap.after and not gap.before]
+            rows += _group(f"{absent}, nor on record before", "next on record", later)
+        never = [gap for gap in without if not (gap.before or gap.after)]
+        rows += _group(f"{absent} at any meeting", "", never)
     page.blocks.append(Table(tuple(rows)))
     return page
 
 
 def _discussed(entry: SectorPoints) -> TableRow:
-    assert entry.strongest is not None
-    kind, sector = entry.strongest.kind, entry.sector
+    kind = entry.strongest
     cells = (
-        (Run(kind.value, "point.kind"),),
-        strength_bar(kind.strength),
+        (Run(kind.value, "point.kind"),) if kind else (),
+        strength_bar(kind.strength) if kind else (),
         (Run(str(len(entry.points)), "count"),),
     )
-    return TableRow((Run(sector.name, "sector.name"),), cells, sector.id)
+    return TableRow((Run(entry.sector.name, "sector.name"),), cells, entry.sector.id)
 
 
-def _not_discussed(sector: Sector, meeting: Meeting | None) -> TableRow:
-    year = Run(f"{meeting.date.year:04d}" if meeting else "–", "absent")
-    return TableRow((Run(sector.name, "absent"),), ((), (), (year,)), sector.id)
+class _Gap(Struct, frozen=True):
+    """A sector without points, what that means, and the nearest meetings with it on record."""
+
+    sector: Sector
+    presence: Presence
+    before: Meeting | None
+    after: Meeting | None
 
 
-def _gaps(
-    dossier: Dossier, selection: Selection
-) -> list[tuple[Sector, Meeting | None, Meeting | None]]:
-    """The sectors without points, and where each was discussed before and after the meeting.
+def _group(title: str, head: str, gaps: Iterable[_Gap], sign: str = "") -> list[TableRow]:
+    """The rows of some sectors below a heading; none if there are none."""
+    rows = [_without_points(gap, sign) for gap in gaps]
+    if rows:
+        rows.insert(0, TableRow((Run(title, "heading"),), ((), (), (Run(head, "muted"),))))
+    return rows
 
-    The latest discussed before it comes first.
-    """
+
+def _without_points(gap: _Gap, sign: str) -> TableRow:
+    nearest = gap.before or gap.after
+    year = Run(f"{nearest.date.year:04d}" if nearest else "–", "absent")
+    mark = (Run(sign),) if sign else ()
+    return TableRow((Run(gap.sector.name, "absent"),), (mark, (), (year,)), gap.sector.id)
+
+
+def _gaps(dossier: Dossier, selection: Selection) -> list[_Gap]:
+    """The sectors without points; those on record at the latest meeting before come first."""
+    named = areas_by_sector(dossier, selection)
+    judged = presence_without_points(meetings(dossier, selection), selection.filter)
     gaps = []
     for entry in points_by_sector(dossier, selection):
-        if not entry.points:
+        if not entry.points and entry.sector is not WHOLE:
             adjacent = adjacent_meetings(dossier, entry.sector.id, selection.meeting)
-            gaps.append((entry.sector, adjacent.before, adjacent.after))
+            presence = Presence.NAMED if entry.sector.id in named else judged
+            gaps.append(_Gap(entry.sector, presence, adjacent.before, adjacent.after))
 
-    def recency(gap: tuple[Sector, Meeting | None, Meeting | None]) -> tuple[int, int]:
-        _, before, after = gap
-        if before:
-            return 0, -before.date.first.toordinal()
-        return (1, after.date.first.toordinal()) if after else (2, 0)
+    def recency(gap: _Gap) -> tuple[int, int]:
+        if gap.before:
+            return 0, -gap.before.date.first.toordinal()
+        return (1, gap.after.date.first.toordinal()) if gap.after else (2, 0)
 
     return sorted(gaps, key=recency)
 
 
 def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
-    """Every sector in the order of the view."""
+    """Every sector in the order of the view, and what the record knows of it."""
     discussed: list[dict[str, Any]] = [
         {
             "id": entry.sector.id,
             "name": entry.sector.name,
+            "presence": Presence.DISCUSSED,
             "points": len(entry.points),
-            "strongest": entry.strongest.kind,
+            "strongest": entry.strongest,
         }
         for entry in points_by_sector(record.dossier, selection)
-        if entry.strongest
+        if entry.points
     ]
-    gaps: list[dict[str, Any]] = [
+    gaps = sorted(
+        _gaps(record.dossier, selection), key=lambda gap: gap.presence is not Presence.NAMED
+    )
+    return discussed + [
         {
-            "id": sector.id,
-            "name": sector.name,
+            "id": gap.sector.id,
+            "name": gap.sector.name,
+            "presence": gap.presence,
             "points": 0,
-            "last_discussed": before.id if before else None,
-            "next_discussed": after.id if after else None,
+            "last_on_record": gap.before.id if gap.before else None,
+            "next_on_record": gap.after.id if gap.after else None,
         }
-        for sector, before, after in _gaps(record.dossier, selection)
+        for gap in gaps
     ]
-    return discussed + gaps
 
 
 VIEW = View(title=NAME, page=make_page, data=data, filter_fields=("meeting", "filter"))

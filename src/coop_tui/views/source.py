@@ -127,8 +127,8 @@ def _add_claims(page: Page, claims: Iterable[Claim]) -> bool:
 def _add_point(page: Page, found: MeetingPoint) -> bool:
     """Add a point and its evidence; return whether a quotation was checked."""
     dossier, point = page.dossier, found.point
-    sector = dossier.sector[point.sector].name
-    page.add_heading(f"Point {found.number}", after=Run(f" · {sector}", "muted"))
+    sectors = ", ".join(dossier.topic[name].name for name in point.topics)
+    page.add_heading(f"Point {found.number}", after=Run(f" · {sectors}", "muted"))
     page.add_text(*who_says(dossier, point), key=found.key)
     page.add_statement(point, _INDENT, found.key)
     return _add_evidence(page, point, found.key)

@@ -16,6 +16,9 @@ from coop_tui.query.search.normalize import normalize_for_search, normalize_with
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import (
+    WHOLE,
+    Area,
+    Citation,
     Dossier,
     Meeting,
     Party,
@@ -41,13 +44,15 @@ class Matches(Struct, frozen=True):
     Attributes:
         by_meeting: The numbers of the matching points, from 1 and ascending, by the id of
             their meeting. Meetings are in order of date; each has at least one match.
+        areas: The numbers of the matching areas, from 0, by the id of their meeting.
         meetings: The ids, in order of date, of the meetings that have a matching point or
-            match the query themselves.
+            area, or match the query themselves.
         words: The normalized words and phrases of the query, to highlight.
         count: The number of matching points.
     """
 
     by_meeting: Mapping[str, tuple[int, ...]]
+    areas: Mapping[str, tuple[int, ...]]
     meetings: tuple[str, ...]
     words: tuple[str, ...]
     count: int
@@ -55,7 +60,7 @@ class Matches(Struct, frozen=True):
 
 @cached_per_record
 def find_matches(dossier: Dossier, query: str) -> Matches:
-    """Find the points and meetings that match a query; an empty query matches all.
+    """Find the points, areas and meetings that match a query; an empty query matches all.
 
     Raises:
         QueryError: If the query cannot be understood.
@@ -68,16 +73,26 @@ def find_matches(dossier: Dossier, query: str) -> Matches:
         matching &= ~mask if term.excluded else mask
     flags = matching.to_bytes(index.size, "little")
     by_meeting: dict[str, tuple[int, ...]] = {}
+    areas: dict[str, tuple[int, ...]] = {}
     meetings = []
     for meeting, start, end in index.meeting_ranges:
-        numbers = tuple(compress(range(1, end - start), flags[start + 1 : end]))
+        first_area = start + 1 + len(meeting.points)
+        numbers = tuple(compress(range(1, end - start), flags[start + 1 : first_area]))
         if numbers:
             by_meeting[meeting.id] = numbers
-        if numbers or flags[start]:
+        if of_areas := tuple(compress(range(end - first_area), flags[first_area:end])):
+            areas[meeting.id] = of_areas
+        if numbers or of_areas or flags[start]:
             meetings.append(meeting.id)
     words = dict.fromkeys(t.value for t in parsed if not (t.excluded or t.field))
     count = sum(map(len, by_meeting.values()))
-    return Matches(MappingProxyType(by_meeting), tuple(meetings), tuple(words), count)
+    return Matches(
+        MappingProxyType(by_meeting),
+        MappingProxyType(areas),
+        tuple(meetings),
+        tuple(words),
+        count,
+    )
 
 
 def unresolved_term(dossier: Dossier, query: str) -> QueryError | None:
@@ -158,14 +173,15 @@ class _Column:
 class _Index:
     """The normalized texts of a record, so that one pass over them answers each term.
 
-    Its items are each meeting, followed by its points. A mask says which items match a
-    term: an integer with one byte for each item, 1 or 0, and the first item lowest.
+    Its items are each meeting, followed by its points, then its areas. A mask says which
+    items match a term: an integer with one byte for each item, 1 or 0, and the first item
+    lowest.
 
     Attributes:
         size: The number of items.
         all_mask: The mask of all items.
         meeting_ranges: Each meeting with the number of its own item and the number after
-            that of its last point.
+            that of its last area.
     """
 
     def __init__(self, dossier: Dossier) -> None:
@@ -173,7 +189,9 @@ class _Index:
         self._plans_of_meetings = plans_of_meetings(dossier)
         named: dict[str, tuple[_Named, ...]] = {
             "by": dossier.parties,
-            "sector": dossier.sectors,
+            "to": dossier.parties,
+            "speaker": dossier.persons,
+            "sector": (*dossier.sectors, WHOLE),
             "plan": dossier.plans,
             "initiative": dossier.initiatives,
             "person": dossier.persons,
@@ -194,18 +212,21 @@ class _Index:
             start = len(self._texts)
             self._names_of_meetings.append(self._names_of(meeting))
             self._texts.append(_meeting_text(meeting))
-            self._texts += map(_statement_text, meeting.points)
+            self._texts += map(_point_text, meeting.points)
+            self._texts += map(_area_text, meeting.areas)
             self.meeting_ranges.append((meeting, start, len(self._texts)))
         self._columns = {
             "by": self._column(attrgetter("by")),
+            "to": self._column(attrgetter("to")),
             "kind": self._column(attrgetter("kind.value")),
             "plan": self._column(attrgetter("plans")),
-            "sector": self._column(attrgetter("sector")),
+            "sector": self._column(attrgetter("topics"), of_area=attrgetter("sectors")),
+            "speaker": self._column(lambda point: point.speaker or ()),
             "initiative": self._column(
                 attrgetter("initiatives"),
                 lambda meeting: (meeting.mechanism,) if meeting.mechanism else (),
             ),
-            "source": self._column(_cited_sources, attrgetter("sources")),
+            "source": self._column(_cited_sources, attrgetter("sources"), _cited_sources),
         }
         self.size = len(self._texts)
         self.all_mask = _mask(b"\1" * self.size)
@@ -214,16 +235,20 @@ class _Index:
         self,
         of_point: Callable[[Point], _Value],
         of_meeting: Callable[[Meeting], _Value] = lambda _: (),
+        of_area: Callable[[Area], _Value] = lambda _: (),
     ) -> _Column:
         items: Iterable[Iterable[_Value]] = (
-            chain((of_meeting(meeting),), map(of_point, meeting.points))
+            chain(
+                (of_meeting(meeting),), map(of_point, meeting.points), map(of_area, meeting.areas)
+            )
             for meeting in self._meetings
         )
         return _Column(chain.from_iterable(items))
 
     def _names_of(self, meeting: Meeting) -> str:
         """The names of a meeting, in which a word matches it and all its points."""
-        texts = [normalize_for_search(meeting.title), self._names["place"][meeting.place]]
+        texts = [normalize_for_search(meeting.title)]
+        texts += [self._names["place"][place] for place in meeting.places]
         texts += [self._names["person"][attendance.person] for attendance in meeting.people]
         return _SEPARATOR.join(texts)
 
@@ -260,7 +285,7 @@ class _Index:
                 flag > 0 and word in text for flag, text in zip(tested, self._texts, strict=True)
             ]
         named = 0
-        for field in ("by", "sector", "plan", "initiative"):
+        for field in ("by", "sector", "plan", "initiative", "speaker"):
             if ids := {name for name, words in self._names[field].items() if word in words}:
                 named |= self._columns[field].mask_of(ids)
         flags = named.to_bytes(self.size, "little")
@@ -307,7 +332,7 @@ class _Index:
             meeting.id.startswith(value)
             or meeting.date.edtf.startswith(value)
             or value in normalize_for_search(meeting.title)
-            or value in self._names["place"][meeting.place]
+            or any(value in self._names["place"][place] for place in meeting.places)
             or value in meeting.description
         )
 
@@ -319,8 +344,9 @@ def _mask(flags: bytes) -> int:
 def _names(entry: _Named) -> tuple[str, ...]:
     if isinstance(entry, Source):
         return entry.title, entry.publisher
-    short = (entry.short,) if isinstance(entry, Programme) else ()
-    return entry.name, *short, *entry.aka
+    if isinstance(entry, Person):
+        return entry.name, *entry.aka
+    return (entry.name, entry.short, *entry.aka) if entry.short else (entry.name, *entry.aka)
 
 
 def _meeting_text(meeting: Meeting) -> str:
@@ -337,16 +363,30 @@ def _statement_text(statement: Statement) -> str:
     return _SEPARATOR.join((text, _text_and_quotes(statement.remark))) if statement.remark else text
 
 
+def _point_text(point: Point) -> str:
+    """All that a reader sees of a point: its statement, and the document that was signed."""
+    text = _statement_text(point)
+    return _SEPARATOR.join((text, normalize_for_search(point.document))) if point.document else text
+
+
+def _area_text(area: Area) -> str:
+    """All that a reader sees of an area besides the names of its sectors."""
+    texts = [normalize_for_search(area.title), _quotes(area.cite)]
+    return _SEPARATOR.join([*texts, _text_and_quotes(area.remark)] if area.remark else texts)
+
+
 def _text_and_quotes(claim: Statement | Remark) -> str:
-    text = normalize_for_search(claim.text)
-    for citation in claim.cite:
-        if citation.quote:
-            text += _SEPARATOR + normalize_for_search(citation.quote)
-    return text
+    return normalize_for_search(claim.text) + _quotes(claim.cite)
 
 
-def _cited_sources(point: Point) -> _Value:
-    """The ids of the sources of a point and of its remark."""
+def _quotes(citations: Iterable[Citation]) -> str:
+    """The quotations, each after a separator."""
+    quotes = [normalize_for_search(citation.quote) for citation in citations if citation.quote]
+    return "".join(f"{_SEPARATOR}{quote}" for quote in quotes)
+
+
+def _cited_sources(point: Point | Area) -> _Value:
+    """The ids of the sources of a point or an area, and of the remark on it."""
     if point.remark is None and len(point.cite) == 1:  # nearly always; twice as fast
         return point.cite[0].source
     cited = point.cite + point.remark.cite if point.remark else point.cite

@@ -20,6 +20,8 @@ from coop_tui.record.suggestions import closest, did_you_mean
 
 FIELDS: dict[str, str] = {
     "by": "a party whose point it is",
+    "to": "a party to which it is addressed",
+    "speaker": "the person who said it",
     "kind": "its kind: agrees, or the first letters of a kind",
     "plan": "a plan that it ties to or that its meeting falls in",
     "sector": "its sector",

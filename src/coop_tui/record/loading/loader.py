@@ -14,11 +14,13 @@ import tomli
 
 from coop_tui.record.characters import escape_controls, may_hold_forbidden
 from coop_tui.record.dates import Date
-from coop_tui.record.diagnostics.problem import Problem, RecordError
+from coop_tui.record.diagnostics.problem import Problem, RecordError, in_words
 from coop_tui.record.introspect import references, table_fields
+from coop_tui.record.loading.document import Document, TomlFile, unshared_keys
+from coop_tui.record.loading.short_citations import expand_citations
 from coop_tui.record.record import Record
-from coop_tui.record.source_texts import SourceTexts
-from coop_tui.record.tables import Dossier
+from coop_tui.record.source_texts import SourceTexts, TextError, inside
+from coop_tui.record.tables import Dossier, Meeting
 
 STDIN = "-"
 LARGE = 8 * 2**20
@@ -40,14 +42,24 @@ def load(path: str | Path) -> Record:
     Raises:
         RecordError: If the file cannot be read or is not a record.
     """
-    return beside_file(parse(*read_bytes(path)), path)
+    return beside_file(parse(*read_bytes(path), folder_of(path)), path)
 
 
 def beside_file(dossier: Dossier, path: str | Path) -> Record:
     """The record of a dossier that was read from a file, or from standard input (``-``)."""
     if str(path) == STDIN:
         return Record(dossier, stdin=stdin_file())
-    return Record(dossier, SourceTexts.beside(path), Path(path))
+    folder = folder_of(path)
+    includes = tuple(folder / name for name in dossier.include) if folder else ()
+    return Record(dossier, SourceTexts(folder), Path(path), includes=includes)
+
+
+def folder_of(path: str | Path) -> Path | None:
+    """The folder of a record, or of the file to which it links; None for standard input."""
+    if str(path) == STDIN:
+        return None
+    file = Path(os.path.realpath(path))
+    return file.parent if file.is_file() else None
 
 
 def stdin_file() -> os.stat_result | None:
@@ -90,13 +102,18 @@ def _error(file: str, message: str, hint: str = "") -> RecordError:
     return RecordError([Problem(file, message, hint=hint)])
 
 
-def parse(data: bytes, file: str) -> Dossier:
-    """Read a record from the bytes of a file; ``file`` is its name in problems.
+def parse(data: bytes, file: str, folder: Path | None = None) -> Dossier:
+    """Read a record.
+
+    Args:
+        data: The bytes of the file.
+        file: Its name in problems.
+        folder: Its folder, in which the files are that it includes.
 
     Raises:
         RecordError: If the bytes are not a record.
     """
-    return sort_meetings(parse_unsorted(decode_utf8(data, file), file))
+    return sort_meetings(to_dossier(read_document(decode_utf8(data, file), file, folder)))
 
 
 def sort_meetings(dossier: Dossier) -> Dossier:
@@ -105,26 +122,93 @@ def sort_meetings(dossier: Dossier) -> Dossier:
     return msgspec.structs.replace(dossier, meetings=meetings)
 
 
-def parse_unsorted(text: str, file: str) -> Dossier:
-    """Read a record whose meetings stay in the order of the file.
+def read_document(text: str, file: str, folder: Path | None = None) -> Document:
+    """Parse a record, and the files that it includes.
+
+    Args:
+        text: The text of the record.
+        file: Its name in problems.
+        folder: Its folder, in which the files are that it includes.
 
     Raises:
-        RecordError: If the text is not a record.
+        RecordError: If one of the files cannot be read or parsed, or may not be included.
     """
-    document = _parse_toml(text, file)
+    main = TomlFile(file, text, _parse_toml(text, file))
+    document = (
+        Document.of(main, read_included(main, folder))
+        if "include" in main.tables
+        else Document.of(main)
+    )
+    expand_citations(document.tables)
+    return document
+
+
+def to_dossier(document: Document) -> Dossier:
+    """The record of a document. Its meetings stay in the order of the file.
+
+    Raises:
+        RecordError: If the document is not a record.
+    """
     try:
-        dossier = msgspec.convert(document, Dossier, dec_hook=decode_hook)
+        dossier = msgspec.convert(document.tables, Dossier, dec_hook=decode_hook)
     except msgspec.ValidationError:
         dossier = None
-    if dossier is None or may_hold_forbidden(text) or not _is_consistent(dossier):
+    suspect = any(may_hold_forbidden(one.text) for one in document.files)
+    if dossier is None or suspect or not _is_consistent(dossier):
         from coop_tui.record.diagnostics.validator import validate
 
-        if problems := validate(document, file):
-            from coop_tui.record.diagnostics.positions import located
-
-            raise RecordError(located(problems, text))
+        if problems := validate(document.tables, document.file.name):
+            raise RecordError(document.located(problems))
         assert dossier is not None, "a record was refused for no reason that can be named"
     return dossier
+
+
+def read_included(main: TomlFile, folder: Path | None) -> list[TomlFile]:
+    """Read the files that a record includes. What is no path is left to the validator.
+
+    Raises:
+        RecordError: If one of them cannot be read or parsed, or may not be included.
+    """
+    included: list[TomlFile] = []
+    problems: list[Problem] = []
+    names = main.tables["include"]
+    for index, name in enumerate(names if isinstance(names, list) else ()):
+        if not isinstance(name, str):
+            continue
+        try:
+            if name in names[:index]:
+                raise TextError("the file is already included", "include each file once")
+            if folder is None:
+                raise TextError(
+                    "a record on standard input has no folder", "give the record as a file"
+                )
+            path = inside(folder, name)
+            data, _ = read_bytes(path)
+        except (TextError, OSError) as error:
+            reason = str(error) if isinstance(error, TextError) else unreadable(error)
+            problems.append(_include_problem(main, index, reason, getattr(error, "hint", "")))
+            continue
+        except RecordError as error:
+            (problem,) = error.problems
+            problems.append(_include_problem(main, index, problem.message, problem.hint))
+            continue
+        shown = str(Path(main.name).parent / name)
+        try:
+            text = decode_utf8(data, shown)
+            file = TomlFile(shown, text, _parse_toml(text, shown))
+        except RecordError as error:
+            problems += error.problems
+            continue
+        included.append(file)
+        problems += unshared_keys(file)
+    if problems:
+        raise RecordError(Document(main, tuple(included), main.tables).located(problems))
+    return included
+
+
+def _include_problem(main: TomlFile, index: int, message: str, hint: str) -> Problem:
+    path = ("include", index)
+    return Problem(main.name, message, in_words(path, None), path, hint)
 
 
 def decode_utf8(data: bytes, file: str) -> str:
@@ -186,7 +270,7 @@ def decode_hook(kind: type, value: object) -> Date:
 
 
 def _is_consistent(dossier: Dossier) -> bool:
-    """Whether ids are unique, references have a target and plans end after they start.
+    """Whether ids are unique, references have a target and nothing ends before it begins.
 
     This answers fast, and ``validate`` says what is wrong.
     """
@@ -198,4 +282,11 @@ def _is_consistent(dossier: Dossier) -> bool:
         )
         and all(by_id[table].keys() >= set(used) for table, used in references(dossier))
         and all(plan.start.first <= plan.end.last for plan in dossier.plans)
+        and all(meeting.date.first <= meeting.last.last for meeting in dossier.meetings)
+        and all(map(_has_unique_points, dossier.meetings))
     )
+
+
+def _has_unique_points(meeting: Meeting) -> bool:
+    ids = [point.id for point in meeting.points if point.id is not None]
+    return len(set(ids)) == len(ids)

@@ -32,11 +32,9 @@ from coop_tui.record.loading.loader import (
     LARGE,
     STDIN,
     beside_file,
-    decode_utf8,
+    folder_of,
     parse,
-    parse_unsorted,
     read_bytes,
-    sort_meetings,
     stdin_file,
 )
 from coop_tui.record.record import Record
@@ -45,9 +43,9 @@ from coop_tui.record.tables import Dossier
 # The child imports modules from where this process does.
 _PROGRAM = """
 import sys
-_, file, *sys.path = sys.argv
+_, file, folder, *sys.path = sys.argv
 from coop_tui.record.loading.loader_process import child_main
-child_main(file)
+child_main(file, folder)
 """
 
 
@@ -67,8 +65,9 @@ def start_loading(path: str | Path) -> Record | LoaderProcess:
             is large and no child process starts.
     """
     data, file = read_bytes(path)
-    small = len(data) < LARGE
-    return beside_file(parse(data, file), path) if small else LoaderProcess(data, file, path)
+    if len(data) >= LARGE:
+        return LoaderProcess(data, file, path)
+    return beside_file(parse(data, file, folder_of(path)), path)
 
 
 class LoaderProcess:
@@ -86,7 +85,7 @@ class LoaderProcess:
         self._stdin = stdin_file() if str(path) == STDIN else None
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _PROGRAM, file, *sys.path],
+                [sys.executable, "-c", _PROGRAM, file, str(folder_of(path) or ""), *sys.path],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # the terminal belongs to the reader
@@ -144,12 +143,17 @@ def _received(pipe: IO[bytes]) -> Dossier:
     raise crash
 
 
-def child_main(file: str) -> None:
-    """Read a record from standard input; ``file`` is its name in problems."""
+def child_main(file: str, folder: str) -> None:
+    """Read a record from standard input.
+
+    Args:
+        file: Its name in problems.
+        folder: The folder in which the files are that it includes; empty if it has none.
+    """
     answers: list[object]
     gc.disable()  # collecting takes a seventh more time, and finds nothing
     try:  # no variable keeps the bytes, so they are freed once decoded
-        dossier = sort_meetings(parse_unsorted(decode_utf8(sys.stdin.buffer.read(), file), file))
+        dossier = parse(sys.stdin.buffer.read(), file, Path(folder) if folder else None)
         answers = [replace(dossier, meetings=()), *dossier.meetings, None]
     except RecordError as error:
         answers = [error.problems]

@@ -55,7 +55,7 @@ class PointsPane(ViewPane):
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """The sector, and how many points are on it."""
-        name = dossier.sector[selection.sector].name if selection.sector else "All sectors"
+        name = dossier.topic[selection.sector].name if selection.sector else "All sectors"
         count = sum(
             len(found.points)
             for found in points_by_sector(dossier, selection)

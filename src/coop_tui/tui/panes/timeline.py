@@ -67,7 +67,7 @@ class TimelinePane(ViewPane):
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """The range, and the sector whose meetings are filled."""
-        sector = dossier.sector.get(selection.sector or "")
+        sector = dossier.topic.get(selection.sector or "")
         legend = f"◆ {sector.name}  ◇ not discussed" if sector else ""
         span = window_name(window) if (window := selection.timeline.window) else ""
         return "Plan periods", "  ".join(filter(None, (legend, span)))

@@ -80,7 +80,7 @@ def keep_existing(dossier: Dossier, selection: Selection) -> Selection:
     return replace(
         selection,
         meeting=selection.meeting if selection.meeting in dossier.meeting else None,
-        sector=selection.sector if selection.sector in dossier.sector else None,
+        sector=selection.sector if selection.sector in dossier.topic else None,
         filter=replace(
             filter,
             plans=tuple(plan for plan in filter.plans if plan in dossier.plan),

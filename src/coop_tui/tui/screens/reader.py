@@ -299,7 +299,9 @@ class ReaderScreen(PanesScreen):
             return
         found = match.point
         pane.point = Subject.of_point(found.key)
-        self.select(meeting=found.meeting.id, sector=found.point.sector)
+        topics, shown = found.point.topics, self.reading.selection.sector
+        sector = shown if shown in topics else topics[0]
+        self.select(meeting=found.meeting.id, sector=sector)
         pane.move_to(pane.preferred)
         pane.show_match(match.number, match.count)
         self.go_to(PaneId.POINTS)

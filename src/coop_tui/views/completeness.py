@@ -1,0 +1,41 @@
+"""The words for what a record does not know of a meeting, the same in every view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from coop_tui.query.presence import Presence
+from coop_tui.record.tables import Meeting
+from coop_tui.views.document.blocks import Page, Run
+from coop_tui.views.labels import meeting_name
+
+ABSENCE = {
+    Presence.NOT_RAISED: "Not raised",
+    Presence.NOT_RECORDED: "Not recorded",
+    Presence.NO_MATCH: "No match",
+}
+"""What is said of a sector without points and areas."""
+
+
+def completeness(meeting: Meeting) -> str:
+    """How complete the record of a meeting is, in a sentence or two."""
+    words = "Recorded in full." if meeting.in_full else "Recorded in part."
+    if meeting.areas_named:
+        words += f" Its sources name {meeting.areas_named} areas in all."
+    return words
+
+
+def add_completeness(page: Page, meetings: Iterable[Meeting], *, by_name: bool = False) -> None:
+    """Add how complete the records of meetings are, with the remarks on them.
+
+    Args:
+        page: The page.
+        meetings: The meetings on which the view judges.
+        by_name: Whether the name of a meeting stands before what is said of it.
+    """
+    for meeting in meetings:
+        name = (Run(f"{meeting_name(meeting)}: "),) if by_name else ()
+        page.add_text(*name, Run(completeness(meeting), "muted"))
+        if meeting.remark:
+            page.add_text(*page.remark_runs(meeting.remark))
+    page.add_gap()
