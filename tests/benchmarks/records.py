@@ -160,7 +160,7 @@ def _meeting(chance: random.Random, number: int, meetings: int, points: int) -> 
     )
     cite = f'cite = [{{ source = "s{number}", at = "¶1" }}]'
     yield f'[[meeting]]\nid = "{date}-{number}"\ndate = {date}\nkind = "{kind}"'
-    yield f'title = "{_sentence(chance, 6)}"\nplace = "{chance.choice(list(PLACES))}"'
+    yield f'title = "{_sentence(chance, 6)}"\nplaces = ["{chance.choice(list(PLACES))}"]'
     yield f'people = [{people}]\nsources = ["s{number}"]\nmechanism = "i{number % 3}"'
     yield f'[[meeting.summary]]\ntext = "{_sentence(chance, 20)}"\n{cite}'
     for _ in range(points):
@@ -170,7 +170,7 @@ def _meeting(chance: random.Random, number: int, meetings: int, points: int) -> 
 def _point(chance: random.Random, source: str) -> Iterator[str]:
     by = chance.sample(list(PARTIES), chance.choice((1, 1, 2)))
     quote = f', quote = "{_sentence(chance, 4)}"' if chance.random() < 0.2 else ""
-    yield f'[[meeting.point]]\nsector = "{chance.choice(list(SECTORS))}"\nby = {json.dumps(by)}'
+    yield f'[[meeting.point]]\nsectors = ["{chance.choice(list(SECTORS))}"]\nby = {json.dumps(by)}'
     yield f'kind = "{chance.choice(KINDS)}"\ntext = "{_sentence(chance, 15)}"'
     yield f'cite = [{{ source = "{source}", at = "¶{chance.randint(1, 20)}"{quote} }}]'
     if chance.random() < 0.15:

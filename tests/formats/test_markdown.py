@@ -190,7 +190,7 @@ def test_cells_of_a_table_are_not_padded(shipped: Dossier) -> None:
     selection = Selection("2018-10-24", against="2025-11-12")
     written = render(Record(shipped), selection, "compare", "markdown").decode()
     rows = [line for line in written.split("\n") if line.startswith("| **")]
-    assert "| **Finance** | – → **notes 1** |" in rows
+    assert "| **Finance** | not recorded → **1** |" in rows
     assert [row for row in rows if "  " in row] == []
 
 

@@ -14,12 +14,13 @@ from coop_tui.formats.registry import FORMATS
 from coop_tui.formats.render import proposed_name, render
 from coop_tui.query.comparison import Change, Comparison, Trend, compare
 from coop_tui.query.coverage import Cell
-from coop_tui.query.points import points
+from coop_tui.query.points import areas, points
+from coop_tui.query.presence import Presence
 from coop_tui.query.selection import NOTHING, Filter, Selection
 from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
-from coop_tui.views.compare import CHANGED, SECTIONS
+from coop_tui.views.compare import LISTED, SECTIONS
 from coop_tui.views.document import layout
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.registry import VIEWS
@@ -33,24 +34,37 @@ def comparison(dossier: Dossier, selection: Selection) -> Comparison:
     return found
 
 
-def cell(kind: Kind | None) -> Cell:
-    return Cell(1, kind) if kind else Cell()
+def cell(known: Kind | Presence) -> Cell:
+    return Cell(known) if isinstance(known, Presence) else Cell.of([known])
 
 
 @pytest.mark.parametrize(
     ("before", "after", "trend"),
     [
-        (None, None, Trend.NEITHER),
-        (None, Kind.BRINGS, Trend.NEW),
-        (Kind.BRINGS, None, Trend.NO_LONGER_RAISED),
+        (Presence.NOT_RAISED, Presence.NOT_RAISED, Trend.NEITHER),
+        (Presence.NOT_RAISED, Presence.NOT_RECORDED, Trend.NEITHER),
+        (Presence.NO_MATCH, Presence.NO_MATCH, Trend.NEITHER),
+        (Presence.NOT_RAISED, Kind.BRINGS, Trend.NEW),
+        (Presence.NOT_RAISED, Presence.NAMED, Trend.NEW),
+        (Presence.NOT_RECORDED, Kind.BRINGS, Trend.UNKNOWN),
+        (Presence.NOT_RECORDED, Presence.NAMED, Trend.UNKNOWN),
+        (Presence.NO_MATCH, Kind.BRINGS, Trend.UNKNOWN),
+        (Kind.BRINGS, Presence.NOT_RAISED, Trend.NO_LONGER_RAISED),
+        (Presence.NAMED, Presence.NOT_RAISED, Trend.NO_LONGER_RAISED),
+        (Kind.BRINGS, Presence.NOT_RECORDED, Trend.UNKNOWN),
+        (Presence.NAMED, Kind.AGREES, Trend.NAMED_ONLY),
+        (Kind.AGREES, Presence.NAMED, Trend.NAMED_ONLY),
+        (Presence.NAMED, Presence.NAMED, Trend.NAMED_ONLY),
         (Kind.HOPES, Kind.URGES, Trend.STRONGER),
-        (Kind.BRINGS, Kind.DELIVERS, Trend.STRONGER),
+        (Kind.REPORTS, Kind.DELIVERS, Trend.STRONGER),
         (Kind.URGES, Kind.HOPES, Trend.WEAKER),
+        (Kind.HOPES, Kind.NOTES, Trend.WEAKER),
         (Kind.AGREES, Kind.AGREES, Trend.AS_STRONG),
+        (Kind.BRINGS, Kind.REPORTS, Trend.WITHOUT_COMMITMENT),
     ],
 )
 def test_the_trend_of_a_sector(
-    shipped: Dossier, before: Kind | None, after: Kind | None, trend: Trend
+    shipped: Dossier, before: Kind | Presence, after: Kind | Presence, trend: Trend
 ) -> None:
     assert Change(shipped.sectors[0], cell(before), cell(after)).trend is trend
 
@@ -103,8 +117,16 @@ def test_every_sector_is_in_one_section_and_every_line_fits(
         for meeting, counted in ((found.earlier, change.earlier), (found.later, change.later)):
             focus = replace(selection, meeting=meeting.id, sector=change.sector.id)
             kinds = [each.point.kind for each in points(dossier, focus)]
-            strongest = max(kinds, key=lambda kind: kind.strength, default=None)
-            assert counted == Cell(len(kinds), strongest)
+            if kinds:
+                strongest = max(kinds, key=lambda kind: kind.strength)
+                assert counted.strongest is (strongest if strongest.strength else None)
+            assert counted.points == len(kinds)
+            assert (counted.presence is Presence.DISCUSSED) == bool(kinds)
+            if not kinds:
+                named = any(areas(dossier, focus))
+                assert (counted.presence is Presence.NAMED) == named
+            if counted.presence is Presence.NOT_RAISED:
+                assert meeting.in_full
     page = VIEWS["compare"].page(Record(dossier), selection)
     lines = [*layout.head(page, width, charset), *layout.body(page, width, charset)]
     assert [line.plain for line in lines if cell_len(line.plain) > width] == []
@@ -114,12 +136,13 @@ def test_every_sector_is_in_one_section_and_every_line_fits(
 def test_the_sections_stand_in_their_order_with_kind_and_count(shipped: Dossier) -> None:
     lines = render(Record(shipped), TWO, "compare").decode().splitlines()
     present = [title for course, title in SECTIONS.items() if comparison(shipped, TWO).of(course)]
-    assert [line for line in lines if line in SECTIONS.values()] == present
-    assert len(present) > 2
+    heads = [title for line in lines for title in present if line.startswith(title)]
+    assert heads == present
+    assert len(present) == 2
     (trade,) = (line.split() for line in lines if line.startswith("Trade and investment  "))
     assert trade[3:] == ["agrees", "2", "→", "intends", "9"]
     (healthcare,) = (line.split() for line in lines if line.startswith("Healthcare  "))
-    assert healthcare[1:] == ["–", "→", "notes", "1"]
+    assert healthcare[1:] == ["not", "recorded", "→", "1"]
 
 
 def test_a_sector_as_strong_as_before_is_listed_without_its_points(shipped: Dossier) -> None:
@@ -128,9 +151,9 @@ def test_a_sector_as_strong_as_before_is_listed_without_its_points(shipped: Doss
     text = render(Record(shipped), selection, "compare").decode()
     as_strong = [change.sector.name for change in found.of(Trend.AS_STRONG)]
     assert "Youth exchange" in as_strong
-    assert "\nAs strong\n" in text
+    assert "\nAs strong on record\n" in text
     assert "── Youth exchange ─" not in text
-    for course in CHANGED:
+    for course in LISTED:
         for change in found.of(course):
             assert f"── {change.sector.name} ─" in text
 
@@ -138,20 +161,33 @@ def test_a_sector_as_strong_as_before_is_listed_without_its_points(shipped: Doss
 def test_the_points_of_each_meeting_stand_under_its_date_with_numbered_notes(
     shipped: Dossier,
 ) -> None:
-    text = render(Record(shipped), TWO, "compare").decode()
+    text = render(Record(in_full(shipped, "2018-10-24")), TWO, "compare").decode()
     _, _, finance = text.partition("── Finance ─")
     earlier, later = (finance.index(date) for date in ("24 Oct 2018", "12 Nov 2025"))
-    assert earlier < finance.index("Nothing was said on it.") < later
+    assert earlier < finance.index("Not raised.") < later
     assert "Closer work in finance" in " ".join(finance[later:].split())
     assert "\n[1] " in finance
     assert "\n[2] " in finance
 
 
+def in_full(dossier: Dossier, name: str) -> Dossier:
+    """The record, with one meeting as if it were recorded in full."""
+    meetings = (
+        replace(meeting, recorded="in-full") if meeting.id == name else meeting
+        for meeting in dossier.meetings
+    )
+    return replace(dossier, meetings=tuple(meetings))
+
+
 def test_sectors_at_neither_meeting_are_one_muted_line(shipped: Dossier) -> None:
     page = VIEWS["compare"].page(Record(shipped), TWO)
-    (line,) = (line for line in layout.body(page, 1000) if line.plain.startswith("At neither: "))
+    (line,) = (
+        line
+        for line in layout.body(page, 1000)
+        if line.plain.startswith("Not recorded at either: ")
+    )
     assert {run.role for run in line.runs if run.text} == {"muted"}
-    names = line.plain.removeprefix("At neither: ").removesuffix(".").split(", ")
+    names = line.plain.removeprefix("Not recorded at either: ").removesuffix(".").split(", ")
     neither = comparison(shipped, TWO).of(Trend.NEITHER)
     assert names == [change.sector.name for change in neither]
 
@@ -159,7 +195,7 @@ def test_sectors_at_neither_meeting_are_one_muted_line(shipped: Dossier) -> None
 def test_a_query_narrows_what_is_compared(shipped: Dossier) -> None:
     found = comparison(shipped, replace(TWO, filter=Filter(where="kind:agrees")))
     assert not found.of(Trend.NEW)
-    assert {change.later for change in found.changes} == {Cell()}
+    assert {change.later for change in found.changes} == {Cell(Presence.NO_MATCH)}
     head = (
         render(Record(shipped), replace(TWO, filter=Filter(where="kind:agrees")), "compare")
         .decode()
@@ -179,15 +215,18 @@ def test_json_holds_both_meetings_and_the_points_of_each_sector(shipped: Dossier
     for side in ("earlier", "later"):
         texts = [
             point["text"]
-            for course in SECTIONS
+            for course in Trend
             for sector in found[course.value]
             for point in sector[side]["points"]
         ]
         meeting = shipped.meeting[found[side]["id"]]
         assert sorted(texts) == sorted(point.text for point in meeting.points)
-    (healthcare,) = (change for change in found["new"] if change["id"] == "healthcare")
-    assert healthcare["earlier"] == {"strongest": None, "points": []}
-    assert healthcare["later"]["strongest"] == "notes"
+    (healthcare,) = (change for change in found["unknown"] if change["id"] == "healthcare")
+    assert healthcare["earlier"] == {"presence": "not_recorded", "strongest": None, "points": []}
+    assert (healthcare["later"]["presence"], healthcare["later"]["strongest"]) == (
+        "discussed",
+        None,
+    )
 
 
 def test_a_record_of_less_than_two_meetings_has_nothing_to_compare(shipped: Dossier) -> None:

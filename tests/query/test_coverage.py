@@ -13,15 +13,16 @@ from tests.views.test_view_properties import WIDTHS, selected
 
 from coop_tui.formats.registry import FORMATS
 from coop_tui.formats.render import proposed_name, render
-from coop_tui.query.coverage import EMPTY_CELL, Cell, Matrix, matrix
+from coop_tui.query.coverage import Cell, Matrix, matrix
 from coop_tui.query.plans import plans_on
-from coop_tui.query.points import points
+from coop_tui.query.points import areas, points
+from coop_tui.query.presence import Presence
 from coop_tui.query.selection import NOTHING, Filter, GroupBy, Selection
 from coop_tui.record.dates import Date
-from coop_tui.record.kinds import Kind
+from coop_tui.record.kinds import COMMITMENTS, Kind
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier, Meeting, Plan, Point, Sector
-from coop_tui.views.coverage_chart import CoverageChart, legend
+from coop_tui.record.tables import WHOLE, Dossier, Meeting, Plan, Point, Sector
+from coop_tui.views.coverage_chart import SIGNS, CoverageChart, legend
 from coop_tui.views.document.blocks import Runs
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import plain
@@ -35,17 +36,25 @@ def dossier_with(
     sectors: tuple[str, ...] = ("Trade", "Finance"),
     plans: tuple[Plan, ...] = (),
     tied: tuple[str, ...] = (),
+    in_full: bool = False,
 ) -> Dossier:
     """A record with meetings on days, and points as (meeting, sector, kind)."""
 
     def meeting(number: int, date: str) -> Meeting:
         found = [
-            Point(text="x", cite=(), sector=f"s{sector}", by=("p",), kind=kind, plans=tied)
+            Point(text="x", cite=(), sectors=(f"s{sector}",), by=("p",), kind=kind, plans=tied)
             for at, sector, kind in entries
             if at == number
         ]
         return Meeting(
-            f"m{number}", Date.parse(date), "x", "w", "meeting", (), (), points=tuple(found)
+            f"m{number}",
+            Date.parse(date),
+            "x",
+            "meeting",
+            (),
+            (),
+            recorded="in-full" if in_full else "in-part",
+            points=tuple(found),
         )
 
     return Dossier(
@@ -53,7 +62,7 @@ def dossier_with(
         title="Record",
         about="x",
         parties=(),
-        sectors=tuple(Sector(f"s{number}", name) for number, name in enumerate(sectors)),
+        sectors=tuple(Sector(id=f"s{number}", name=name) for number, name in enumerate(sectors)),
         plans=plans,
         meetings=tuple(meeting(number, date) for number, date in enumerate(dates)),
     )
@@ -83,14 +92,23 @@ def test_by_meeting_every_point_is_in_exactly_one_cell(what: tuple[Dossier, Sele
         (found.rows[row].sector.id, found.columns[column].id): cell.points
         for (row, column), cell in found.cells.items()
     }
-    assert counted == Counter((entry.point.sector, entry.meeting.id) for entry in entries)
+    expected = Counter(
+        (topic, entry.meeting.id) for entry in entries for topic in entry.point.topics
+    )
+    named = {
+        (sector, meeting.id)
+        for meeting, of_meeting in areas(dossier, selection.only("filter"))
+        for area in of_meeting
+        for sector in area.sectors
+    }
+    assert counted == {**dict.fromkeys(named, 0), **expected}
     assert found.total == len(entries)
     assert [column.id for column in found.columns] == list(dossier.meeting)
     for number, shown in enumerate(found.rows):
         cells = [found.at(number, column) for column in range(len(found.columns))]
         assert shown.total == sum(cell.points for cell in cells)
-    for number, column in enumerate(found.columns):
-        assert column.total == sum(found.at(row, number).points for row in range(len(found.rows)))
+    for column in found.columns:
+        assert column.total == sum(entry.meeting.id == column.id for entry in entries)
 
 
 @given(what=selected())
@@ -118,15 +136,18 @@ def test_by_plan_a_cell_holds_what_a_selection_of_the_plan_finds(
         shown |= {entry.key for entry in under}
         kinds: dict[str, list[Kind]] = {}
         for entry in under:
-            kinds.setdefault(entry.point.sector, []).append(entry.point.kind)
-        for row, sector in enumerate(dossier.sectors):
+            for topic in entry.point.topics:
+                kinds.setdefault(topic, []).append(entry.point.kind)
+        for row, sector in enumerate(dossier.topics):
             expected = kinds.get(sector.id, [])
             cell = found.at(row, number)
             assert cell.points == len(expected)
-            assert cell.strongest is max(expected, key=lambda kind: kind.strength, default=None)
+            strongest = max(expected, key=lambda kind: kind.strength, default=Kind.NOTES)
+            assert cell.strongest is (strongest if strongest.strength else None)
         assert column.total == len(under)
     assert shown == {entry.key for entry in entries}
-    assert found.total == sum(row.total for row in found.rows) == len(entries)
+    assert found.total == len(entries)
+    assert sum(row.total for row in found.rows) == sum(len(one.point.topics) for one in entries)
 
 
 @given(what=selected(), width=WIDTHS, charset=st.sampled_from(Charset), by=st.sampled_from(GroupBy))
@@ -147,10 +168,13 @@ def test_the_drawing_shows_every_cell_in_its_place(
             cell = found.at(row, column)
             line, cells = chart.place(row, column)
             shown = at(chart.line(line), cells)
-            if cell.strongest is None:
-                assert shown == charset.fold("·")
+            if cell.points:
+                mark = strength_mark(cell.strongest, charset) if cell.strongest else ""
+                assert shown == f"{cell.points}{mark}"
+            elif found.rows[row].sector is WHOLE:
+                assert shown == ""
             else:
-                assert shown == f"{cell.points}{strength_mark(cell.strongest, charset)}"
+                assert shown == charset.fold(SIGNS[cell.presence])
             assert {chart.cells[line, place] for place in cells} == {(row, column)}
     size = len(found.rows) * len(found.columns)
     assert len(set(chart.cells.values())) == size
@@ -159,9 +183,9 @@ def test_the_drawing_shows_every_cell_in_its_place(
 def test_the_strongest_kind_is_the_cells_and_the_count_is_of_all() -> None:
     entries = [(0, 1, Kind.URGES), (0, 1, Kind.DELIVERS), (0, 1, Kind.BRINGS), (1, 0, Kind.HOPES)]
     found = matrix(dossier_with(["2001", "2005", "2009"], entries), Selection())
-    assert found.at(1, 0) == Cell(3, Kind.DELIVERS)
-    assert found.at(0, 1) == Cell(1, Kind.HOPES)
-    assert found.at(0, 0) is found.at(1, 2) is EMPTY_CELL
+    assert found.at(1, 0) == Cell(Presence.DISCUSSED, 3, Kind.DELIVERS)
+    assert found.at(0, 1) == Cell(Presence.DISCUSSED, 1, Kind.HOPES)
+    assert found.at(0, 0) == found.at(1, 2) == Cell(Presence.NOT_RECORDED)
 
 
 def test_a_row_says_where_its_sector_was_first_and_last_discussed() -> None:
@@ -216,7 +240,7 @@ def test_meeting_and_sector_are_marked_and_leave_nothing_out(shipped: Dossier) -
         for run in line
         if run.role in ("coverage.selected", "coverage.cursor")
     ]
-    assert roles == ["2010", "Finance", "1▂"]
+    assert roles == ["2010", "Finance", "1 "]
     assert not any(run.role == "coverage.selected" for line in other.lines for run in line)
 
 
@@ -308,20 +332,26 @@ def test_the_legend_names_every_kind_with_its_sign() -> None:
             lines = [plain(line) for line in legend(GroupBy.PLAN, width, charset)]
             assert max(map(len, lines)) <= width
             text = " ".join(" ".join(lines).split())
-            for kind in Kind:
+            for kind in COMMITMENTS:
                 assert f"{strength_mark(kind, charset)} {kind.value}" in text
-            assert f"{charset.fold('·')} none" in text
+            for sign, meaning in (
+                ("○", "named as an area"),
+                ("·", "not raised"),
+                ("?", "not recorded"),
+                ("–", "no match"),
+            ):
+                assert f"{charset.fold(sign)} {meaning}" in text
 
 
-def test_in_ascii_a_kind_is_marked_by_its_initial() -> None:
-    for kind in Kind:
+def test_in_ascii_a_commitment_is_marked_by_its_initial() -> None:
+    for kind in COMMITMENTS:
         assert strength_mark(kind, Charset.ASCII) == kind.value[0]
 
 
 def test_no_two_kinds_have_one_mark() -> None:
     for charset in Charset:
-        marks = {strength_mark(kind, charset) for kind in Kind}
-        assert len(marks) == len(Kind)
+        marks = {strength_mark(kind, charset) for kind in COMMITMENTS}
+        assert len(marks) == len(COMMITMENTS)
         assert {cell_len(mark) for mark in marks} == {1}
 
 

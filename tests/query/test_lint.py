@@ -8,7 +8,7 @@ import pytest
 from coop_tui.query.lint import lint
 from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.introspect import references, tables_in
-from coop_tui.record.loading.loader import parse_unsorted
+from coop_tui.record.loading.loader import read_document, to_dossier
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Citation
 
@@ -27,7 +27,7 @@ def found() -> Found:
         for old, new in changes:
             assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in the record"
             text = text.replace(old, new)
-        dossier = parse_unsorted(text + more, "record.toml")
+        dossier = to_dossier(read_document(text + more, "record.toml"))
         problems = lint(Record(dossier), "record.toml")
         by_place = {problem.where: problem for problem in problems}
         assert len(by_place) == len(problems)
@@ -184,7 +184,7 @@ def test_every_citation_has_its_path() -> None:
     note = f'remark = {{ text = "A note.", {cite[:-1]} }}\n'
     source = f'[[source]]\nid = "x"\ntitle = "X"\npublisher = "X"\n{note}'
     text = f"{GOOD}{more}{source}".replace("ordinal", f"{note}ordinal")
-    dossier = parse_unsorted(text, "record.toml")
+    dossier = to_dossier(read_document(text, "record.toml"))
     found = [(path, table) for path, table in tables_in(dossier) if isinstance(table, Citation)]
     for path, citation in found:
         node: object = dossier

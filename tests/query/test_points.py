@@ -9,6 +9,7 @@ from coop_tui.query.points import meetings, points
 from coop_tui.query.sectors import adjacent_meetings, opening, points_by_sector, with_sector
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.dates import Date
+from coop_tui.record.kinds import Kind
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier
 
@@ -35,12 +36,12 @@ plan = [
 
 def meeting(name: str, date: str, *entries: tuple[str, str, str]) -> str:
     lines = [
-        f'[[meeting]]\nid = "{name}"\ndate = "{date}"\ntitle = "T"\nplace = "here"',
+        f'[[meeting]]\nid = "{name}"\ndate = "{date}"\ntitle = "T"\nplaces = ["here"]',
         'kind = "meeting"\npeople = []\nsources = ["s"]',
     ]
     for sector, kind, plan in entries:
         lines.append(
-            f'[[meeting.point]]\nsector = "{sector}"\nby = ["a"]\nkind = "{kind}"\n'
+            f'[[meeting.point]]\nsectors = ["{sector}"]\nby = ["a"]\nkind = "{kind}"\n'
             f'text = "{sector}"\ncite = [{{ source = "s" }}]\nplans = [{plan}]'
         )
     return "\n".join(lines) + "\n"
@@ -133,17 +134,21 @@ def test_the_sector_most_spoken_of_comes_first_and_gaps_last(record: Dossier) ->
     ]
 
 
-def test_the_strongest_point_is_the_first_of_the_strongest(record: Dossier) -> None:
+def test_the_strongest_is_a_commitment(record: Dossier) -> None:
     two, one, three = points_by_sector(record, Selection("m3"))
-    assert two.strongest is two.points[1]
-    assert one.strongest is one.points[0]
+    assert two.strongest is Kind.AGREES
+    assert one.strongest is Kind.HOPES
     assert three.strongest is None
+    statements_only = points_by_sector(record, Selection("m1"))[0]
+    assert statements_only.points
+    assert statements_only.strongest is None
 
 
-def test_the_kinds_go_from_weakest_to_strongest(record: Dossier) -> None:
-    kinds = type(record.meetings[0].points[0].kind)
-    words = "brings notes hopes urges intends agrees delivers"
-    assert [kind.value for kind in sorted(kinds, key=lambda kind: kind.strength)] == words.split()
+def test_only_commitments_have_a_strength() -> None:
+    strengths = {kind.value: kind.strength for kind in Kind}
+    statements = {"brings": 0, "notes": 0, "reports": 0}
+    commitments = {"hopes": 1, "urges": 2, "intends": 3, "agrees": 4, "signs": 5, "delivers": 6}
+    assert strengths == statements | commitments
 
 
 @pytest.mark.parametrize(

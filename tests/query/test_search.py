@@ -42,11 +42,11 @@ CITE = (Citation("press"),)
 
 def point(text: str, sector: str = "trade", by: str = "hk", **more: object) -> Point:
     given = {"kind": Kind.NOTES, "cite": CITE} | more
-    return Point(text=text, sector=sector, by=tuple(by.split()), **given)  # type: ignore[arg-type]
+    return Point(text=text, sectors=tuple(sector.split()), by=tuple(by.split()), **given)  # type: ignore[arg-type]
 
 
 def meeting(name: str, title: str, *points: Point, **more: object) -> Meeting:
-    given = {"place": "house", "kind": "meeting", "people": (), "sources": ("press",)} | more
+    given = {"places": ("house",), "kind": "meeting", "people": (), "sources": ("press",)} | more
     date = Date.parse(name[:7])
     return Meeting(id=name, date=date, title=title, points=points, **given)  # type: ignore[arg-type]
 
@@ -56,21 +56,27 @@ def dossier(*meetings: Meeting) -> Dossier:
         format=1,
         title="T",
         about="A",
-        parties=(Party("hk", "Hong Kong", ("香港",)), Party("beijing", "Beijing", ("北京",))),
+        parties=(
+            Party(id="hk", name="Hong Kong", aka=("香港",)),
+            Party(id="beijing", name="Beijing", aka=("北京",)),
+        ),
         sectors=(
-            Sector("trade", "Trade and investment", ("貿易",)),
-            Sector("youth", "Youth exchange"),
-            Sector("youth-trade", "Apprentices"),
+            Sector(id="trade", name="Trade and investment", aka=("貿易",)),
+            Sector(id="youth", name="Youth exchange"),
+            Sector(id="youth-trade", name="Apprentices"),
         ),
         sources=(
             Source("press", "Press release", "Government"),
             Source("daily", "A long walk", "The Daily Press"),
         ),
         persons=(
-            Person("lee", "John Lee", "hk", ("李家超",)),
+            Person("lee", "John Lee", "hk", aka=("李家超",)),
             Person("yin", "Yin Yong", "beijing"),
         ),
-        places=(Place("house", "Government House", ("禮賓府",)), Place("hall", "Café Hall")),
+        places=(
+            Place(id="house", name="Government House", aka=("禮賓府",)),
+            Place(id="hall", name="Café Hall"),
+        ),
         plans=(
             Plan(id="1", name="1st Plan", start=Date(2001), end=Date(2005)),
             Plan(id="15", name="15th Plan", short="15th FYP", start=Date(2006), end=Date(2010)),
@@ -103,7 +109,7 @@ RECORD = dossier(
             cite=(Citation("press", quote="go global"),),
             remark=Remark("Not opened yet.", (Citation("daily", quote="under way"),)),
         ),
-        place="hall",
+        places=("hall",),
         kind="plenary",
         ordinal=2,
         mechanism="council",
@@ -257,7 +263,11 @@ def test_what_was_just_asked_is_kept() -> None:
         ('a ""', 2, "there is nothing to look for"),
         ("a \u0301", 2, "there is nothing to look for"),
         ("a secotr:trade", 2, "no field 'secotr', column 3 (did you mean 'sector'? fields: by, "),
-        ("-zzz:x", 1, "(fields: by, kind, plan, sector, meeting, initiative, person, source;"),
+        (
+            "-zzz:x",
+            1,
+            "(fields: by, to, speaker, kind, plan, sector, meeting, initiative, person, so",
+        ),
         ("kind:argees", 5, "no kind 'argees', column 6 (did you mean 'agrees'? kinds: brings, "),
         ("kind:\x1b", 5, "<U+001B>"),
     ],
@@ -343,7 +353,7 @@ def stands_for(value: str, table: Mapping[str, Any], name: str) -> bool:
 
 
 def names_of(record: Dossier, meeting: Meeting) -> list[str]:
-    texts = [meeting.title, *called(record, "place", (meeting.place,))]
+    texts = [meeting.title, *called(record, "place", meeting.places)]
     for there in meeting.people:
         texts += called(record, "person", (there.person,))
     return texts + (called(record, "initiative", (meeting.mechanism,)) if meeting.mechanism else [])
@@ -367,19 +377,19 @@ def answers(record: Dossier, asked: Asked, meeting: Meeting, point: Point | None
             if point is None:
                 texts += texts_of_meeting(meeting)
             else:
-                texts += texts_of(point) + called(record, "sector", (point.sector,))
+                texts += texts_of(point) + called(record, "sector", point.sectors)
                 texts += called(record, "party", point.by) + called(record, "plan", point.plans)
                 texts += called(record, "initiative", point.initiatives)
             return occurs(value, *texts)
         case "kind":
             return point is not None and point.kind.value.startswith(value)
         case "meeting":
-            words = [meeting.title, meeting.description, *called(record, "place", (meeting.place,))]
+            words = [meeting.title, meeting.description, *called(record, "place", meeting.places)]
             return meeting.id.startswith(value) or occurs(value, *words)
         case "by":
             table, names = record.party, point.by if point else ()
         case "sector":
-            table, names = record.sector, (point.sector,) if point else ()
+            table, names = record.sector, point.sectors if point else ()
         case "person":
             table, names = record.person, tuple(there.person for there in meeting.people)
         case "plan":
@@ -423,7 +433,7 @@ POINTS = st.builds(
     text=SAID,
     cite=CITED,
     remark=REMARKS,
-    sector=st.sampled_from(["trade", "youth", "youth-trade"]),
+    sectors=some("trade", "youth", "youth-trade"),
     by=some("hk", "beijing", least=1),
     kind=st.sampled_from(Kind),
     plans=some("1", "15"),
@@ -434,7 +444,7 @@ MEETINGS = st.builds(
     id=st.just(""),
     date=st.builds(Date, st.integers(2000, 2012)),
     title=SAID,
-    place=st.sampled_from(["house", "hall"]),
+    places=some("house", "hall"),
     kind=st.sampled_from(["plenary", "meeting"]),
     ordinal=st.none() | st.just(2),
     people=some("lee", "yin").map(lambda ids: tuple(Attendance(name, "Mayor") for name in ids)),

@@ -115,7 +115,9 @@ def test_a_table_that_is_needed_is_not_missing_under_another_name(
 def test_a_reference_to_nothing_is_told_beside_a_table_that_is_not_known(
     problems: Problems, edited: Edit
 ) -> None:
-    found = problems(edited("[[place]]", "[[venue]]").replace('sectors = ["trade"]', 'sector = "zzz"'))
+    found = problems(
+        edited("[[place]]", "[[venue]]").replace('sectors = ["trade"]', 'sector = "zzz"')
+    )
     assert [problem.where for problem in found] == ["venue", "meeting later, point 1, sector"]
 
 

@@ -141,7 +141,12 @@ def test_a_value_out_of_bounds_is_placed(
         ("ordinal = 4", "ordinal = true", "meeting earlier, ordinal", "such as ordinal = 4"),
         ('"Small record"', '["Small record"]', "title", "take the [ ] away"),
         ('"Small record"', "2025-11-12", "title", "put it in quotation marks"),
-        ('sectors = ["trade"]', "sector = {}", "meeting later, point 1, sector", "such as sector = "),
+        (
+            'sectors = ["trade"]',
+            "sector = {}",
+            "meeting later, point 1, sector",
+            "such as sector = ",
+        ),
         ('["香港"]', '[["香", "港"]]', "party hk, aka 1", 'such as aka = ["'),
         ('aka = ["香港"]', "aka.x.y = 1", "party hk, aka", 'such as aka = ["'),
         ('["14"]', '"14"', "meeting later, point 1, plans", "put it in [ ]"),
@@ -198,7 +203,7 @@ def test_every_key_that_is_missing_has_an_example(problems: Problems) -> None:
         ('plans = ["14"]', 'plan = ["14"]', "did you mean 'plans'?"),
         ('initiatives = ["hetao"]', 'initiative = ["hetao"]', "did you mean 'initiatives'?"),
         ('id = "lee"', 'id = "lee"\ntitle = "T"', "at the top of the file"),
-        ('id = "lee"', 'id = "lee"\nsector = "T"', "known: id, name"),
+        ('id = "lee"', 'id = "lee"\nsectors = ["T"]', "known: id, name"),
     ],
 )
 def test_a_key_is_looked_for_where_it_stands_before_it_is_sent_to_the_head(

@@ -256,7 +256,7 @@ def test_a_plenary_is_followed_by_the_next_plenary(edited: Callable[..., str]) -
     assert (meeting["kind"], meeting["ordinal"], meeting["mechanism"]) == ("plenary", 5, "hetao")
     of_another = last_is_plenary(edited) + (
         '[[initiative]]\nid = "other"\nname = "Other"\n[[meeting]]\nid = "m"\ndate = 2001\n'
-        'title = "T"\nplace = "house"\nkind = "plenary"\nordinal = 9\nmechanism = "other"\n'
+        'title = "T"\nplaces = ["house"]\nkind = "plenary"\nordinal = 9\nmechanism = "other"\n'
         'people = []\nsources = ["report"]\n'
     )
     document, _ = begun(of_another)

@@ -49,9 +49,9 @@ def make() -> Make:
                 text += f'[[initiative.milestone]]\ndate = "{date}"\ntext = "x"\n'
                 text += 'cite = [{ source = "r" }]\n'
         for number, date in enumerate(meetings):
-            text += f'[[meeting]]\nid = "m{number}"\ndate = "{date}"\ntitle = "T"\nplace = "p"\n'
+            text += f'[[meeting]]\nid = "m{number}"\ndate = "{date}"\ntitle = "T"\nplaces = ["p"]\n'
             text += 'kind = "meeting"\npeople = []\nsources = ["r"]\n'
-            text += '[[meeting.point]]\nsector = "s"\nby = ["a"]\nkind = "notes"\ntext = "x"\n'
+            text += '[[meeting.point]]\nsectors = ["s"]\nby = ["a"]\nkind = "notes"\ntext = "x"\n'
             text += 'cite = [{ source = "r" }]\n'
         return parse(text.encode(), "r")
 

@@ -18,6 +18,7 @@ from coop_tui.paths import shipped_record
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.diagnostics.validator import validate
 from coop_tui.record.loading.loader import parse
+from coop_tui.record.loading.short_citations import expand_citations
 from coop_tui.record.tables import Dossier
 
 SHIPPED = shipped_record().read_bytes()
@@ -234,6 +235,7 @@ def test_the_fast_check_and_the_validator_agree(data: st.DataObject, small: str)
         assert isinstance(outcome(text), list)
         return
     found = outcome(text)
+    expand_citations(parsed)
     validated = validate(parsed, "record.toml")
     if isinstance(found, Dossier):
         assert validated == []

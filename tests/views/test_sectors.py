@@ -23,17 +23,26 @@ def said(dossier: Dossier, selection: Selection) -> list[list[str]]:
 def test_without_a_meeting_no_sector_is_before_or_after_one() -> None:
     empty = dossier_with([], [])
     lines = said(empty, opening(empty))
-    assert lines[-3:] == [["Never", "discussed"], ["Trade", "–"], ["Finance", "–"]]
+    assert lines[-3:] == [
+        ["Not", "recorded", "at", "any", "meeting"],
+        ["Trade", "–"],
+        ["Finance", "–"],
+    ]
     some = dossier_with(["2020"], [(0, 0, Kind.HOPES)])
-    assert said(some, Selection())[-2:] == [["Never", "discussed"], ["Finance", "–"]]
+    never = [["Not", "recorded", "at", "any", "meeting"], ["Finance", "–"]]
+    assert said(some, Selection())[-2:] == never
+    never = [["Not", "raised", "at", "any", "meeting"], ["Finance", "–"]]
+    some = dossier_with(["2020"], [(0, 0, Kind.HOPES)], in_full=True)
+    assert said(some, Selection())[-2:] == never
 
 
 def test_at_a_meeting_a_sector_that_comes_later_says_when() -> None:
     dossier = dossier_with(["2020", "2021"], [(1, 0, Kind.HOPES)])
     lines = said(dossier, Selection("m0"))
-    assert lines[-3:] == [
-        ["Not", "discussed", "before", "it", "next"],
+    assert lines[-4:] == [
+        ["Not", "recorded,", "nor", "on", "record", "before", "next", "on", "record"],
         ["Trade", "2021"],
+        ["Not", "recorded", "at", "any", "meeting"],
         ["Finance", "–"],
     ]
 
@@ -41,6 +50,6 @@ def test_at_a_meeting_a_sector_that_comes_later_says_when() -> None:
 def test_where_there_is_no_point_the_meetings_nearest_in_time_that_have_some_are_named() -> None:
     dossier = dossier_with(["2020", "2021", "2022"], [(0, 0, Kind.HOPES), (2, 0, Kind.HOPES)])
     shown = render(Record(dossier), Selection("m1", "s0"), "points").decode()
-    assert re.search("Last discussed before: .*2020\nNext discussed: .*2022\n", shown)
+    assert re.search("Last on record before: .*2020\nNext on record: .*2022\n", shown)
     shown = render(Record(dossier), Selection("m1", "s1"), "points").decode()
-    assert re.search("before: not in this record\nNext discussed: not in this record\n", shown)
+    assert re.search("before: none\nNext on record: none\n", shown)

@@ -264,7 +264,7 @@ def test_the_points_in_json_have_the_numbers_that_point_takes(record: Record) ->
 
 def test_an_empty_selection_is_named_as_such(record: Record) -> None:
     shown = render(record, Selection(MEETING, "freight", point=2), "source").decode()
-    assert "Nothing was said on this" in shown
+    assert "Not recorded. It may have been discussed all the same." in shown
 
 
 def test_a_proposed_name_names_the_point() -> None:

@@ -7,7 +7,7 @@ import json
 import random
 import re
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -20,9 +20,10 @@ from coop_tui.formats.render import render
 from coop_tui.query.selection import Filter, Selection, TimelineView
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.diagnostics.validator import validate
+from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
 from coop_tui.record.source_texts import SourceTexts
-from coop_tui.record.tables import Dossier, Source
+from coop_tui.record.tables import Dossier, Held, MeetingKind, Recorded, Source
 from coop_tui.views.document import layout
 from coop_tui.views.document.blocks import Runs
 from coop_tui.views.document.charset import Charset
@@ -116,14 +117,14 @@ class Writer:
         ]
 
     def named(self, name: str) -> dict[str, Any]:
-        return {"id": name, "name": self.line(), **self.maybe(aka=[self.line(), self.line()])}
+        names = self.maybe(aka=[self.line(), self.line()])
+        return {"id": name, "name": self.line(), **self.maybe(short=self.line()), **names}
 
     def scheme(self, name: str) -> dict[str, Any]:
         milestones = [{**one, "date": self.date()} for one in self.statements()]
         about = self.statements()
         return {
             **self.named(name),
-            **self.maybe(short=self.line()),
             "about": about,
             "milestone": milestones,
         }
@@ -134,22 +135,34 @@ class Writer:
 
     def point(self, said: dict[str, Any]) -> dict[str, Any]:
         return {
-            "sector": self.random.choice(self.sectors),
+            "sectors": sorted(set(self.some(self.sectors))),
             "by": self.some(self.parties, 1),
-            "kind": self.random.choice(["brings", "notes", "agrees", "delivers"]),
+            "to": self.some(self.parties),
+            "kind": self.random.choice([kind.value for kind in Kind]),
+            **self.maybe(document=self.line()),
+            **(self.maybe(speaker=self.persons[0]) if self.persons else {}),
             "plans": self.some(self.plans),
             "initiatives": self.some(self.initiatives),
             **said,
         }
 
     def meeting(self, name: str) -> dict[str, Any]:
+        date = self.date()
         return {
             "id": name,
-            "date": self.date(),
+            "date": date,
+            **self.maybe(end=date),
             "title": self.line(),
-            "place": "w0",
-            "kind": self.random.choice(["plenary", "meeting"]),
-            "people": [{"person": one, "role": self.line()} for one in self.some(self.persons)],
+            "places": self.some(["w0", "w1"]),
+            "kind": self.random.choice(get_args(MeetingKind)),
+            **self.maybe(held=self.random.choice(get_args(Held))),
+            **self.maybe(recorded=self.random.choice(get_args(Recorded))),
+            **self.maybe(areas_named=self.random.choice([1, 11])),
+            "people": [
+                {"person": one, "role": self.line(), **self.maybe(body=self.line())}
+                for one in self.some(self.persons)
+            ],
+            "area": [self.area() for _ in range(min(2, self.count()))],
             "sources": self.some(self.sources, 1),
             "summary": self.statements(),
             "outlook": self.statements(),
@@ -157,6 +170,15 @@ class Writer:
             **self.remark(),
             **self.maybe(ordinal=self.random.choice([1, 22, 9999])),
             **(self.maybe(mechanism=self.initiatives[0]) if self.initiatives else {}),
+        }
+
+    def area(self) -> dict[str, Any]:
+        title = self.maybe(title=self.line())
+        return {
+            "sectors": self.some(self.sectors, 1),
+            "cite": self.cite(),
+            **title,
+            **self.remark(),
         }
 
     def source(self, name: str) -> dict[str, Any]:
@@ -177,7 +199,13 @@ class Writer:
         self.sectors, self.parties, self.sources = ids("s", 1), ids("p", 1), ids("r", 1)
         self.persons, self.plans, self.initiatives = ids("h"), ids("f"), ids("i")
         persons = [
-            {**self.named(name), "party": self.random.choice(self.parties)} for name in self.persons
+            {
+                "id": name,
+                "name": self.line(),
+                **self.maybe(aka=[self.line()]),
+                **(self.random.choice([{"party": self.parties[0]}, {"body": self.line()}, {}])),
+            }
+            for name in self.persons
         ]
         return {
             "format": 1,
@@ -185,7 +213,7 @@ class Writer:
             "about": self.prose(),
             "party": [self.named(name) for name in self.parties],
             "person": persons,
-            "place": [self.named("w0")],
+            "place": [self.named("w0"), self.named("w1")],
             "sector": [self.named(name) for name in self.sectors],
             "plan": [self.plan(name) for name in self.plans],
             "initiative": [self.scheme(name) for name in self.initiatives],

@@ -155,8 +155,8 @@ class Locations:
         for step in path:
             if entry is None:
                 return None
-            if entry.value is not None and entry.value.type == "string":
-                return entry  # a citation in short, or what else is written as one text
+            if "cite" in path and entry.value is not None and entry.value.type == "string":
+                return entry  # a citation in short
             entry.read()
             if isinstance(step, str):
                 entry = entry.keys.get(step)
