@@ -95,7 +95,7 @@ def _problems(path: str) -> list[Problem]:
         record = beside_file(to_dossier(document), path)
     except RecordError as error:
         return error.problems
-    return document.located(lint(record, file))
+    return document.located(lint(record, file, document.included_entries))
 
 
 def _records(folder: str) -> Iterator[str | Problem]:

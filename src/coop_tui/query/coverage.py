@@ -44,7 +44,7 @@ _ON_NO_SECTOR = Cell(Presence.NO_MATCH)
 
 
 class MatrixRow(Struct, frozen=True):
-    """A sector, the number of its points, and the first and last meeting with one on record."""
+    """A sector, the number of its points, and the first and last meeting with it on record."""
 
     sector: Sector
     total: int
@@ -168,6 +168,7 @@ def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING
     kinds: defaultdict[tuple[str, str | None], list[Kind]] = defaultdict(list)
     meetings: dict[str, list[Meeting]] = {sector.id: [] for sector in dossier.topics}
     totals: Counter[str | None] = Counter()
+    sectors_points: Counter[str] = Counter()
     filter_only = selection.only("filter")
     count = 0
     for meeting, numbers in points_by_meeting(dossier, filter_only):
@@ -176,26 +177,26 @@ def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING
             point = meeting.points[number - 1]
             in_columns = tuple(of_point(meeting, point))
             totals.update(in_columns)
+            sectors_points.update(point.topics)
             for sector in point.topics:
                 meetings[sector].append(meeting)
                 for column in in_columns:
                     kinds[sector, column].append(point.kind)
-    rows = tuple(
-        MatrixRow(sector, len(found), *((found[0], found[-1]) if found else (None, None)))
-        for sector, found in zip(dossier.topics, meetings.values(), strict=True)
-    )
     row_of = {sector: number for number, sector in enumerate(meetings)}
     column_of = {column.id: number for number, column in enumerate(columns)}
-    cells = {
-        (row_of[sector], column_of[column]): Cell(Presence.NAMED)
-        for meeting, found in areas(dossier, filter_only)
-        for area in found
-        for sector in area.sectors
-        for column in of_meeting[meeting.id]
-    }
+    cells: dict[tuple[int, int], Cell] = {}
+    for meeting, found in areas(dossier, filter_only):
+        for sector in {name for area in found for name in area.sectors}:
+            meetings[sector].append(meeting)
+            for column in of_meeting[meeting.id]:
+                cells[row_of[sector], column_of[column]] = Cell(Presence.NAMED)
     cells |= {
         (row_of[row], column_of[column]): Cell.of(found) for (row, column), found in kinds.items()
     }
+    rows = tuple(
+        MatrixRow(sector, sectors_points[sector.id], *_first_and_last(meetings[sector.id]))
+        for sector in dossier.topics
+    )
     return Matrix(
         by,
         rows,
@@ -208,3 +209,8 @@ def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING
         count,
         {meeting: column_of[ids[0]] for meeting, ids in of_meeting.items() if ids},
     ).marked(selection)
+
+
+def _first_and_last(meetings: list[Meeting]) -> tuple[Meeting | None, Meeting | None]:
+    key = attrgetter("date")
+    return min(meetings, key=key, default=None), max(meetings, key=key, default=None)

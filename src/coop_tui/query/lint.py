@@ -5,8 +5,9 @@ Key paths count the meetings in the order of the file, not of their dates.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,20 +28,23 @@ _UNUSED = {
     "initiative": "no meeting and no point refers to it",
 }
 """The tables whose entries should be referred to, each with the hint if one is not."""
+_NONE: Mapping[str, int] = MappingProxyType({})
 
 
-def lint(record: Record, file: str) -> list[Problem]:
+def lint(record: Record, file: str, included: Mapping[str, int] = _NONE) -> list[Problem]:
     """Apply every rule to a record.
 
     Args:
         record: The record, with its meetings in the order of the file.
         file: The file as the user named it.
+        included: How many entries of each array of tables come from other files. They may
+            be unused here, since other records use them.
 
     Returns:
         The problems and warnings, without line and column, in no particular order.
     """
     problems = []
-    for problem in _problems(record):
+    for problem in _problems(record, included):
         table, index = problem.path[:2]
         entries = getattr(record.dossier, fields_of(Dossier)[str(table)].name)
         where = in_words(problem.path, entries[int(index)].id)
@@ -52,7 +56,7 @@ def _problem(path: KeyPath, message: str, hint: str, *, warning: bool = False) -
     return Problem("", message, path=path, hint=hint, warning=warning)
 
 
-def _problems(record: Record) -> Iterator[Problem]:
+def _problems(record: Record, included: Mapping[str, int]) -> Iterator[Problem]:
     """The problems, each at an entry of a table, without file and place in words."""
     cited: set[str] = set()
     for path, table in tables_in(record.dossier):
@@ -68,8 +72,10 @@ def _problems(record: Record) -> Iterator[Problem]:
             case Meeting():
                 yield from _outside_plans(record.dossier, path, table)
     yield from _wrong_ordinals(record.dossier)
-    yield from _never_used(record.dossier)
-    yield from _never_cited(record.dossier, cited)
+    for problem in (*_never_used(record.dossier), *_never_cited(record.dossier, cited)):
+        table, index = problem.path[:2]
+        if int(index) >= included.get(str(table), 0):
+            yield problem
 
 
 def _listed_twice(path: KeyPath, table: Struct) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ def completeness(meeting: Meeting) -> str:
     """How complete the record of a meeting is, in a sentence or two."""
     words = "Recorded in full." if meeting.in_full else "Recorded in part."
     if meeting.areas_named:
-        words += f" Its sources name {meeting.areas_named} areas in all."
+        words += f" Its sources speak of {meeting.areas_named} areas in all."
     return words
 
 

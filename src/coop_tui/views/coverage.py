@@ -36,7 +36,7 @@ def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
     _add_completeness(page)
     page.blocks.append(Figure(lambda width, charset: CoverageChart(counted, width, charset).lines))
     page.add_gap()
-    page.blocks.append(Figure(partial(legend, by)))
+    page.blocks.append(Figure(partial(legend, by, filtered=bool(selection.filter))))
     remarked = [meeting for meeting in record.dossier.meetings if meeting.remark]
     if remarked:
         page.add_heading("What is known of the meetings")

@@ -50,14 +50,25 @@ _GAP = 1
 _YEARS = {"first": 6, "last": 4}
 
 
-def legend(by: GroupBy, width: int, charset: Charset = Charset.UNICODE) -> list[Runs]:
-    """The meaning of the signs in a matrix, in lines of at most ``width`` cells."""
+def legend(
+    by: GroupBy, width: int, charset: Charset = Charset.UNICODE, *, filtered: bool = False
+) -> list[Runs]:
+    """The meaning of the signs in a matrix, in lines of at most ``width`` cells.
+
+    Args:
+        by: The columns of the matrix.
+        width: The cells of a line.
+        charset: The characters to draw with.
+        filtered: Whether the matrix only counts what matches a filter.
+    """
 
     def wrapped(text: str) -> list[Runs]:
         return wrap((Run(charset.fold(text), "muted"),), width)
 
     signs = [(Run(strength_mark(kind, charset), "bar"), kind.value) for kind in COMMITMENTS]
-    for presence, meaning in _MEANINGS.items():
+    absences = (Presence.NO_MATCH,) if filtered else (Presence.NOT_RAISED, Presence.NOT_RECORDED)
+    for presence in (Presence.NAMED, *absences):
+        meaning = _MEANINGS[presence]
         signs.append((Run(charset.fold(SIGNS[presence]), "absent"), meaning))
     lines = wrapped("A cell: how many points, and the strongest commitment, if there is one:")
     line: Runs = ()

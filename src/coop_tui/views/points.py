@@ -144,7 +144,7 @@ def add_areas(page: Page, selection: Selection) -> None:
             mark = (Run(" †", "remark.mark"),) if area.remark else ()
             page.add_text(
                 Run(f"{NAMED_SIGN} {title}", "muted"),
-                Run(", ".join(names)),
+                Run(" · ".join(names)),
                 *mark,
                 *page.citation_runs(area.cite),
             )

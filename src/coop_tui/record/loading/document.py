@@ -64,6 +64,11 @@ class Document(Struct, frozen=True):
     tables: dict[str, Any]
 
     @property
+    def included_entries(self) -> dict[str, int]:
+        """How many entries of each array of tables come from the files that it includes."""
+        return {key: sum(len(one.tables.get(key, [])) for one in self.included) for key in SHARED}
+
+    @property
     def files(self) -> tuple[TomlFile, ...]:
         """The file of the record, then those that it includes."""
         return self.file, *self.included
@@ -104,9 +109,8 @@ class Document(Struct, frozen=True):
             # own path and name.
             if problem.file == self.file.name:
                 file, path = self.origin(problem.path)
-                if path != problem.path:
-                    where = problem.where.replace(*_numbers(problem.path, path), 1)
-                    problem = replace(problem, file=file.name, path=path, where=where)
+                where = problem.where.replace(*_numbers(problem.path, path), 1)
+                problem = replace(problem, file=file.name, path=path, where=where)
             by_file[problem.file].append(problem)
         return [
             problem
