@@ -186,7 +186,7 @@ def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING
     column_of = {column.id: number for number, column in enumerate(columns)}
     cells: dict[tuple[int, int], Cell] = {}
     for meeting, found in areas(dossier, filter_only):
-        for sector in {name for area in found for name in area.sectors}:
+        for sector in dict.fromkeys(name for area in found for name in area.sectors):
             meetings[sector].append(meeting)
             for column in of_meeting[meeting.id]:
                 cells[row_of[sector], column_of[column]] = Cell(Presence.NAMED)

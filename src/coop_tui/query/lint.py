@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -16,9 +17,10 @@ from coop_tui.query.citations.citation import citation_issues, evidence, paragra
 from coop_tui.query.plans import plans_on
 from coop_tui.record.diagnostics.problem import Problem, in_words
 from coop_tui.record.introspect import Field, KeyPath, fields_of, references, tables_in
+from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
 from coop_tui.record.source_texts import NoFolderError, NotKeptError, TextError
-from coop_tui.record.tables import Citation, Dossier, Meeting, Source, Statement
+from coop_tui.record.tables import Attendance, Citation, Dossier, Meeting, Point, Source, Statement
 
 _UNUSED = {
     "party": "no person, point or initiative refers to it",
@@ -28,6 +30,7 @@ _UNUSED = {
     "initiative": "no meeting and no point refers to it",
 }
 """The tables whose entries should be referred to, each with the hint if one is not."""
+_LONGEST_YEAR = 366
 _NONE: Mapping[str, int] = MappingProxyType({})
 
 
@@ -71,7 +74,12 @@ def _problems(record: Record, included: Mapping[str, int]) -> Iterator[Problem]:
                 yield from _unreadable_text(record, path, table)
             case Meeting():
                 yield from _outside_plans(record.dossier, path, table)
+            case Attendance():
+                yield from _wrong_side(record.dossier, path, table)
+        if isinstance(table, Point):
+            yield from _unaddressed(path, table)
     yield from _wrong_ordinals(record.dossier)
+    yield from _overlapping_plans(record.dossier)
     for problem in (*_never_used(record.dossier), *_never_cited(record.dossier, cited)):
         table, index = problem.path[:2]
         if int(index) >= included.get(str(table), 0):
@@ -135,7 +143,7 @@ def _unreadable_text(record: Record, path: KeyPath, source: Source) -> Iterator[
 
 
 def _outside_plans(dossier: Dossier, path: KeyPath, meeting: Meeting) -> Iterator[Problem]:
-    if dossier.plans and not plans_on(dossier, meeting.date):
+    if dossier.plans and not plans_on(dossier, meeting.date, meeting.end):
         yield _problem(
             (*path, "date"),
             f"{meeting.date} is not in the period of any plan",
@@ -144,22 +152,50 @@ def _outside_plans(dossier: Dossier, path: KeyPath, meeting: Meeting) -> Iterato
 
 
 def _wrong_ordinals(dossier: Dossier) -> Iterator[Problem]:
-    first: dict[tuple[str, int], Meeting] = {}
+    first: dict[tuple[str, str, int], Meeting] = {}
     for index, meeting in enumerate(dossier.meetings):
-        path = ("meeting", index, "ordinal")
-        if meeting.ordinal is None:
+        if meeting.ordinal is None or meeting.mechanism is None:
             continue
-        if meeting.kind != "plenary":
-            hint = 'write kind = "plenary", or remove it'
-            yield _problem(path, "only a plenary has a number", hint)
-        elif meeting.mechanism is not None:
-            other = first.setdefault((meeting.mechanism, meeting.ordinal), meeting)
-            if other is not meeting:
-                yield _problem(
-                    path,
-                    f"the number {meeting.ordinal} is already used",
-                    f"meeting {other.id} has it, under the same mechanism",
-                )
+        other = first.setdefault((meeting.mechanism, meeting.kind, meeting.ordinal), meeting)
+        if other is not meeting:
+            yield _problem(
+                ("meeting", index, "ordinal"),
+                f"the number {meeting.ordinal} is already used",
+                f"{meeting.kind} {other.id} has it, under the same mechanism",
+            )
+
+
+def _overlapping_plans(dossier: Dossier) -> Iterator[Problem]:
+    """Warn of two plans that share no more than the year in which one follows the other."""
+    plans = sorted(enumerate(dossier.plans), key=lambda plan: plan[1].start.first)
+    for (_, earlier), (index, later) in pairwise(plans):
+        days = (earlier.end.last - later.start.first).days + 1
+        if 0 < days <= _LONGEST_YEAR and later.end.last > earlier.end.last:
+            yield _problem(
+                ("plan", index, "start"),
+                f"the plan begins before the {earlier.name} ends",
+                "both ends count: end = 2025 runs to the last day of 2025",
+                warning=True,
+            )
+
+
+def _wrong_side(dossier: Dossier, path: KeyPath, attendance: Attendance) -> Iterator[Problem]:
+    """A person with a side and a body, or with neither."""
+    own = dossier.person[attendance.person]
+    for holder in (attendance, own):
+        if holder.party and holder.body:
+            hint = "a guest has a body and no party; anybody else has a party and no body"
+            yield _problem(path, f"{own.name} has a party and a body", hint)
+            return
+    if dossier.party_of(attendance) is None and not dossier.body_of(attendance):
+        hint = "give the person a party; of a guest, the body"
+        yield _problem(path, f"it is not said whose side {own.name} is on", hint, warning=True)
+
+
+def _unaddressed(path: KeyPath, point: Point) -> Iterator[Problem]:
+    if point.kind is Kind.URGES and not point.to:
+        hint = "say with `to` which party is asked to act"
+        yield _problem((*path, "kind"), "nobody is urged", hint, warning=True)
 
 
 def _never_used(dossier: Dossier) -> Iterator[Problem]:
