@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coop_tui.formats.format import DEFAULT_WIDTH, Export
+from coop_tui.formats.format import Export
 from coop_tui.formats.registry import FORMATS
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.characters import strip_controls
@@ -17,7 +17,7 @@ def render(
     view: str,
     format: str = "text",
     *,
-    width: int = DEFAULT_WIDTH,
+    width: int = 80,
     charset: Charset = Charset.UNICODE,
     by: GroupBy = GroupBy.MEETING,
 ) -> bytes:
