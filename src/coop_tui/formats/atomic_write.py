@@ -26,18 +26,10 @@ def write(
     overwrite: bool = False,
     protected: Iterable[os.stat_result] = (),
 ) -> Path:
-    """Write a file whole, or leave everything as it was.
+    """Write a file whole, or leave everything as it was; return its absolute path.
 
-    The bytes go to a temporary file in the same folder, which then takes the name.
-
-    Args:
-        path: The file to write.
-        data: What to write.
-        overwrite: Whether a file that exists may be replaced.
-        protected: Files that are never replaced, under whatever name.
-
-    Returns:
-        The absolute path.
+    The bytes go to a temporary file in the same folder, which then takes the name. Protected
+    files are never replaced, under whatever name.
 
     Raises:
         ExistsError: If the file exists and may not be replaced.

@@ -137,7 +137,7 @@ def listed(ranges: Iterable[Range]) -> str:
 
 
 def verify(citation: Citation, paragraphs: Sequence[str] | None) -> Verification:
-    """Check a citation in the text of its source.
+    """Check a citation in the paragraphs of its source; None if they cannot be read.
 
     The quotation must stand in the paragraphs that the citation names, and may continue
     from one of them into the next; if it names none, anywhere. Only the first place
@@ -145,10 +145,6 @@ def verify(citation: Citation, paragraphs: Sequence[str] | None) -> Verification
     it divides the quotation: the parts must follow one another, each in any of the cited
     paragraphs. Elsewhere they must stand in one paragraph, or each must be long enough not
     to stand there by chance.
-
-    Args:
-        citation: The citation.
-        paragraphs: The text; None if it cannot be read.
     """
     if paragraphs is None:
         return Verification(Verdict.MISSING if citation.quote else None)
@@ -175,11 +171,8 @@ class Evidence(Struct, frozen=True):
     """A citation with the text of its source.
 
     Attributes:
-        citation: The citation.
-        source: Its source.
         paragraphs: The text of the source; empty if it cannot be read.
         text_error: Why the text cannot be read; None if it can.
-        verification: The result of checking the citation in the text.
     """
 
     citation: Citation

@@ -60,7 +60,7 @@ class NormalizedText:
             if kind == "space":
                 space = space or (begin, end)
                 continue
-            part = match[0] if kind == "same" else _REPLACEMENTS.get(kind)
+            part = _REPLACEMENTS.get(kind)
             if part is None:
                 part = unicodedata.normalize("NFKC", match[0])
             if not part or (part == last and part in "'-" and not space):
