@@ -60,7 +60,7 @@ class NormalizedText:
             if kind == "space":
                 space = space or (begin, end)
                 continue
-            part = _REPLACEMENTS.get(kind)
+            part = match[0] if kind == "same" else _REPLACEMENTS.get(kind)
             if part is None:
                 part = unicodedata.normalize("NFKC", match[0])
             if not part or (part == last and part in "'-" and not space):
@@ -161,9 +161,6 @@ def _token(*, ascii_only: bool) -> re.Pattern[str]:
 
 def _combining() -> str:
     """Characters that may join the one before: marks, and the later letters of a syllable."""
-    found = [
-        code
-        for code in range(0x300, 0x10000)
-        if unicodedata.category(chr(code))[0] == "M" and not 0xFE00 <= code <= 0xFE0F
-    ]
-    return "".join(map(chr, [*found, *range(0x1160, 0x1200), 0xFF9E, 0xFF9F]))
+    plane = map(chr, [*range(0x300, 0xFE00), *range(0xFE10, 0x10000)])
+    marks = [character for character in plane if unicodedata.category(character)[0] == "M"]
+    return "".join(marks) + "\u1160-\u11ff\uff9e\uff9f"

@@ -204,7 +204,7 @@ class _Index:
             "source": self._column(_cited_sources, attrgetter("sources")),
         }
         # A term in one of these fields matches a meeting with all its points.
-        self._ids_of_meetings = {
+        self._ids_of_meetings: dict[str, list[tuple[str, ...]]] = {
             "meeting": [(meeting.id,) for meeting in dossier.meetings],
             "person": [tuple(one.person for one in meeting.people) for meeting in dossier.meetings],
             "plan": list(plans_of_meetings(dossier).values()),
@@ -238,13 +238,8 @@ class _Index:
         return mask
 
     def _word_mask(self, word: str, among: int) -> int:
-        if among == self.all_mask:
-            found = [word in text for text in self._texts]
-        else:
-            tested = among.to_bytes(self.size, "little")
-            found = [
-                flag > 0 and word in text for flag, text in zip(tested, self._texts, strict=True)
-            ]
+        tested = zip(among.to_bytes(self.size, "little"), self._texts, strict=True)
+        found = [flag > 0 and word in text for flag, text in tested]
         named = 0
         for field in ("by", "sector", "plan", "initiative"):
             if ids := {name for name, words in self._names[field].items() if word in words}:
