@@ -30,7 +30,7 @@ from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.sizes import MIN_COLUMNS
 from coop_tui.tui.textual_fixes.driver import Terminal
 from coop_tui.tui.textual_fixes.quiet_crash import QuietCrash
-from coop_tui.tui.theme import DARK, FALLBACKS, LIGHT, NoColour, theme_defaults
+from coop_tui.tui.theme import DARK, FALLBACKS, LIGHT, NoColour
 
 if TYPE_CHECKING:
     from coop_tui.record.diagnostics.problem import RecordError
@@ -82,8 +82,7 @@ class CoopApp(KeymapApp, QuietCrash):
         self._record: Record | LoaderProcess | None = record
         self.refused: RecordError | None = None
         """The error of a record that could not be loaded after the start."""
-        self._colour = colour
-        self._no_colour = NoColour()
+        self._filters = [] if colour else [NoColour()]
 
     def get_default_screen(self) -> Screen[None]:
         """The screen of the reader, or the one that is shown while the record loads."""
@@ -120,12 +119,12 @@ class CoopApp(KeymapApp, QuietCrash):
         """Values of our variables for the themes that do not define them."""
         if FALLBACKS.keys() <= self.current_theme.variables.keys():
             return {}
-        return theme_defaults(self.current_theme.to_color_system().generate())
+        variables = self.current_theme.to_color_system().generate()
+        return {name: variables[other] for name, other in FALLBACKS.items()}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters that every line passes before it is written."""
-        filters = list(super().get_line_filters())
-        return filters if self._colour else [*filters, self._no_colour]
+        return [*super().get_line_filters(), *self._filters]
 
     def get_driver_class(self) -> type[Driver]:
         """Our driver for a terminal, unless the environment names another driver."""

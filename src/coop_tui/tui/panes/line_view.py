@@ -314,7 +314,7 @@ class LineView(ScrollView, can_focus=True):
         """Draw a row of the pane."""
         self.prepare()
         if self._role_styles is None:
-            self._role_styles = RoleStyles(self.app.theme_variables, self.visual_style)
+            self._role_styles = RoleStyles(self.visual_style)
         row = self._drawn[y] = self._row_at(y)
         width, focused = self.size.width, self.has_focus
         strip = draw_row(row, self._role_styles, width, self.CURSOR, focused=focused)
