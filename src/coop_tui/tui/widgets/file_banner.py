@@ -91,10 +91,6 @@ class FileBanner(Widget):
         """Take no room while the file is valid."""
         self.set_class(self.error is not None, "-error")
 
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        """The whole width."""
-        return container.width
-
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The number of lines of the message."""
         return len(self._lines(width))
