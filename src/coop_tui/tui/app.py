@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 
-_THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
-
 
 def _go_to() -> type[Provider]:
     """The provider of names for the palette, imported when it is first opened."""
@@ -78,7 +76,7 @@ class CoopApp(KeymapApp, QuietCrash):
             identity: The state of the file before it was read; None if nothing watches it.
         """
         super().__init__()
-        self._today, self._identity = today or datetime.date.today(), identity
+        self._reader = partial(ReaderScreen, today=today or datetime.date.today(), read=identity)
         self._record: Record | LoaderProcess | None = record
         self.refused: RecordError | None = None
         """The error of a record that could not be loaded after the start."""
@@ -95,9 +93,6 @@ class CoopApp(KeymapApp, QuietCrash):
 
         return LoadingScreen(record)
 
-    def _reader(self, record: Record) -> ReaderScreen:
-        return ReaderScreen(record, self._today, self._identity)
-
     async def on_loading_screen_loaded(self, event: LoadingScreen.Loaded) -> None:
         """Show the record that was loaded, or leave with the error."""
         if isinstance(event.outcome, Record):
@@ -113,7 +108,7 @@ class CoopApp(KeymapApp, QuietCrash):
         Textual reads the colours before ``register_theme`` can be called, and would parse
         the style sheet a second time for a theme that is registered after that.
         """
-        return {**super().available_themes, **_THEMES}
+        return {**super().available_themes, DARK.name: DARK, LIGHT.name: LIGHT}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Values of our variables for the themes that do not define them."""
@@ -212,8 +207,6 @@ def run_reader(app: CoopApp) -> int:
     """
     threading.excepthook = app.crashed_in_thread
     app.run()
-    if app.crash:
-        raise app.crash
-    if app.refused:
-        raise app.refused
+    if error := app.crash or app.refused:
+        raise error
     return app.return_code or 0

@@ -42,7 +42,6 @@ class Command(Struct, frozen=True):
             self.keys,
             self.action,
             self.title,
-            show=bool(self.short),
             tooltip=self.help,
             id=self.id,
             priority=self.anywhere,

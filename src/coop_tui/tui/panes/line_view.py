@@ -50,7 +50,6 @@ class LineView(ScrollView, can_focus=True):
     ALLOW_SELECT = True
     BINDINGS: ClassVar[list[BindingType]] = list(bindings(PANE))
     CURSOR: ClassVar[Cursor] = "row"
-    """How the cursor looks: a whole row in reverse, or an edge beside the lines."""
     STICKY: ClassVar[int] = 0
     """How many of the first lines stay in place while the rest scrolls."""
 
