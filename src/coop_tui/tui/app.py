@@ -7,11 +7,10 @@ import gc
 import threading
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App, SystemCommand
-from textual.binding import BindingType
 from textual.command import Provider
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -53,7 +52,7 @@ class CoopApp(KeymapApp, QuietCrash):
 
     TITLE = "coop-tui"
     CSS_PATH = "coop.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(APP))
+    BINDINGS = bindings(APP)
 
     COMMANDS = App.COMMANDS | {_go_to}
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual import events
-from textual.binding import BindingType
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -48,7 +47,7 @@ class LineView(ScrollView, can_focus=True):
     """Lines with a cursor on those that have a key, or plain scrolling if none has."""
 
     ALLOW_SELECT = True
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(PANE))
+    BINDINGS = bindings(PANE)
     CURSOR: ClassVar[Cursor] = "row"
     STICKY: ClassVar[int] = 0
     """How many of the first lines stay in place while the rest scrolls."""

@@ -1,7 +1,4 @@
-"""The lines that say what is wrong with the file of the record.
-
-The banner starts the watcher of the file; the reader's screen shows a new record.
-"""
+"""The lines that say what is wrong with the file of the record."""
 
 from __future__ import annotations
 
@@ -31,7 +28,7 @@ from coop_tui.views.document.wrap import plain, wrap
 
 
 class FileBanner(Widget):
-    """Watches the file of the record, and shows what is wrong with it."""
+    """Watches the file of the record, and shows what is wrong; the screen shows a new record."""
 
     error: reactive[FileError | None] = reactive(None, layout=True)
     """Why the file has no valid record now; None while it has one."""
