@@ -15,7 +15,6 @@ from coop_tui.query.citations.citation import (
     Range,
     Verdict,
     Verification,
-    citation_issues,
     paragraphs_named,
     passage,
     verify,
@@ -23,6 +22,7 @@ from coop_tui.query.citations.citation import (
 from coop_tui.query.citations.fuzzy_match import best_match
 from coop_tui.query.citations.quotation import too_short
 from coop_tui.query.citations.typography import NormalizedText, normalize
+from coop_tui.query.lint import citation_problems
 from coop_tui.record.tables import Citation, Source
 
 TEXT = (
@@ -229,7 +229,7 @@ def test_the_nearest_passage_is_shown(quote: str, nearest: str) -> None:
 )
 def test_a_hint_names_the_only_kind_of_difference(quote: str, hint: str) -> None:
     citation, source = Citation("s", "", quote), Source("s", "T", "P", text="t.txt")
-    (found,) = citation_issues(Evidence(citation, source, TEXT, None, verify(citation, TEXT)))
+    (found,) = citation_problems((), Evidence(citation, source, TEXT, None, verify(citation, TEXT)))
     assert found.hint.startswith(hint)
 
 
@@ -266,7 +266,7 @@ def wrong(quote: str, at: str = "") -> list[tuple[str, bool]]:
     citation = Citation("s", at, quote)
     source = Source("s", "T", "P", text="t.txt")
     found = Evidence(citation, source, TEXT, None, verify(citation, TEXT))
-    return [(issue.key, issue.warning) for issue in citation_issues(found)]
+    return [(str(problem.path[0]), problem.warning) for problem in citation_problems((), found)]
 
 
 def test_an_issue_is_at_the_key_at_fault() -> None:

@@ -338,9 +338,12 @@ def test_the_legend_names_every_kind_with_its_sign() -> None:
                 ("○", "named as an area"),
                 ("·", "not raised"),
                 ("?", "not recorded"),
-                ("–", "no match"),
             ):
                 assert f"{charset.fold(sign)} {meaning}" in text
+            filtered = legend(GroupBy.PLAN, width, charset, filtered=True)
+            text = " ".join(" ".join(map(plain, filtered)).split())
+            assert f"{charset.fold('–')} no match" in text
+            assert "not r" not in text
 
 
 def test_in_ascii_a_commitment_is_marked_by_its_initial() -> None:

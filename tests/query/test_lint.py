@@ -84,13 +84,13 @@ def test_an_id_that_a_list_names_twice_is_a_problem(
     assert not problem.warning
 
 
-def test_a_number_is_for_plenaries_and_each_has_its_own(found: Found) -> None:
-    assert set(found(('"plenary"', '"meeting"'))) == {"meeting 2023-05-04, ordinal"}
+def test_each_kind_under_a_mechanism_has_numbers_of_its_own(found: Found) -> None:
     again = MEETING.replace('id = "2023-05-04"', 'id = "again"')
     (problem,) = found(more=again).values()
     assert problem.where == "meeting again, ordinal"
     assert "meeting 2023-05-04 has it" in problem.hint
     assert found(more=again.replace("ordinal = 2", "ordinal = 3")) == {}
+    assert found(more=again.replace('"plenary"', '"symposium"')) == {}
     assert found(more=again.replace('mechanism = "ferry"\n', "")) == {}
     nameless = ('ordinal = 2\nmechanism = "ferry"', "ordinal = 2")
     assert set(found(nameless, more=again.replace(*nameless))) == {"initiative ferry"}

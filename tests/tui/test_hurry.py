@@ -195,7 +195,7 @@ async def test_keys_typed_at_once_go_to_the_pane_that_was_gone_to(
         points = screen.query_one(PointsPane)
         for key in "4jj":
             pilot.app.post_message(events.Key(key, key))
-        await until(pilot, lambda: points.cursor != points._keys[0])
+        await until(pilot, lambda: points.cursor != points._buffer.keys[0])
         await pilot.pause()
-        assert points.cursor == points._keys[2]
+        assert points.cursor == points._buffer.keys[2]
         assert screen.reading.selection.sector == sector

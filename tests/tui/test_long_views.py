@@ -13,7 +13,7 @@ from coop_tui.query.search.index import Matches
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
-from coop_tui.tui.panes import line_filler
+from coop_tui.tui.panes import line_view
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.widgets.search_bar import SearchBar
@@ -32,7 +32,7 @@ def long() -> Dossier:
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave no time to make lines that nothing needs yet."""
-    monkeypatch.setattr(line_filler, "FILL_PAUSE", 60)
+    monkeypatch.setattr(line_view, "FILL_PAUSE", 60)
 
 
 def exported(screen: ReaderScreen, shown: ViewPane) -> list[str]:
@@ -76,14 +76,14 @@ async def test_the_end_of_a_long_view_is_one_key_away(
         body = exported(screen, shown)
         assert len(shown.lines) == len(body) > 400
         assert shown.scroll_y == len(body) - shown.scrollable_content_region.height
-        assert shown.cursor == shown._keys[-1]
+        assert shown.cursor == shown._buffer.keys[-1]
         assert body[-1].strip() in picture(screen)
 
 
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch, hurried: None) -> None:
     """Make only a few lines at a time, and only while the reader waits for the end."""
-    monkeypatch.setattr(line_filler, "FILL_TO_END_SECONDS", 0.0005)
+    monkeypatch.setattr(line_view, "FILL_TO_END_SECONDS", 0.0005)
 
 
 async def test_the_end_of_a_very_long_view_is_gone_to_once_it_is_made(
@@ -96,8 +96,8 @@ async def test_the_end_of_a_very_long_view_is_gone_to_once_it_is_made(
         shown = pane(screen, "points")
         shown.action_move_end(1)
         assert not shown._buffer.complete
-        assert shown.cursor == shown._keys[0]
-        await until(pilot, lambda: shown.cursor == shown._keys[-1], 30)
+        assert shown.cursor == shown._buffer.keys[0]
+        await until(pilot, lambda: shown.cursor == shown._buffer.keys[-1], 30)
         assert shown._buffer.complete
         assert shown.scroll_y == len(shown.lines) - shown.scrollable_content_region.height
 
@@ -118,7 +118,7 @@ async def test_another_step_calls_the_way_to_the_end_off(
         shown.action_move_end(1)
         await shown.run_action(other)
         here = shown.cursor
-        monkeypatch.setattr(line_filler, "FILL_TO_END_SECONDS", 10)
+        monkeypatch.setattr(line_view, "FILL_TO_END_SECONDS", 10)
         await pilot.pause(0.2)
         assert shown.cursor == here
         assert not shown._buffer.complete
@@ -134,9 +134,9 @@ async def test_the_end_of_what_is_not_shown_any_more_is_not_gone_to(
         shown = pane(screen, "points")
         shown.action_move_end(1)
         screen.narrow(where="a")
-        monkeypatch.setattr(line_filler, "FILL_TO_END_SECONDS", 10)
+        monkeypatch.setattr(line_view, "FILL_TO_END_SECONDS", 10)
         await pilot.pause(0.2)
-        assert shown.cursor == shown._keys[0]
+        assert shown.cursor == shown._buffer.keys[0]
 
 
 async def test_page_keys_go_past_what_has_been_made(

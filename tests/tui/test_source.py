@@ -68,11 +68,11 @@ async def test_steps_go_from_point_to_point_and_the_cursor_follows(open_reader: 
         points = pane(screen, "points")
         await pilot.press("4", "g", "o", "full_stop", "full_stop")
         await pilot.pause()
-        third = f"{points._keys[2]}"
+        third = f"{points._buffer.keys[2]}"
         assert f"point {third.split('/')[1]}" in picture(pilot.app.screen)
         await pilot.press("comma", "escape")
         await pilot.pause()
-        assert points.cursor == points._keys[1]
+        assert points.cursor == points._buffer.keys[1]
 
 
 async def test_it_opens_where_the_points_are_not_drawn(open_reader: Open) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from rich.segment import Segment
 from textual.color import Color
+from textual.markup import parse_style
 from textual.theme import Theme
 
 from coop_tui.query.sectors import opening
@@ -16,10 +17,6 @@ from .conftest import Open
 from .screen_text import pane
 
 LEAST_CONTRAST = 4.5  # WCAG 2, level AA, for text
-
-
-def colour(theme: Theme, variable: str) -> Color:
-    return Color.parse({**theme.to_color_system().generate(), **theme.variables}[variable])
 
 
 def contrast(first: Color, second: Color) -> float:
@@ -39,10 +36,15 @@ def contrast(first: Color, second: Color) -> float:
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: str(theme.name))
 @pytest.mark.parametrize("role", ROLE_STYLES)
 def test_every_role_can_be_read_on_its_grounds(theme: Theme, role: str) -> None:
-    style = ROLE_STYLES[role]
-    grounds = [style.ground] if style.ground else ["background", "role-cursor"]
+    variables = {**theme.to_color_system().generate(), **theme.variables}
+    style = parse_style(ROLE_STYLES[role], variables)
+    if style.background and style.background != style.foreground:
+        grounds = [style.background]
+    else:
+        grounds = [Color.parse(variables[name]) for name in ("background", "role-cursor")]
     for ground in grounds:
-        ratio = contrast(colour(theme, style.colour), colour(theme, ground))
+        assert style.foreground
+        ratio = contrast(style.foreground, ground)
         assert ratio >= LEAST_CONTRAST, f"{role} on {ground}: {ratio:.2f}"
 
 

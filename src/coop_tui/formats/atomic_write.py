@@ -26,18 +26,10 @@ def write(
     overwrite: bool = False,
     protected: Iterable[os.stat_result] = (),
 ) -> Path:
-    """Write a file whole, or leave everything as it was.
+    """Write a file whole, or leave everything as it was; return its absolute path.
 
-    The bytes go to a temporary file in the same folder, which then takes the name.
-
-    Args:
-        path: The file to write.
-        data: What to write.
-        overwrite: Whether a file that exists may be replaced.
-        protected: Files that are never replaced, under whatever name.
-
-    Returns:
-        The absolute path.
+    The bytes go to a temporary file in the same folder, which then takes the name. Protected
+    files are never replaced, under whatever name.
 
     Raises:
         ExistsError: If the file exists and may not be replaced.
@@ -53,7 +45,7 @@ def write(
         if target.exists() and any(map(partial(os.path.samestat, target.stat()), protected)):
             raise WriteError(f"{escape_controls(str(path))} is a file of the record; name another")
         if os.path.lexists(path) and not overwrite:
-            raise ExistsError(f"{escape_controls(str(path))} exists already and was left as it was")
+            raise FileExistsError
         _replace(target, data, overwrite=overwrite)
     except FileExistsError:
         raise ExistsError(
@@ -102,9 +94,7 @@ def _take_free_name(temporary: Path, target: Path) -> None:
     """Rename the file; raise FileExistsError if another took the name meanwhile."""
     try:
         target.hardlink_to(temporary)
-    except FileExistsError:
-        raise
-    except OSError:  # the file system has no hard links: take the name, then replace it
+    except OSError:  # perhaps the file system has no hard links: take the name, then replace it
         target.touch(exist_ok=False)
         try:
             temporary.replace(target)

@@ -12,8 +12,6 @@ from coop_tui.views.document.blocks import Page
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.view import View
 
-DEFAULT_WIDTH = 80
-
 
 class Export(Struct, frozen=True):
     """A view to be written, for a selection that has only the parts which the view takes.
@@ -28,8 +26,8 @@ class Export(Struct, frozen=True):
     selection: Selection
     name: str
     view: View
-    width: int = DEFAULT_WIDTH
-    charset: Charset = Charset.UNICODE
+    width: int
+    charset: Charset
 
     @property
     def page(self) -> Page:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
 from coop_tui.formats.format import Export, Format
 from coop_tui.query.selection import Field, Selection
-from coop_tui.record.dates import Date
 from coop_tui.views.document.charset import Charset
 
 
@@ -26,7 +26,8 @@ def write(export: Export) -> str:
         export.name: export.view.data(record, selection),
         "sources": record.dossier.sources,
     }
-    plain = msgspec.to_builtins(value, enc_hook=_edtf)
+    # Of the types in a view, dates alone are unknown to msgspec.
+    plain = msgspec.to_builtins(value, enc_hook=attrgetter("edtf"))
     return f"{json.dumps(plain, indent=2, ensure_ascii=export.charset is Charset.ASCII)}\n"
 
 
@@ -36,16 +37,8 @@ def _selected(selection: Selection, field: Field) -> dict[str, Any]:
         return msgspec.structs.asdict(selection.filter)
     if field == "window":
         window = selection.timeline.window
-        return {field: [day.edtf for day in window.days] if window else None}
-    if field == "now":
-        return {field: selection.timeline.now}
-    return {field: getattr(selection, field)}
-
-
-def _edtf(value: object) -> str:
-    if isinstance(value, Date):
-        return value.edtf
-    raise NotImplementedError
+        return {field: window.days if window else None}
+    return {field: getattr(selection.timeline if field == "now" else selection, field)}
 
 
 FORMAT = Format("JSON", ".json", write)

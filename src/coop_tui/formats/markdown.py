@@ -20,17 +20,15 @@ from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import plain
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
-_LINE_START = re.compile(r"^(\d+)([.)])|^([-+=])")
+_LINE_START = re.compile(r"^\d+(?=[.)])|^(?=[-+=])")
+"""What to write a backslash after, so that a line begins no list and no heading."""
 _STRONG = {"person.name", "sector.name", "plan.name", "initiative.name", "date", "point.kind"}
 
 
 def write(export: Export) -> str:
     """The page as Markdown, in which only drawings have a width."""
-    lines: list[str] = []
-    for line in _lines(export):
-        if line or (lines and lines[-1]):
-            lines.append(line)
-    return "\n".join(lines).rstrip("\n") + "\n"
+    text = "\n".join(_lines(export)).rstrip("\n")
+    return re.sub("\n{3,}", "\n\n", text) + "\n"
 
 
 def _lines(export: Export) -> Iterator[str]:
@@ -83,9 +81,7 @@ def _table(table: Table, charset: Charset) -> Iterator[str]:
 def _text(charset: Charset, *runs: Run) -> str:
     """Runs as one line, with every sign escaped that Markdown would read."""
     text = "".join(_run(run, charset) for run in runs).strip()
-    return _LINE_START.sub(
-        lambda match: f"{match[1]}\\{match[2]}" if match[1] else f"\\{match[3]}", text
-    )
+    return _LINE_START.sub(r"\g<0>\\", text)
 
 
 def _run(run: Run, charset: Charset) -> str:

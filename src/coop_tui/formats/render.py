@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coop_tui.formats.format import DEFAULT_WIDTH, Export
+from coop_tui.formats.format import Export
 from coop_tui.formats.registry import FORMATS
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.characters import strip_controls
@@ -17,20 +17,15 @@ def render(
     view: str,
     format: str = "text",
     *,
-    width: int = DEFAULT_WIDTH,
+    width: int = 80,
     charset: Charset = Charset.UNICODE,
     by: GroupBy = GroupBy.MEETING,
 ) -> bytes:
     r"""A view as UTF-8 with ``\n`` at every end of line.
 
-    Args:
-        record: The record.
-        selection: The selection; the view uses the parts that it takes.
-        view: A name in ``VIEWS``.
-        format: A name in ``FORMATS``.
-        width: Cells for a line of text, and for a drawing in Markdown.
-        charset: The characters to draw with; JSON escapes those that ASCII lacks.
-        by: The columns of a view that has columns.
+    The view and the format are names in ``VIEWS`` and ``FORMATS``; the view uses the parts of
+    the selection that it takes. The width, in cells, is for a line of text and for a drawing
+    in Markdown. JSON escapes the characters that the charset lacks.
     """
     chosen = VIEWS[view].grouped(by)
     export = Export(record, chosen.for_export(selection), view, chosen, width, charset)

@@ -6,17 +6,24 @@ Key paths count the meetings in the order of the file, not of their dates.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coop_tui.query.citations.citation import citation_issues, evidence, paragraph_ref_error
+from coop_tui.query.citations.citation import (
+    Evidence,
+    Verdict,
+    evidence,
+    listed,
+    nearest_in_words,
+    paragraph_ref_error,
+)
+from coop_tui.query.citations.quotation import MIN_SYLLABLES, MIN_WORDS, too_short
 from coop_tui.query.plans import plans_on
 from coop_tui.record.diagnostics.problem import Problem, in_words
-from coop_tui.record.introspect import Field, KeyPath, fields_of, references, tables_in
+from coop_tui.record.introspect import KeyPath, fields_of, references, tables_in
 from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
 from coop_tui.record.source_texts import NoFolderError, NotKeptError, TextError
@@ -68,7 +75,7 @@ def _problems(record: Record, included: Mapping[str, int]) -> Iterator[Problem]:
             case Citation():
                 cited.add(table.source)
                 yield from _wrong_citation(record, path, table)
-            case Statement():
+            case Statement() if path[0] == "meeting":
                 yield from _source_not_of_meeting(record.dossier, path, table)
             case Source():
                 yield from _unreadable_text(record, path, table)
@@ -76,20 +83,18 @@ def _problems(record: Record, included: Mapping[str, int]) -> Iterator[Problem]:
                 yield from _outside_plans(record.dossier, path, table)
             case Attendance():
                 yield from _wrong_side(record.dossier, path, table)
-        if isinstance(table, Point):
-            yield from _unaddressed(path, table)
     yield from _wrong_ordinals(record.dossier)
     yield from _overlapping_plans(record.dossier)
     for problem in (*_never_used(record.dossier), *_never_cited(record.dossier, cited)):
-        table, index = problem.path[:2]
-        if int(index) >= included.get(str(table), 0):
+        key, number = problem.path[:2]
+        if int(number) >= included.get(str(key), 0):
             yield problem
 
 
 def _listed_twice(path: KeyPath, table: Struct) -> Iterator[Problem]:
-    for field in _id_lists(type(table)):
+    for field in fields_of(type(table)).values():
         ids = getattr(table, field.name)
-        if len(set(ids)) == len(ids):
+        if not (field.is_list and field.refers_to) or len(set(ids)) == len(ids):
             continue
         for index, name in enumerate(ids):
             if (first := ids.index(name)) != index:
@@ -100,28 +105,38 @@ def _listed_twice(path: KeyPath, table: Struct) -> Iterator[Problem]:
                 )
 
 
-@cache
-def _id_lists(table: type[Struct]) -> tuple[Field, ...]:
-    """The fields of a table class that are lists of ids."""
-    fields = fields_of(table).values()
-    return tuple(field for field in fields if field.is_list and field.refers_to)
-
-
 def _wrong_citation(record: Record, path: KeyPath, citation: Citation) -> Iterator[Problem]:
     """A place that is not understood, or a quotation that is not in the text of the source."""
     if message := paragraph_ref_error(citation.at):
         hint = "write ¶7, ¶4–5 or ¶1, 3–4, with nothing before or after it"
         yield _problem((*path, "at"), message, hint, warning=True)
     if citation.quote or citation.at:
-        for issue in citation_issues(evidence(record, citation)):
-            yield _problem((*path, issue.key), issue.message, issue.hint, warning=issue.warning)
+        yield from citation_problems(path, evidence(record, citation))
+
+
+def citation_problems(path: KeyPath, found: Evidence) -> Iterator[Problem]:
+    """The problems of a citation; if its text cannot be read, only those of its form."""
+    quote, verification = found.citation.quote, found.verification
+    if quote and too_short(quote):
+        message = "the quotation is too short to show anything"
+        hint = f"quote {MIN_WORDS} words or more; in Chinese, {MIN_SYLLABLES} characters"
+        yield _problem((*path, "quote"), message, hint, warning=True)
+    elsewhere = verification.verdict is Verdict.OTHER_PARAGRAPH
+    places = listed(verification.places)
+    if message := verification.missing_paragraphs:
+        hint = "they are counted from 1, headings included"
+        hint = f"the quotation stands in {places}" if elsewhere else hint
+        yield _problem((*path, "at"), message, hint)
+    elif elsewhere:
+        hint = f"correct the quotation, or write at = {places!r}"
+        yield _problem((*path, "at"), verification.words, hint)
+    if verification.verdict is Verdict.NOT_FOUND:
+        yield _problem((*path, "quote"), verification.words, nearest_in_words(found))
 
 
 def _source_not_of_meeting(
     dossier: Dossier, path: KeyPath, statement: Statement
 ) -> Iterator[Problem]:
-    if path[0] != "meeting":
-        return
     meeting = dossier.meetings[int(path[1])]
     for index, citation in enumerate(statement.cite):
         if citation.source not in meeting.sources:
@@ -192,8 +207,8 @@ def _wrong_side(dossier: Dossier, path: KeyPath, attendance: Attendance) -> Iter
         yield _problem(path, f"it is not said whose side {own.name} is on", hint, warning=True)
 
 
-def _unaddressed(path: KeyPath, point: Point) -> Iterator[Problem]:
-    if point.kind is Kind.URGES and not point.to:
+def _unaddressed(path: KeyPath, statement: Statement) -> Iterator[Problem]:
+    if isinstance(statement, Point) and statement.kind is Kind.URGES and not statement.to:
         hint = "say with `to` which party is asked to act"
         yield _problem((*path, "kind"), "nobody is urged", hint, warning=True)
 

@@ -37,15 +37,8 @@ def step_match(
 ) -> Match | None:
     """The match after (1) or before (-1) a point, round from the last to the first.
 
-    Args:
-        dossier: The record.
-        filter: The filter to match.
-        step: 1 or -1.
-        current: The key of the point to start from.
-        meeting: If that point does not match: the meeting whose first match is wanted.
-
-    Returns:
-        The match; None if nothing matches.
+    If the current point, given by its key, does not match: the first match of the meeting; if
+    it has none, the first or the last of all. None if nothing matches.
     """
     matches = list(points(dossier, Selection(filter=filter)))
     if not matches:

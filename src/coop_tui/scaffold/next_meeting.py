@@ -57,12 +57,9 @@ def with_next_meeting(data: bytes, dossier: Dossier, today: datetime.date) -> by
 def _lines(dossier: Dossier, today: datetime.date) -> Iterator[str]:
     last = dossier.meetings[-1] if dossier.meetings else None
     date, remark = _date(dossier, last, today)
-    place = last.place if last else next(iter(dossier.place), "first-place")
     base = last.sources[0] if last else "source"
     source = _unused_id(_next_id(base, date) or f"{base}-{date.edtf}", dossier.source)
     yield from _heading(dossier)
-    if place not in dossier.place:
-        yield from ("", "[[place]]", key_value("id", place), key_value("name", "Name of the place"))
     yield from ("", "[[source]]", key_value("id", source))
     yield key_value("title", "Title of the source")
     previous = dossier.source[last.sources[0]] if last else None
@@ -74,10 +71,16 @@ def _lines(dossier: Dossier, today: datetime.date) -> Iterator[str]:
     if remark:
         yield f"# {remark}"
     yield from (key_value("date", date), key_value("title", "Title of the meeting"))
-    yield from (key_value("place", place), key_value("kind", last.kind if last else "meeting"))
-    if last and last.kind == "plenary":
-        series = [meeting for meeting in dossier.meetings if meeting.mechanism == last.mechanism]
-        ordinal = max(meeting.ordinal or 0 for meeting in series)
+    yield key_value("kind", last.kind if last else "meeting")
+    if last and last.places:
+        yield key_value("places", list(last.places))
+    if last and last.ordinal:
+        series = (last.mechanism, last.kind)
+        ordinal = max(
+            meeting.ordinal or 0
+            for meeting in dossier.meetings
+            if (meeting.mechanism, meeting.kind) == series
+        )
         if ordinal == LAST_ORDINAL:
             yield f"# No ordinal: {LAST_ORDINAL} is the last that the format has."
         elif ordinal:
@@ -98,7 +101,7 @@ def _claims(dossier: Dossier, source: str) -> Iterator[str]:
     ):
         yield from ("", f"#[[meeting.{key}]]", *_commented("text", text))
         yield from _commented("cite", [{**cite, "quote": "a few exact words"}])
-    yield from ("", "[[meeting.point]]", key_value("sector", dossier.sectors[0].id))
+    yield from ("", "[[meeting.point]]", key_value("sectors", [dossier.sectors[0].id]))
     yield from (key_value("by", [dossier.parties[0].id]), key_value("kind", Kind.NOTES.value))
     yield from (key_value("text", "What the source says"), key_value("cite", [cite]))
     for key, names in (("plans", dossier.plan), ("initiatives", dossier.initiative)):
@@ -117,11 +120,11 @@ def _heading(dossier: Dossier) -> Iterator[str]:
     yield "# The next meeting. It has values of the last one; the rest are placeholders: put your"
     yield '# own in their place. What is behind a "#" can be left out. These ids can be used:'
     for key, names in (
-        ("place", dossier.place),
+        ("places", dossier.place),
         ("mechanism", dossier.initiative),
         ("person", dossier.person),
         ("by", dossier.party),
-        ("sector", dossier.sector),
+        ("sectors", dossier.sector),
         ("kind", [kind.value for kind in Kind]),
         ("plans", dossier.plan),
         ("initiatives", dossier.initiative),
@@ -164,9 +167,10 @@ def _unused_id(name: str, used: Collection[str]) -> str:
 
 
 def _leaders(dossier: Dossier, last: Meeting | None) -> list[dict[str, str]]:
-    """The first person of each party at the last meeting, with the role held there."""
+    """The first person of each party at the last meeting, with the role held there; no guest."""
     leaders: dict[str, dict[str, str]] = {}
     for one in last.people if last else ():
-        party = dossier.person[one.person].party
-        leaders.setdefault(party, {"person": one.person, "role": one.role})
+        if party := dossier.party_of(one):
+            own = {} if one.party is None else {"party": one.party}
+            leaders.setdefault(party, {"person": one.person, "role": one.role} | own)
     return list(leaders.values())

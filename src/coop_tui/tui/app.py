@@ -7,11 +7,10 @@ import gc
 import threading
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App, SystemCommand
-from textual.binding import BindingType
 from textual.command import Provider
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -30,7 +29,7 @@ from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.sizes import MIN_COLUMNS
 from coop_tui.tui.textual_fixes.driver import Terminal
 from coop_tui.tui.textual_fixes.quiet_crash import QuietCrash
-from coop_tui.tui.theme import DARK, FALLBACKS, LIGHT, NoColour, theme_defaults
+from coop_tui.tui.theme import DARK, FALLBACKS, LIGHT, NoColour
 
 if TYPE_CHECKING:
     from coop_tui.record.diagnostics.problem import RecordError
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
     from coop_tui.tui.services.file_watcher import FileIdentity
 
 INTERRUPTED = 130
-
-_THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
 
 
 def _go_to() -> type[Provider]:
@@ -55,7 +52,7 @@ class CoopApp(KeymapApp, QuietCrash):
 
     TITLE = "coop-tui"
     CSS_PATH = "coop.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(APP))
+    BINDINGS = bindings(APP)
 
     COMMANDS = App.COMMANDS | {_go_to}
 
@@ -78,12 +75,11 @@ class CoopApp(KeymapApp, QuietCrash):
             identity: The state of the file before it was read; None if nothing watches it.
         """
         super().__init__()
-        self._today, self._identity = today or datetime.date.today(), identity
+        self._reader = partial(ReaderScreen, today=today or datetime.date.today(), read=identity)
         self._record: Record | LoaderProcess | None = record
         self.refused: RecordError | None = None
         """The error of a record that could not be loaded after the start."""
-        self._colour = colour
-        self._no_colour = NoColour()
+        self._filters = [] if colour else [NoColour()]
 
     def get_default_screen(self) -> Screen[None]:
         """The screen of the reader, or the one that is shown while the record loads."""
@@ -95,9 +91,6 @@ class CoopApp(KeymapApp, QuietCrash):
         from coop_tui.tui.screens.loading import LoadingScreen
 
         return LoadingScreen(record)
-
-    def _reader(self, record: Record) -> ReaderScreen:
-        return ReaderScreen(record, self._today, self._identity)
 
     async def on_loading_screen_loaded(self, event: LoadingScreen.Loaded) -> None:
         """Show the record that was loaded, or leave with the error."""
@@ -114,18 +107,18 @@ class CoopApp(KeymapApp, QuietCrash):
         Textual reads the colours before ``register_theme`` can be called, and would parse
         the style sheet a second time for a theme that is registered after that.
         """
-        return {**super().available_themes, **_THEMES}
+        return {**super().available_themes, DARK.name: DARK, LIGHT.name: LIGHT}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Values of our variables for the themes that do not define them."""
         if FALLBACKS.keys() <= self.current_theme.variables.keys():
             return {}
-        return theme_defaults(self.current_theme.to_color_system().generate())
+        variables = self.current_theme.to_color_system().generate()
+        return {name: variables[other] for name, other in FALLBACKS.items()}
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters that every line passes before it is written."""
-        filters = list(super().get_line_filters())
-        return filters if self._colour else [*filters, self._no_colour]
+        return [*super().get_line_filters(), *self._filters]
 
     def get_driver_class(self) -> type[Driver]:
         """Our driver for a terminal, unless the environment names another driver."""
@@ -213,8 +206,6 @@ def run_reader(app: CoopApp) -> int:
     """
     threading.excepthook = app.crashed_in_thread
     app.run()
-    if app.crash:
-        raise app.crash
-    if app.refused:
-        raise app.refused
+    if error := app.crash or app.refused:
+        raise error
     return app.return_code or 0

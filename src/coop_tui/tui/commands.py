@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from msgspec import Struct
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from coop_tui.tui.pane_ids import PaneId
 
@@ -34,19 +34,6 @@ class Command(Struct, frozen=True):
     help: str
     short: str = ""
     anywhere: bool = False
-
-    @property
-    def binding(self) -> Binding:
-        """The binding of the command."""
-        return Binding(
-            self.keys,
-            self.action,
-            self.title,
-            show=bool(self.short),
-            tooltip=self.help,
-            id=self.id,
-            priority=self.anywhere,
-        )
 
 
 HELP = Command(
@@ -284,6 +271,9 @@ SCOPES: tuple[tuple[tuple[Command, ...], ...], ...] = (
 """The commands whose keys work at the same time; those nearest to the focus first."""
 
 
-def bindings(commands: Iterable[Command]) -> list[Binding]:
+def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """The bindings of commands, for the ``BINDINGS`` of a Textual class."""
-    return [command.binding for command in commands]
+    return [
+        Binding(one.keys, one.action, one.title, tooltip=one.help, id=one.id, priority=one.anywhere)
+        for one in commands
+    ]

@@ -68,11 +68,7 @@ class ShowsKeys:
 
 
 class KeymapApp(App[None]):
-    """An app that knows which keys are in force.
-
-    Attributes:
-        key_names: The keys in force.
-    """
+    """An app that knows which keys are in force."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
-from msgspec import Struct
 from rich.color import Color as RichColor
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -16,85 +16,66 @@ from textual.theme import Theme
 
 from coop_tui.views.document.blocks import Runs
 
-
-class RoleStyle(Struct, frozen=True):
-    """How a role looks.
-
-    Attributes:
-        colour: The variable of the theme for the text.
-        ground: The variable for the background; None for the background of the pane.
-        bold: Whether the text is bold.
-        italic: Whether it is italic.
-        underline: Whether it is underlined.
-        solid: Whether the background has the colour of the text, so that blocks join.
-    """
-
-    colour: str
-    ground: str | None = None
-    bold: bool = False
-    italic: bool = False
-    underline: bool = False
-    solid: bool = False
-
-
 ROLE_STYLES = {
-    "text": RoleStyle("foreground"),
-    "title": RoleStyle("foreground", bold=True),
-    "heading": RoleStyle("role-muted", bold=True),
-    "muted": RoleStyle("role-muted"),
-    "absent": RoleStyle("role-absent"),
-    "frame": RoleStyle("role-frame"),
-    "address": RoleStyle("role-muted", underline=True),
-    "cite": RoleStyle("role-muted"),
-    "date": RoleStyle("foreground"),
-    "tie": RoleStyle("role-muted", italic=True),
-    "party.1": RoleStyle("role-party-1", bold=True),
-    "party.2": RoleStyle("role-party-2", bold=True),
-    "party.3": RoleStyle("role-party-3", bold=True),
-    "person.name": RoleStyle("foreground", bold=True),
-    "plan.name": RoleStyle("foreground"),
-    "initiative.name": RoleStyle("foreground"),
-    "sector.name": RoleStyle("foreground"),
-    "point.kind": RoleStyle("foreground"),
-    "count": RoleStyle("foreground", bold=True),
-    "coverage.cursor": RoleStyle("background", "role-selected", bold=True),
-    "coverage.selected": RoleStyle("role-selected", bold=True),
-    "bar": RoleStyle("primary"),
-    "bar.rest": RoleStyle("role-absent"),
-    "remark": RoleStyle("role-remark", italic=True),
-    "remark.mark": RoleStyle("role-remark", bold=True),
-    "passage": RoleStyle("foreground"),
-    "passage.near": RoleStyle("role-absent"),
-    "passage.quote": RoleStyle("role-selected", bold=True),
-    "verdict": RoleStyle("role-muted", italic=True),
-    "verdict.doubt": RoleStyle("error"),
-    "lane": RoleStyle("role-muted"),
-    "axis": RoleStyle("role-muted"),
-    "plan.bar": RoleStyle("role-plan", solid=True),
-    "plan.bar.end": RoleStyle("role-plan"),
-    "plan.bar.label": RoleStyle("background", "role-plan"),
-    "plan.bar.current": RoleStyle("primary", solid=True),
-    "plan.bar.current.end": RoleStyle("primary"),
-    "plan.bar.current.label": RoleStyle("background", "primary", bold=True),
-    "timeline.cursor": RoleStyle("background", "role-selected", bold=True),
-    "timeline.cursor.bar": RoleStyle("role-selected", solid=True),
-    "timeline.cursor.bar.end": RoleStyle("role-selected"),
-    "timeline.cursor.bar.label": RoleStyle("background", "role-selected", bold=True),
-    "meeting.mark": RoleStyle("foreground"),
-    "meeting.label": RoleStyle("role-muted"),
-    "meeting.not_discussed": RoleStyle("role-absent"),
-    "meeting.selected": RoleStyle("role-selected", bold=True),
-    "milestone": RoleStyle("role-party-1"),
-    "milestone.ahead": RoleStyle("role-party-1"),
-    "milestone.label": RoleStyle("role-muted"),
-    "span": RoleStyle("role-absent"),
-    "lane.past": RoleStyle("role-party-1"),
-    "lane.ahead": RoleStyle("role-absent"),
-    "now": RoleStyle("error"),
-    "cursor": RoleStyle("background", "primary", bold=True),
-    "cursor.mark": RoleStyle("primary", bold=True),
+    "text": "$foreground",
+    "title": "bold $foreground",
+    "heading": "bold $role-muted",
+    "muted": "$role-muted",
+    "absent": "$role-absent",
+    "frame": "$role-frame",
+    "address": "underline $role-muted",
+    "cite": "$role-muted",
+    "date": "$foreground",
+    "tie": "italic $role-muted",
+    "party.1": "bold $role-party-1",
+    "party.2": "bold $role-party-2",
+    "party.3": "bold $role-party-3",
+    "person.name": "bold $foreground",
+    "plan.name": "$foreground",
+    "initiative.name": "$foreground",
+    "sector.name": "$foreground",
+    "point.kind": "$foreground",
+    "count": "bold $foreground",
+    "coverage.cursor": "bold $background on $role-selected",
+    "coverage.selected": "bold $role-selected",
+    "bar": "$primary",
+    "bar.rest": "$role-absent",
+    "remark": "italic $role-remark",
+    "remark.mark": "bold $role-remark",
+    "passage": "$foreground",
+    "passage.near": "$role-absent",
+    "passage.quote": "bold $role-selected",
+    "verdict": "italic $role-muted",
+    "verdict.doubt": "$error",
+    "lane": "$role-muted",
+    "axis": "$role-muted",
+    "plan.bar": "$role-plan on $role-plan",
+    "plan.bar.end": "$role-plan",
+    "plan.bar.label": "$background on $role-plan",
+    "plan.bar.current": "$primary on $primary",
+    "plan.bar.current.end": "$primary",
+    "plan.bar.current.label": "bold $background on $primary",
+    "timeline.cursor": "bold $background on $role-selected",
+    "timeline.cursor.bar": "$role-selected on $role-selected",
+    "timeline.cursor.bar.end": "$role-selected",
+    "timeline.cursor.bar.label": "bold $background on $role-selected",
+    "meeting.mark": "$foreground",
+    "meeting.label": "$role-muted",
+    "meeting.not_discussed": "$role-absent",
+    "meeting.selected": "bold $role-selected",
+    "milestone": "$role-party-1",
+    "milestone.ahead": "$role-party-1",
+    "milestone.label": "$role-muted",
+    "span": "$role-absent",
+    "lane.past": "$role-party-1",
+    "lane.ahead": "$role-absent",
+    "now": "$error",
+    "cursor": "bold $background on $primary",
+    "cursor.mark": "bold $primary",
 }
-"""How each role of the views looks."""
+"""How each role of the views looks, as a style of Textual with variables of the theme.
+
+A background of the colour of the text makes blocks join."""
 
 _COLOURS = {
     "primary": ("#7cc4d8", "#0b5a82"),
@@ -137,20 +118,16 @@ _SAME_COLOURS = {
 def _theme(name: str, *, dark: bool) -> Theme:
     colours = {variable: pair[0 if dark else 1] for variable, pair in _COLOURS.items()}
     same = {variable: colours[other] for variable, other in _SAME_COLOURS.items()}
+    fields: dict[str, Any] = {
+        variable: colours.pop(variable) for variable in _COLOURS if "-" not in variable
+    }
     return Theme(
         name=name,
         dark=dark,
-        primary=colours["primary"],
-        secondary=colours["secondary"],
-        accent=colours["primary"],
-        foreground=colours["foreground"],
-        background=colours["background"],
-        surface=colours["background"],
-        panel=colours["panel"],
-        warning=colours["warning"],
-        error=colours["error"],
-        success=colours["success"],
-        variables={variable: colours[variable] for variable in colours if "-" in variable} | same,
+        accent=fields["primary"],
+        surface=fields["background"],
+        variables=colours | same,
+        **fields,
     )
 
 
@@ -173,17 +150,11 @@ FALLBACKS = {
 """For other themes than ours: the variable of Textual's that takes the place of ours."""
 
 
-def theme_defaults(variables: Mapping[str, str]) -> dict[str, str]:
-    """Our variables, from those that every theme has, for a theme without them."""
-    return {name: variables[other] for name, other in FALLBACKS.items()}
-
-
 class RoleStyles:
-    """The styles of the roles in one theme."""
+    """The styles of the roles in the theme of the running app."""
 
-    def __init__(self, variables: Mapping[str, str], ground: Style) -> None:
-        """Take the variables of the theme, and the style behind roles without a background."""
-        self._variables = variables
+    def __init__(self, ground: Style) -> None:
+        """Take the style behind roles without a background."""
         self._ground = ground
         self._styles: dict[tuple[str, bool], RichStyle] = {}
 
@@ -191,21 +162,11 @@ class RoleStyles:
         """The style of a role; unknown roles look like plain text."""
         key = (role, under_cursor)
         if key not in self._styles:
-            role_style = ROLE_STYLES.get(role, ROLE_STYLES["text"])
-            ground = role_style.colour if role_style.solid else role_style.ground
-            if under_cursor and not ground:
-                ground = "role-cursor"
-            self._styles[key] = Style(
-                background=self._colour(ground) if ground else self._ground.background,
-                foreground=self._colour(role_style.colour),
-                bold=role_style.bold,
-                italic=role_style.italic,
-                underline=role_style.underline,
-            ).rich_style
+            ground = Style.parse("on $role-cursor") if under_cursor else self._ground
+            style = Style.parse(ROLE_STYLES.get(role, ROLE_STYLES["text"]))
+            behind = style.background or ground.background
+            self._styles[key] = replace(style, background=behind).rich_style
         return self._styles[key]
-
-    def _colour(self, variable: str) -> Color:
-        return Color.parse(self._variables[variable])
 
     def segments(self, runs: Runs, *, under_cursor: bool = False) -> list[Segment]:
         """A line of a view as segments, perhaps on the background of the cursor."""

@@ -14,13 +14,10 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from coop_tui.query.citations.quotation import (
-    MIN_SYLLABLES,
-    MIN_WORDS,
     Passage,
     Span,
     find_in,
     full_text,
-    too_short,
 )
 from coop_tui.query.citations.typography import on_one_line
 from coop_tui.record.record import Record
@@ -79,10 +76,10 @@ class Verification(Struct, frozen=True):
         """The verdict in words, which claim no more than it shows; empty without a text."""
         match self.verdict:
             case Verdict.FOUND:
-                return f"the quotation stands in {_listed(self.places)}"
+                return f"the quotation stands in {listed(self.places)}"
             case Verdict.OTHER_PARAGRAPH:
-                named = _listed((*self.cited, *self.beyond))
-                return f"the quotation does not stand in {named} but in {_listed(self.places)}"
+                named = listed((*self.cited, *self.beyond))
+                return f"the quotation does not stand in {named} but in {listed(self.places)}"
             case Verdict.NOT_FOUND:
                 return "the quotation does not stand in the text"
         return ""
@@ -93,12 +90,12 @@ class Verification(Struct, frozen=True):
         if not self.beyond:
             return ""
         plural = "" if self.paragraphs == 1 else "s"
-        return f"the text has {self.paragraphs} paragraph{plural}, no {_listed(self.beyond)}"
+        return f"the text has {self.paragraphs} paragraph{plural}, no {listed(self.beyond)}"
 
     @property
     def places(self) -> tuple[Range, ...]:
-        """The paragraphs in which the quotation stands."""
-        return _paragraphs_of(self.spans)
+        """The paragraphs in which the quotation stands, or else the passage most like it."""
+        return _merged((span.paragraph, span.paragraph) for span in self.spans or self.nearest)
 
 
 def paragraphs_named(at: str) -> tuple[Range, ...]:
@@ -118,7 +115,7 @@ def paragraph_ref_error(at: str) -> str:
     """Why a place is no valid reference to paragraphs; empty if it is one, or not meant as one."""
     if not paragraphs_named(at):
         numbers = paragraphs_named(f"¶{at}")
-        would = f", as {_listed(numbers)} would be" if numbers else ""
+        would = f", as {listed(numbers)} would be" if numbers else ""
         return f"'{at}' is not understood as paragraphs{would}" if would or "¶" in at else ""
     backwards = any(last and int(last) < int(first) for first, last in re.findall(_RANGE, at))
     return f"'{at}' runs backwards" if backwards else ""
@@ -134,16 +131,13 @@ def _merged(ends: Iterable[tuple[int, int]]) -> tuple[Range, ...]:
     return tuple(merged)
 
 
-def _paragraphs_of(spans: Iterable[Span]) -> tuple[Range, ...]:
-    return _merged((span.paragraph, span.paragraph) for span in spans)
-
-
-def _listed(ranges: Iterable[Range]) -> str:
+def listed(ranges: Iterable[Range]) -> str:
+    """Ranges in words: ``¶2, ¶4–5``."""
     return ", ".join(map(str, ranges))
 
 
 def verify(citation: Citation, paragraphs: Sequence[str] | None) -> Verification:
-    """Check a citation in the text of its source.
+    """Check a citation in the paragraphs of its source; None if they cannot be read.
 
     The quotation must stand in the paragraphs that the citation names, and may continue
     from one of them into the next; if it names none, anywhere. Only the first place
@@ -151,10 +145,6 @@ def verify(citation: Citation, paragraphs: Sequence[str] | None) -> Verification
     it divides the quotation: the parts must follow one another, each in any of the cited
     paragraphs. Elsewhere they must stand in one paragraph, or each must be long enough not
     to stand there by chance.
-
-    Args:
-        citation: The citation.
-        paragraphs: The text; None if it cannot be read.
     """
     if paragraphs is None:
         return Verification(Verdict.MISSING if citation.quote else None)
@@ -181,11 +171,8 @@ class Evidence(Struct, frozen=True):
     """A citation with the text of its source.
 
     Attributes:
-        citation: The citation.
-        source: Its source.
         paragraphs: The text of the source; empty if it cannot be read.
         text_error: Why the text cannot be read; None if it can.
-        verification: The result of checking the citation in the text.
     """
 
     citation: Citation
@@ -214,49 +201,14 @@ def _texts(paragraphs: Sequence[str], spans: Iterable[Span]) -> Iterator[str]:
     return (paragraphs[span.paragraph - 1][span.begin : span.end] for span in spans)
 
 
-class CitationIssue(Struct, frozen=True):
-    """A problem of a citation.
-
-    Attributes:
-        key: The key of the citation at fault.
-        message: What is wrong.
-        hint: How to correct it.
-        warning: Whether the citation may be right all the same.
-    """
-
-    key: str
-    message: str
-    hint: str
-    warning: bool = False
-
-
-def citation_issues(found: Evidence) -> Iterator[CitationIssue]:
-    """The problems of a citation; if its text cannot be read, only those of its form."""
-    quote, verification = found.citation.quote, found.verification
-    if quote and too_short(quote):
-        message = "the quotation is too short to show anything"
-        hint = f"quote {MIN_WORDS} words or more; in Chinese, {MIN_SYLLABLES} characters"
-        yield CitationIssue("quote", message, hint, warning=True)
-    elsewhere = verification.verdict is Verdict.OTHER_PARAGRAPH
-    places = _listed(verification.places)
-    if message := verification.missing_paragraphs:
-        hint = "they are counted from 1, headings included"
-        hint = f"the quotation stands in {places}" if elsewhere else hint
-        yield CitationIssue("at", message, hint)
-    elif elsewhere:
-        hint = f"correct the quotation, or write at = {places!r}"
-        yield CitationIssue("at", verification.words, hint)
-    if verification.verdict is Verdict.NOT_FOUND:
-        hint = _nearest(found) if verification.nearest else "nothing in it is like it"
-        yield CitationIssue("quote", verification.words, hint)
-
-
-def _nearest(found: Evidence) -> str:
-    """The passage most like a quotation, in words that say how it differs."""
+def nearest_in_words(found: Evidence) -> str:
+    """The passage most like a quotation that is not found, in words that say how it differs."""
     from coop_tui.query.citations.fuzzy_match import difference_kind
 
     paragraphs, spans = found.paragraphs, found.verification.nearest
+    if not spans:
+        return "nothing in it is like it"
     difference = difference_kind(found.citation.quote, "\n".join(_texts(paragraphs, spans)))
     only = f"it differs only in {difference} from " if difference else ""
-    place = _listed(_paragraphs_of(spans))
+    place = listed(found.verification.places)
     return f"{only}the nearest passage, in {place}: “{passage(paragraphs, spans)}”"

@@ -23,20 +23,14 @@ _MAX_PIECE = 200
 
 
 def best_match(text: str, quote: str) -> tuple[int, int] | None:
-    """Find the passage that is most like a quotation.
+    """Where in a text the passage most like a quotation begins and ends; None if none is like it.
 
-    Aligning a piece of the quotation with the text gives an approximate place. The passage
-    begins and ends with the words near it that make the best score.
-
-    Args:
-        text: The normalized text.
-        quote: The normalized quotation; only its first 1,000 characters count.
-
-    Returns:
-        Where in the text the passage begins and ends, in characters; None if no passage is
-        like the quotation.
+    Both are normalized; only the first 1,000 characters of the quotation count. Aligning a
+    piece of it with the text gives an approximate place. The passage begins and ends with
+    the words near it that make the best score.
     """
-    text, quote = _lower(text), _lower(quote[:_MAX_QUOTE])
+    # In lower case, but of the same length: İ alone would become two characters.
+    text, quote = (part.replace("İ", "I").lower() for part in (text, quote[:_MAX_QUOTE]))
     if not _WORD.search(quote):
         return None
     begin = _approximate_begin(text, quote)
@@ -82,12 +76,8 @@ def _best_words(text: str, quote: str, begin: int) -> tuple[int, int] | None:
 def difference_kind(quote: str, passage: str) -> str:
     """The only kind of difference between a quotation and the passage that is most like it.
 
-    Args:
-        quote: A quotation that the text does not have.
-        passage: The passage, which begins and ends with a word.
-
-    Returns:
-        ``case``, ``punctuation`` or ``case and punctuation``; empty if letters differ.
+    It is ``case``, ``punctuation`` or ``case and punctuation``; empty if letters differ. The
+    passage must begin and end with a word.
     """
     quote, passage = (normalize(text).replace(MAYBE_HYPHEN, "") for text in (quote, passage))
     quoted, original = _WORD.findall(quote), _WORD.findall(passage)
@@ -97,8 +87,3 @@ def difference_kind(quote: str, passage: str) -> str:
     if _WORD.split(quote) != _WORD.split(passage):
         kinds.append("punctuation")
     return " and ".join(kinds)
-
-
-def _lower(text: str) -> str:
-    """A text in lower case, of the same length."""
-    return text.replace("İ", "I").lower()  # İ alone becomes two characters

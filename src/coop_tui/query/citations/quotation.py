@@ -22,13 +22,7 @@ _MAX_TRIES = 10_000
 
 
 class Span(Struct, frozen=True):
-    """A part of a paragraph.
-
-    Attributes:
-        paragraph: The number of the paragraph, from 1.
-        begin: Where the part begins, in characters from the start of the paragraph.
-        end: Where it ends.
-    """
+    """A part of a paragraph: its number, from 1; where the part begins and ends, in characters."""
 
     paragraph: int
     begin: int

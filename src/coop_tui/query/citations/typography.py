@@ -161,9 +161,6 @@ def _token(*, ascii_only: bool) -> re.Pattern[str]:
 
 def _combining() -> str:
     """Characters that may join the one before: marks, and the later letters of a syllable."""
-    found = [
-        code
-        for code in range(0x300, 0x10000)
-        if unicodedata.category(chr(code))[0] == "M" and not 0xFE00 <= code <= 0xFE0F
-    ]
-    return "".join(map(chr, [*found, *range(0x1160, 0x1200), 0xFF9E, 0xFF9F]))
+    plane = map(chr, [*range(0x300, 0xFE00), *range(0xFE10, 0x10000)])
+    marks = [character for character in plane if unicodedata.category(character)[0] == "M"]
+    return "".join(marks) + "\u1160-\u11ff\uff9e\uff9f"

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from coop_tui.query.plans import plans_of_meetings
-from coop_tui.query.search.language import QueryError, Term, kinds, terms
+from coop_tui.query.search.language import QueryError, kinds, terms
 from coop_tui.query.search.normalize import normalize_for_search, normalize_with_offsets
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.suggestions import closest, did_you_mean
@@ -103,7 +103,7 @@ def unresolved_term(dossier: Dossier, query: str) -> QueryError | None:
     """
     index = build_index(dossier)
     for term in terms(query):
-        if term.field in ("", "kind") or index.resolves(term):
+        if term.field in ("", "kind") or index.ids(term.field, term.value):
             continue
         position = max(0, query.casefold().find(f"{term.field}:"))
         hint = did_you_mean(closest(term.value, index.known(term.field)))
@@ -123,15 +123,10 @@ def _match_mask(dossier: Dossier, field: str, value: str, among: int) -> int:
 
 
 def highlights(words: Iterable[str], text: str) -> list[tuple[int, int]]:
-    """Where words occur in a text.
-
-    Args:
-        words: Normalized words and phrases, as in ``Matches.words``.
-        text: The text of the record.
+    """Where normalized words and phrases occur in a text that is not normalized.
 
     Returns:
-        The begin and end of each span to highlight, as offsets in ``text``; in order and
-        without overlaps.
+        The begin and end of each span, as offsets in ``text``; in order, without overlaps.
     """
     normalized, offsets = normalize_with_offsets(text)
     offsets.append(len(text))
@@ -186,7 +181,6 @@ class _Index:
 
     def __init__(self, dossier: Dossier) -> None:
         self._meetings = dossier.meetings
-        self._plans_of_meetings = plans_of_meetings(dossier)
         named: dict[str, tuple[_Named, ...]] = {
             "by": dossier.parties,
             "to": dossier.parties,
@@ -210,7 +204,10 @@ class _Index:
         self.meeting_ranges: list[tuple[Meeting, int, int]] = []
         for meeting in dossier.meetings:
             start = len(self._texts)
-            self._names_of_meetings.append(self._names_of(meeting))
+            names = [normalize_for_search(meeting.title)]
+            names += [self._names["place"][place] for place in meeting.places]
+            names += [self._names["person"][attendance.person] for attendance in meeting.people]
+            self._names_of_meetings.append(_SEPARATOR.join(names))
             self._texts.append(_meeting_text(meeting))
             self._texts += map(_point_text, meeting.points)
             self._texts += map(_area_text, meeting.areas)
@@ -227,6 +224,12 @@ class _Index:
                 lambda meeting: (meeting.mechanism,) if meeting.mechanism else (),
             ),
             "source": self._column(_cited_sources, attrgetter("sources"), _cited_sources),
+        }
+        # A term in one of these fields matches a meeting with all its points.
+        self._ids_of_meetings: dict[str, list[tuple[str, ...]]] = {
+            "meeting": [(meeting.id,) for meeting in dossier.meetings],
+            "person": [tuple(one.person for one in meeting.people) for meeting in dossier.meetings],
+            "plan": list(plans_of_meetings(dossier).values()),
         }
         self.size = len(self._texts)
         self.all_mask = _mask(b"\1" * self.size)
@@ -245,45 +248,23 @@ class _Index:
         )
         return _Column(chain.from_iterable(items))
 
-    def _names_of(self, meeting: Meeting) -> str:
-        """The names of a meeting, in which a word matches it and all its points."""
-        texts = [normalize_for_search(meeting.title)]
-        texts += [self._names["place"][place] for place in meeting.places]
-        texts += [self._names["person"][attendance.person] for attendance in meeting.people]
-        return _SEPARATOR.join(texts)
-
     def match_mask(self, field: str, value: str, among: int) -> int:
         """The mask of the items that match a term; only those in the mask ``among`` count.
 
-        Args:
-            field: The field; empty for a word or phrase.
-            value: The normalized value, word or phrase.
-            among: The mask of the items to test.
+        The value is normalized; it is a word or phrase if the field is empty.
         """
         if not field:
             return self._word_mask(value, among)
-        if field == "kind":
-            return self._columns[field].mask_of(kinds(value))
-        if field == "meeting":
-            return self._meeting_mask(self._is_called(meeting, value) for meeting in self._meetings)
-        ids = self._ids(field, value)
-        if field == "person":
-            people = ([person.person for person in meeting.people] for meeting in self._meetings)
-            return self._meeting_mask(not ids.isdisjoint(persons) for persons in people)
-        mask = self._columns[field].mask_of(ids)
-        if field == "plan":
-            running = (self._plans_of_meetings[meeting.id] for meeting in self._meetings)
-            mask |= self._meeting_mask(not ids.isdisjoint(plans) for plans in running)
+        ids = kinds(value) if field == "kind" else self.ids(field, value)
+        mask = self._columns[field].mask_of(ids) if field in self._columns else 0
+        if field in self._ids_of_meetings:
+            found = (not ids.isdisjoint(given) for given in self._ids_of_meetings[field])
+            mask |= self._meeting_mask(found)
         return mask
 
     def _word_mask(self, word: str, among: int) -> int:
-        if among == self.all_mask:
-            found = [word in text for text in self._texts]
-        else:
-            tested = among.to_bytes(self.size, "little")
-            found = [
-                flag > 0 and word in text for flag, text in zip(tested, self._texts, strict=True)
-            ]
+        tested = zip(among.to_bytes(self.size, "little"), self._texts, strict=True)
+        found = [flag > 0 and word in text for flag, text in tested]
         named = 0
         for field in ("by", "sector", "plan", "initiative", "speaker"):
             if ids := {name for name, words in self._names[field].items() if word in words}:
@@ -306,12 +287,6 @@ class _Index:
         )
         return _mask(b"".join(flags))
 
-    def resolves(self, term: Term) -> bool:
-        """Whether the value of a field names anything in the record."""
-        if term.field == "meeting":
-            return any(self._is_called(meeting, term.value) for meeting in self._meetings)
-        return bool(self._ids(term.field, term.value))
-
     def known(self, field: str) -> list[str]:
         """The ids and the normalized names that a field can have."""
         if field == "meeting":
@@ -319,8 +294,10 @@ class _Index:
         names = self._names[field]
         return [*names, *chain.from_iterable(words.split(_SEPARATOR) for words in names.values())]
 
-    def _ids(self, field: str, value: str) -> AbstractSet[str]:
+    def ids(self, field: str, value: str) -> AbstractSet[str]:
         """The value itself if it is an id; else the ids of which it is in the id or a name."""
+        if field == "meeting":
+            return {meeting.id for meeting in self._meetings if self._is_called(meeting, value)}
         names = self._names[field]
         if value in names:
             return {value}

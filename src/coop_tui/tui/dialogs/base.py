@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from textual import events
-from textual.binding import BindingType
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from coop_tui.tui.commands import HELP
+from coop_tui.tui.commands import HELP, bindings
 from coop_tui.tui.keymap import ShowsKeys
 from coop_tui.tui.sizes import too_small
 from coop_tui.tui.textual_fixes.closed_once import ClosedOnce
@@ -25,7 +24,7 @@ class Dialog(ModalScreen[Result], ClosedOnce[Result], ShowsKeys):
 
     CSS_PATH = "dialogs.tcss"
     # Textual passes no key of a dialog on to the bindings of the app.
-    BINDINGS: ClassVar[list[BindingType]] = [HELP.binding]
+    BINDINGS = bindings((HELP,))
 
     _had_focus: Widget | None = None
     """The widget that had the focus when the dialog hid itself."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
@@ -22,7 +21,7 @@ Chosen = TypeVar("Chosen")
 class ChoiceDialog(Dialog[Chosen | None], Generic[Chosen]):
     """A list to choose from; returns what was chosen, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(CHOICE))
+    BINDINGS = bindings(CHOICE)
 
     def __init__(self, title: str, choices: Sequence[tuple[str, Chosen]]) -> None:
         """Make the dialog.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from msgspec.structs import replace
-from textual.binding import BindingType
 from textual.screen import Screen
 
 from coop_tui.query.comparison import compare
@@ -38,7 +37,7 @@ class ComparePane(PagePane):
 class CompareDialog(SteppingDialog[None]):
     """The comparison over the whole screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(COMPARE))
+    BINDINGS = bindings(COMPARE)
 
     def __init__(self, reading: Reading) -> None:
         """Compare the meeting of a selection with the one before it, or the one it names."""

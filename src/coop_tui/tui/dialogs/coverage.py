@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, overload
+from typing import overload
 
 from msgspec.structs import replace
 from textual import on
-from textual.binding import BindingType
 from textual.geometry import Region
 from textual.reactive import reactive
 
@@ -160,7 +159,7 @@ class CoveragePane(DialogPane):
 class CoverageDialog(PageDialog[bool, CoveragePane]):
     """The matrix over the whole screen; returns whether to show the points of the cell."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(COVERAGE))
+    BINDINGS = bindings(COVERAGE)
 
     def __init__(self, reading: Reading) -> None:
         super().__init__(CoveragePane(reading))

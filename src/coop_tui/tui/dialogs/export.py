@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.widgets import Button, Input, Label, Select, Static
 
@@ -28,7 +26,7 @@ class ExportDialog(Dialog[None]):
 
     # Textual does not declare this as a class variable.
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(EXPORT))
+    BINDINGS = bindings(EXPORT)
 
     def __init__(self, reading: Reading, view: str, by: GroupBy = GroupBy.MEETING) -> None:
         """Make the dialog.

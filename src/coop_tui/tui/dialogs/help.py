@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -36,7 +33,7 @@ _SIGNS = (
 class HelpDialog(Dialog[None]):
     """The keys, group by group, and the signs that the views draw with."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(HELP_TEXT))
+    BINDINGS = bindings(HELP_TEXT)
 
     def compose(self) -> ComposeResult:
         """One text that scrolls."""

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
-
-from textual.binding import BindingType
 
 from coop_tui.query.selection import Reading, Selection
 from coop_tui.record.record import Record
@@ -38,7 +35,7 @@ class SourcePane(PagePane):
 class SourceDialog(SteppingDialog[Selection]):
     """The sources of a selection over the whole screen; returns what was shown last."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(SOURCE))
+    BINDINGS = bindings(SOURCE)
 
     def __init__(self, record: Record, order: Sequence[Selection], chosen: Selection) -> None:
         """Make the dialog.

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any, ClassVar
 
 from textual import events
-from textual.binding import BindingType
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.selection import Selection as TextSelection
 from textual.strip import Strip
+from textual.timer import Timer
 
 from coop_tui.tui.commands import PANE, bindings
 from coop_tui.tui.panes.line_buffer import LineBuffer
-from coop_tui.tui.panes.line_filler import LineFiller
 from coop_tui.tui.panes.row import GUTTER, Cursor, ScreenRow, apply_style_to_span, draw_row
 from coop_tui.tui.theme import RoleStyles, literal
 from coop_tui.views.document.layout import Line
@@ -26,6 +24,10 @@ from coop_tui.views.document.layout import Line
 AT_ONCE_SECONDS = 0.002
 """How long lines beyond the first screen are made before a view is shown: a short view is
 then complete, and its scroll bar is drawn only once."""
+FILL_SECONDS, FILL_PAUSE = 0.008, 0.016
+"""How long lines are made at a time after that, and how long other events come first."""
+FILL_TO_END_SECONDS, FILL_TO_END_PAUSE = 0.1, 0.001
+"""The same while the reader waits for the end."""
 
 
 @dataclass
@@ -45,9 +47,8 @@ class LineView(ScrollView, can_focus=True):
     """Lines with a cursor on those that have a key, or plain scrolling if none has."""
 
     ALLOW_SELECT = True
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(PANE))
+    BINDINGS = bindings(PANE)
     CURSOR: ClassVar[Cursor] = "row"
-    """How the cursor looks: a whole row in reverse, or an edge beside the lines."""
     STICKY: ClassVar[int] = 0
     """How many of the first lines stay in place while the rest scrolls."""
 
@@ -66,8 +67,11 @@ class LineView(ScrollView, can_focus=True):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._buffer = LineBuffer(())
-        self._filler = LineFiller(self, self._fill)
-        self._cursor: str | None = None
+        self._fill_timer: Timer | None = None
+        self._waits_for_end = False
+        """Whether the reader waits for the last line."""
+        self.cursor: str | None = None
+        """The key of the item under the cursor."""
         self.words: tuple[str, ...] = ()
         """Normalized words to highlight."""
         self._role_styles: RoleStyles | None = None
@@ -84,19 +88,9 @@ class LineView(ScrollView, can_focus=True):
             self.border_title, self.border_subtitle = literal(title), literal(subtitle)
 
     @property
-    def cursor(self) -> str | None:
-        """The key of the item under the cursor."""
-        return self._cursor
-
-    @property
     def lines(self) -> Sequence[Line]:
         """The lines that the pane draws from, as far as they have been made."""
         return self._buffer.lines
-
-    @property
-    def _keys(self) -> list[str]:
-        """The items of these lines, in order."""
-        return self._buffer.keys
 
     @property
     def content_cells(self) -> int:
@@ -122,14 +116,14 @@ class LineView(ScrollView, can_focus=True):
             seek: Whether lines are made as far as that item, however far down it is.
             seconds: How long more lines are made of an iterator once they fill the screen.
         """
-        self._filler.to_end = False
+        self._waits_for_end = False
         self._buffer = LineBuffer(lines, keyed=keyed)
         self._buffer.make_lines(max(1, self.size.height))
         self._buffer.make_for(seconds)
         if seek and cursor is not None:
             self._buffer.make_item(cursor)
         first = self._buffer.first
-        self._cursor = cursor if cursor in first else next(iter(first), None)
+        self.cursor = cursor if cursor in first else next(iter(first), None)
 
     def show_lines(self, *, keep_scroll: bool) -> None:
         """Draw the lines, from the top or from where the pane was scrolled to."""
@@ -140,20 +134,25 @@ class LineView(ScrollView, can_focus=True):
             self.scroll_to(y=0, animate=False, immediate=True)
         self._show_cursor()
         self._redraw_rows()
-        if not self._buffer.complete:
-            self._filler.schedule()
+        self._schedule_fill()
 
-    def _fill(self, seconds: float) -> None:
-        """Make more lines for so long."""
-        self._buffer.make_for(seconds)
+    def _schedule_fill(self) -> None:
+        """Make more lines after a pause in which the pane answers keys, unless all are made."""
+        if not (self._buffer.complete or self._fill_timer):
+            pause = FILL_TO_END_PAUSE if self._waits_for_end else FILL_PAUSE
+            self._fill_timer = self.set_timer(pause, self._fill)
+
+    def _fill(self) -> None:
+        """Make more lines for a moment."""
+        self._fill_timer = None
+        self._buffer.make_for(FILL_TO_END_SECONDS if self._waits_for_end else FILL_SECONDS)
         # Each change of the length redraws the scroll bar, so the length changes seldom.
         length, needed = self.virtual_size.height, self.scroll_y + 2 * self.size.height
         if self._buffer.complete or len(self.lines) > 4 * length or needed > length:
             self._update_length()
             self._redraw_rows()
-        if not self._buffer.complete:
-            self._filler.schedule()
-        elif self._filler.to_end:
+        self._schedule_fill()
+        if self._buffer.complete and self._waits_for_end:
             self._go_to_end(1)
 
     def _update_length(self) -> None:
@@ -178,9 +177,8 @@ class LineView(ScrollView, can_focus=True):
         """Redraw the rows that show something else by now."""
         width, height = self.size
         changed = [y for y in range(height) if self._drawn.get(y) != self._row_at(y)]
-        for _, neighbours in groupby(enumerate(changed), lambda pair: pair[1] - pair[0]):
-            rows = [y for _, y in neighbours]
-            self.refresh(Region(0, rows[0], width, len(rows)))
+        if changed:
+            self.refresh(*(Region(0, y, width, 1) for y in changed))
 
     def _row_at(self, y: int) -> ScreenRow:
         """What a row of the pane shows."""
@@ -188,7 +186,7 @@ class LineView(ScrollView, can_focus=True):
         if number >= len(self.lines):
             return ScreenRow()
         line = self.lines[number]
-        return ScreenRow(line, line.key is not None and line.key == self._cursor, self.words)
+        return ScreenRow(line, line.key is not None and line.key == self.cursor, self.words)
 
     def _line_number(self, y: int) -> int:
         """The number of the line that a row of the pane shows."""
@@ -199,35 +197,35 @@ class LineView(ScrollView, can_focus=True):
 
     def move_to(self, key: str | None) -> None:
         """Put the cursor on an item, without a message."""
-        if key is None or key == self._cursor:
+        if key is None or key == self.cursor:
             return
         self._buffer.make_item(key)
         if key in self._buffer.first:
-            self._cursor = key
+            self.cursor = key
             self._update_length()
             self._show_cursor()
             self._redraw_rows()
 
     def _show_cursor(self) -> None:
-        if self._cursor is None:
+        if self.cursor is None:
             return
-        first, last = self._buffer.first[self._cursor], self._buffer.last[self._cursor]
-        if self._cursor == self._keys[0]:
+        first, last = self._buffer.first[self.cursor], self._buffer.last[self.cursor]
+        if self.cursor == self._buffer.keys[0]:
             first = 0
         region = Region(0, first, 1, min(last - first + 1, max(1, self.size.height)))
         self.scroll_to_region(region, animate=False, immediate=True)
 
     def _choose(self, key: str) -> None:
-        if key != self._cursor:
+        if key != self.cursor:
             self.move_to(key)
             self.post_message(self.Moved(self, key))
 
     def action_move(self, step: int) -> None:
         """Go to the next item (1) or the one before (-1); where there is none, scroll a line."""
-        self._filler.to_end = False
-        if self._cursor is not None:
-            keys = self._keys
-            wanted = keys.index(self._cursor) + step
+        self._waits_for_end = False
+        if self.cursor is not None:
+            keys = self._buffer.keys
+            wanted = keys.index(self.cursor) + step
             self._buffer.make(lambda: wanted < len(keys))
             if 0 <= wanted < len(keys):
                 self._choose(keys[wanted])
@@ -236,35 +234,38 @@ class LineView(ScrollView, can_focus=True):
 
     def action_move_page(self, step: int) -> None:
         """Go down (1) or up (-1) by as many lines as the pane shows."""
-        self._filler.to_end = False
+        self._waits_for_end = False
         page = max(1, self.scrollable_content_region.height - 1)
-        if self._cursor is None:
+        if self.cursor is None:
             self.scroll_relative(y=step * page, animate=False, immediate=True)
             return
-        keys, first = self._keys, self._buffer.first
-        target = first[self._cursor] + step * page
+        keys, first = self._buffer.keys, self._buffer.first
+        target = first[self.cursor] + step * page
         self._buffer.make(lambda: first[keys[-1]] >= target)
         beyond = [key for key in keys if (first[key] - target) * step >= 0]
         self._choose((beyond[0] if step > 0 else beyond[-1]) if beyond else self._end(step))
 
     def action_move_end(self, side: int) -> None:
         """Go to the first item (-1), or to the last (1) once all lines are made."""
-        self._filler.to_end = False
+        self._waits_for_end = False
         if side > 0 and not self._buffer.complete:
-            self._filler.hurry_to_end()
+            self._waits_for_end = True
+            if self._fill_timer:
+                self._fill_timer.stop()
+            self._fill()
         else:
             self._go_to_end(side)
 
     def _go_to_end(self, side: int) -> None:
         self._update_length()
-        if self._cursor is not None:
+        if self.cursor is not None:
             self._choose(self._end(side))
-        if self._cursor is None or side > 0:
+        if self.cursor is None or side > 0:
             bottom = self.virtual_size.height if side > 0 else 0
             self.scroll_to(y=bottom, animate=False, immediate=True)
 
     def _end(self, side: int) -> str:
-        return self._keys[-1 if side > 0 else 0]
+        return self._buffer.keys[-1 if side > 0 else 0]
 
     def action_sideways(self, step: int) -> None:
         """Report a step to the left (-1) or to the right (1)."""
@@ -272,8 +273,8 @@ class LineView(ScrollView, can_focus=True):
 
     def action_open(self) -> None:
         """Open the item under the cursor."""
-        if self._cursor is not None:
-            self.post_message(self.Opened(self, self._cursor))
+        if self.cursor is not None:
+            self.post_message(self.Opened(self, self.cursor))
 
     def on_click(self, event: events.Click) -> None:
         """Pass on a click on a line."""
@@ -314,7 +315,7 @@ class LineView(ScrollView, can_focus=True):
         """Draw a row of the pane."""
         self.prepare()
         if self._role_styles is None:
-            self._role_styles = RoleStyles(self.app.theme_variables, self.visual_style)
+            self._role_styles = RoleStyles(self.visual_style)
         row = self._drawn[y] = self._row_at(y)
         width, focused = self.size.width, self.has_focus
         strip = draw_row(row, self._role_styles, width, self.CURSOR, focused=focused)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from coop_tui.query.selection import Selection
-from coop_tui.record.tables import Dossier
 from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.view_pane import ViewPane
 
@@ -12,7 +10,3 @@ class MeetingPane(ViewPane):
     """The summary of the meeting."""
 
     ID = PaneId.MEETING
-
-    def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
-        """The name of the pane."""
-        return "Meeting", ""

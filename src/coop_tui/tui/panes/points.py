@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from coop_tui.query.sectors import points_by_sector
+from coop_tui.query.points import points_by_meeting
 from coop_tui.query.selection import NOTHING, Selection
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.pane_ids import PaneId
-from coop_tui.tui.panes.row import Cursor
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.tui.subject import Subject
 from coop_tui.views.labels import counted
@@ -19,7 +16,7 @@ class PointsPane(ViewPane):
     """What was said at the meeting on the selected sector."""
 
     ID = PaneId.POINTS
-    CURSOR: ClassVar[Cursor] = "edge"
+    CURSOR = "edge"
 
     point: Subject | None = None
     """The point that belongs under the cursor."""
@@ -56,11 +53,7 @@ class PointsPane(ViewPane):
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """The sector, and how many points are on it."""
         name = dossier.topic[selection.sector].name if selection.sector else "All sectors"
-        count = sum(
-            len(found.points)
-            for found in points_by_sector(dossier, selection)
-            if selection.sector in (None, found.sector.id)
-        )
+        count = sum(len(numbers) for _, numbers in points_by_meeting(dossier, selection))
         return name, counted(count, "point")
 
     def show_match(self, number: int, count: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import ClassVar
 
 from msgspec.structs import replace
 from textual.message import Message
@@ -16,7 +15,6 @@ from coop_tui.record.dates import Window
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.line_buffer import LineBuffer
-from coop_tui.tui.panes.row import Cursor
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.tui.subject import Subject
 from coop_tui.views.document import layout
@@ -52,7 +50,7 @@ class TimelinePane(ViewPane):
 
         items: tuple[Item, ...]
 
-    CURSOR: ClassVar[Cursor] = "edge"
+    CURSOR = "edge"
     KEEPS_SCROLL = True
     STICKY = 1  # the axis stays while the lanes scroll
 
@@ -85,8 +83,7 @@ class TimelinePane(ViewPane):
         if self._description is None or self._description[:2] != (shown.dossier, width):
             page = Page(shown.record, ())
             add_descriptions(page)
-            buffer = LineBuffer(layout.body(page, width), keyed=False)
-            self._description = (shown.dossier, width, buffer)
+            self._description = (shown.dossier, width, LineBuffer(layout.body(page, width)))
         description = self._description[2]
         if description.complete:
             return [*lines, *description.lines]

@@ -112,13 +112,8 @@ class ViewPane(LineView, ShowsKeys):
         super().set_titles(hint(self, title, f"pane.{self.ID}") or title, subtitle)
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
-        """What the frame says in its upper edge, after the key, and in its lower edge.
-
-        Args:
-            dossier: The record.
-            selection: As much of the selection as the view takes.
-        """
-        raise NotImplementedError
+        """What the frame says in its upper edge, after the key, and in its lower edge."""
+        return self.ID.capitalize(), ""
 
     @property
     def preferred(self) -> str | None:

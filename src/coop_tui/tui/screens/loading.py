@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
@@ -55,7 +53,7 @@ class LoadingScreen(ModalScreen[None]):
         Progress { height: auto; text-align: center; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(LOADING))
+    BINDINGS = bindings(LOADING)
 
     class Loaded(Message):
         """The record was loaded, or cannot be; posted by another thread."""

@@ -5,12 +5,10 @@ from __future__ import annotations
 import datetime
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.reactive import reactive
 
@@ -42,7 +40,7 @@ from coop_tui.views.timeline.items import Item, name_of
 class ReaderScreen(PanesScreen):
     """The panes of one record."""
 
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings((*SCREEN, *TIMELINE)))
+    BINDINGS = bindings((*SCREEN, *TIMELINE))
     reading: reactive[Reading] = reactive(NOTHING, repaint=False)
 
     def __init__(self, record: Record, today: datetime.date, read: FileIdentity | None) -> None:

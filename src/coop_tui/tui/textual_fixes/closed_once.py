@@ -1,7 +1,4 @@
-"""A screen that closes once, however often it is asked to.
-
-Textual could ignore ``dismiss`` on a screen that is not on top.
-"""
+"""A correction of Textual, which could ignore ``dismiss`` on a screen that is not on top."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Textual's command palette, corrected for keys that come faster than it draws.
 
-Textual could ignore a list that is gone when the palette is closed, and let a subclass
-choose the class of the list.
+Textual could let a subclass choose the class of the list.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Textual's lists of options, corrected for input that comes faster than they draw.
 
 Where a class has two bases, the one of Textual comes first: style sheets only match that.
-Textual could ignore clicks on options that are gone and page moves before the layout, and
-let a subclass of ``Select`` choose the class of the list.
+Textual could let a subclass of ``Select`` choose the class of the list.
 """
 
 from __future__ import annotations

@@ -17,17 +17,13 @@ GAP = 2
 
 
 class Part(Struct, frozen=True):
-    """A piece of a bar.
-
-    Attributes:
-        text: Its words.
-        style: Its style, with the variables of the theme.
-        action: The action that a click on it runs; empty if none.
-    """
+    """A piece of a bar."""
 
     text: str
     style: str = ""
+    """A style of Textual, with variables of the theme."""
     action: str = ""
+    """The action that a click on it runs; empty if none."""
 
 
 class Bar(Widget, ShowsKeys):

@@ -1,7 +1,4 @@
-"""The lines that say what is wrong with the file of the record.
-
-The banner starts the watcher of the file; the reader's screen shows a new record.
-"""
+"""The lines that say what is wrong with the file of the record."""
 
 from __future__ import annotations
 
@@ -31,7 +28,7 @@ from coop_tui.views.document.wrap import plain, wrap
 
 
 class FileBanner(Widget):
-    """Watches the file of the record, and shows what is wrong with it."""
+    """Watches the file of the record, and shows what is wrong; the screen shows a new record."""
 
     error: reactive[FileError | None] = reactive(None, layout=True)
     """Why the file has no valid record now; None while it has one."""
@@ -90,10 +87,6 @@ class FileBanner(Widget):
     def watch_error(self) -> None:
         """Take no room while the file is valid."""
         self.set_class(self.error is not None, "-error")
-
-    def get_content_width(self, container: Size, viewport: Size) -> int:
-        """The whole width."""
-        return container.width
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The number of lines of the message."""

@@ -6,11 +6,9 @@ import contextlib
 from asyncio import to_thread
 from dataclasses import dataclass
 from threading import Event
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -40,7 +38,7 @@ class SearchBar(Horizontal):
         #result.-wrong { color: $error; max-width: 75%; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = list(bindings(SEARCH))
+    BINDINGS = bindings(SEARCH)
 
     @dataclass
     class Changed(Message):
