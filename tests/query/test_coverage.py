@@ -326,24 +326,26 @@ def test_the_years_at_the_right_go_first_when_room_is_short() -> None:
         assert " total" in text
 
 
-def test_the_legend_names_every_kind_with_its_sign() -> None:
-    for width in (40, 80):
-        for charset in Charset:
-            lines = [plain(line) for line in legend(GroupBy.PLAN, width, charset)]
-            assert max(map(len, lines)) <= width
-            text = " ".join(" ".join(lines).split())
-            for kind in COMMITMENTS:
-                assert f"{strength_mark(kind, charset)} {kind.value}" in text
-            for sign, meaning in (
-                ("○", "named as an area"),
-                ("·", "not raised"),
-                ("?", "not recorded"),
-            ):
-                assert f"{charset.fold(sign)} {meaning}" in text
-            filtered = legend(GroupBy.PLAN, width, charset, filtered=True)
-            text = " ".join(" ".join(map(plain, filtered)).split())
-            assert f"{charset.fold('–')} no match" in text
-            assert "not r" not in text
+def test_the_legend_names_every_commitment_and_the_signs_that_can_be_drawn() -> None:
+    part, full = (dossier_with(["2020"], [], in_full=each) for each in (False, True))
+    absent = {"·": "not raised", "?": "not recorded", "–": "no match"}
+    for dossier, filter, sign in (
+        (full, Filter(), "·"),
+        (part, Filter(), "?"),
+        (part, Filter(where="kind:agrees"), "–"),
+        (full, Filter(where="kind:agrees"), "–"),
+    ):
+        drawn = matrix(dossier, Selection(filter=filter))
+        for width in (40, 80):
+            for charset in Charset:
+                lines = [plain(line) for line in legend(drawn, width, charset)]
+                assert max(map(len, lines)) <= width
+                text = " ".join(" ".join(lines).split())
+                for kind in COMMITMENTS:
+                    assert f"{strength_mark(kind, charset)} {kind.value}" in text
+                assert f"{charset.fold('○')} named as an area" in text
+                assert f"{charset.fold(sign)} {absent[sign]}" in text
+                assert [words for words in absent.values() if words in text] == [absent[sign]]
 
 
 def test_in_ascii_a_commitment_is_marked_by_its_initial() -> None:

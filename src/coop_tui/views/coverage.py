@@ -36,7 +36,7 @@ def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
     _add_completeness(page)
     page.blocks.append(Figure(lambda width, charset: CoverageChart(counted, width, charset).lines))
     page.add_gap()
-    page.blocks.append(Figure(partial(legend, by, filtered=bool(selection.filter))))
+    page.blocks.append(Figure(partial(legend, counted)))
     remarked = [meeting for meeting in record.dossier.meetings if meeting.remark]
     if remarked:
         page.add_heading("What is known of the meetings")
@@ -47,6 +47,8 @@ def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
 def _add_completeness(page: Page) -> None:
     """Say which meetings can show that a sector was not raised."""
     meetings = page.dossier.meetings
+    if not meetings:
+        return
     in_full = [meeting_name(meeting) for meeting in meetings if meeting.in_full]
     if len(in_full) == len(meetings):
         words = "Every meeting is recorded in full."

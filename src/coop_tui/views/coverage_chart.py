@@ -50,26 +50,20 @@ _GAP = 1
 _YEARS = {"first": 6, "last": 4}
 
 
-def legend(
-    by: GroupBy, width: int, charset: Charset = Charset.UNICODE, *, filtered: bool = False
-) -> list[Runs]:
+def legend(matrix: Matrix, width: int, charset: Charset = Charset.UNICODE) -> list[Runs]:
     """The meaning of the signs in a matrix, in lines of at most ``width`` cells.
 
-    Args:
-        by: The columns of the matrix.
-        width: The cells of a line.
-        charset: The characters to draw with.
-        filtered: Whether the matrix only counts what matches a filter.
+    A sign for an absence is explained only where a column can have it.
     """
 
     def wrapped(text: str) -> list[Runs]:
         return wrap((Run(charset.fold(text), "muted"),), width)
 
     signs = [(Run(strength_mark(kind, charset), "bar"), kind.value) for kind in COMMITMENTS]
-    absences = (Presence.NO_MATCH,) if filtered else (Presence.NOT_RAISED, Presence.NOT_RECORDED)
-    for presence in (Presence.NAMED, *absences):
-        meaning = _MEANINGS[presence]
-        signs.append((Run(charset.fold(SIGNS[presence]), "absent"), meaning))
+    absences = {column.gap.presence for column in matrix.columns}
+    for presence, meaning in _MEANINGS.items():
+        if presence is Presence.NAMED or presence in absences:
+            signs.append((Run(charset.fold(SIGNS[presence]), "absent"), meaning))
     lines = wrapped("A cell: how many points, and the strongest commitment, if there is one:")
     line: Runs = ()
     for sign, meaning in signs:
@@ -80,7 +74,7 @@ def legend(
         line = (*line, Run("  "), *item) if line else item
     lines.append(line)
     lines += wrapped(_SEVERAL_SECTORS)
-    return [*lines, *wrapped(_SEVERAL_PLANS)] if by is GroupBy.PLAN else lines
+    return [*lines, *wrapped(_SEVERAL_PLANS)] if matrix.by is GroupBy.PLAN else lines
 
 
 _Head = tuple[str, str]

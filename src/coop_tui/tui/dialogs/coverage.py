@@ -81,13 +81,13 @@ class CoveragePane(DialogPane):
         if not width:
             return
         if empty:
-            self.set_lines([Line(runs) for runs in legend(self.by, width)])
+            self.set_lines([Line(runs) for runs in legend(self._matrix, width)])
             self._chart = None
         else:
             if self._chart is None or not self._chart.draws(self._matrix, width):
                 self._chart = CoverageChart(self._matrix, width)
             self._chart = self._chart.marked(self._row, self._column)
-            self.set_lines(_Lines(self._chart, legend(self.by, width)), keyed=False)
+            self.set_lines(_Lines(self._chart, legend(self._matrix, width)), keyed=False)
         self.show_lines(keep_scroll=keep_scroll)
         if self._chart:
             line, cells = self._chart.place(self._row, self._column)
