@@ -61,9 +61,7 @@ def excess_marks(text: str) -> str | None:
 
 def _takes_no_cell(character: str) -> bool:
     category = unicodedata.category(character)
-    return (
-        category[0] == "M" or category == "Cf" or re.match(f"[{_FILLERS}]", character) is not None
-    )
+    return category[0] == "M" or category == "Cf" or bool(re.match(f"[{_FILLERS}]", character))
 
 
 def _unusual(text: str) -> set[str]:

@@ -34,7 +34,7 @@ from coop_tui.record.fields import (
     URL_PATTERN,
 )
 from coop_tui.record.introspect import Field, KeyPath, fields_of, table_fields
-from coop_tui.record.source_texts import PATH_HINT
+from coop_tui.record.record import PATH_HINT
 from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import FORMAT, Dossier, Plan
 from coop_tui.record.toml_writer import to_toml
@@ -146,9 +146,8 @@ class _Validator:
                 problem = self.problem(path, message, "remove it", character)
                 yield replace(problem, path=(*path, key))
             elif (mark := excess_marks(key)) is not None:
-                yield self.problem(
-                    path, f"a key contains {_TOO_MANY} {describe(mark)}", "remove them"
-                )
+                message = f"a key contains {_TOO_MANY} {describe(mark)}"
+                yield self.problem(path, message, "remove them")
             elif key in suggestions:
                 yield self.problem((*path, key), "there is no such key", suggestions[key].hint)
             elif not (

@@ -16,8 +16,7 @@ from coop_tui.record.characters import escape_controls, may_hold_forbidden
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.introspect import references, table_fields
-from coop_tui.record.record import Record
-from coop_tui.record.source_texts import SourceTexts
+from coop_tui.record.record import Record, SourceTexts
 from coop_tui.record.tables import Dossier
 
 STDIN = "-"
