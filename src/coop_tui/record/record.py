@@ -87,7 +87,7 @@ class SourceTexts:
         try:
             path = _inside(self._folder, source.text)
             identity, paragraphs = self._cache.get(source.text, (None, ()))
-            if identity != _identity(Path(path).stat(), name):
+            if identity != _identity(path.stat(), name):
                 identity, paragraphs = self._cache[source.text] = _read(path, name)
         except FileNotFoundError:
             message = f"there is no file {name!r} in the record's folder"
@@ -97,12 +97,12 @@ class SourceTexts:
             raise TextError(f"{name!r} cannot be read: {reason}") from None
         return paragraphs
 
-    def files(self, sources: Iterable[Source]) -> Iterator[Path]:
+    def files(self, sources: Iterable[Source]) -> Iterator[os.stat_result]:
         """The files of those texts of sources that exist."""
         for source in sources:
             if source.text is not None and self._folder is not None:
                 with contextlib.suppress(TextError, OSError):
-                    yield Path(_inside(self._folder, source.text))
+                    yield _inside(self._folder, source.text).stat()
 
 
 class Record(Struct, frozen=True, eq=False):
@@ -132,20 +132,18 @@ class Record(Struct, frozen=True, eq=False):
         if self.path is not None:
             with contextlib.suppress(OSError):
                 yield self.path.stat()
-        for path in self.texts.files(self.dossier.sources):
-            with contextlib.suppress(OSError):
-                yield path.stat()
+        yield from self.texts.files(self.dossier.sources)
 
 
-def _inside(folder: Path, name: str) -> str:
+def _inside(folder: Path, name: str) -> Path:
     """The path of a text inside the folder, without links."""
     if not re.search(TEXT_PATTERN, name) or first_forbidden(name) is not None:
         raise TextError(
             f"{escape_controls(name)!r} is not a path inside the record's folder", PATH_HINT
         )
     root = os.path.realpath(folder)
-    path = os.path.realpath(os.path.join(root, name), strict=True)
-    if not Path(path).is_relative_to(root):
+    path = Path(os.path.realpath(os.path.join(root, name), strict=True))
+    if not path.is_relative_to(root):
         raise TextError(f"{name!r} is a link that leads out of the record's folder", PATH_HINT)
     return path
 
@@ -162,7 +160,7 @@ def _identity(found: os.stat_result, name: str) -> _FileIdentity:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _read(path: str, name: str) -> tuple[_FileIdentity, tuple[str, ...]]:
+def _read(path: Path, name: str) -> tuple[_FileIdentity, tuple[str, ...]]:
     # The file may have been replaced since its first check, so the open file is checked again.
     with os.fdopen(os.open(path, _FLAGS), "rb") as file:
         identity = _identity(os.fstat(file.fileno()), name)
