@@ -103,8 +103,6 @@ def strip_controls(text: str) -> str:
 def describe(character: str) -> str:
     """The code point and name of a character: ``U+001B ESCAPE``."""
     code = ord(character)
-    name = _NAMES.get(code) or unicodedata.name(character, "")
-    if not name:
-        kinds = {"Cc": "control character", "Cs": "surrogate"}
-        name = kinds.get(unicodedata.category(character), "noncharacter")
-    return f"U+{code:04X} {name}"
+    kinds = {"Cc": "control character", "Cs": "surrogate"}
+    kind = kinds.get(unicodedata.category(character), "noncharacter")
+    return f"U+{code:04X} {_NAMES.get(code) or unicodedata.name(character, kind)}"
