@@ -61,9 +61,7 @@ def excess_marks(text: str) -> str | None:
 
 def _takes_no_cell(character: str) -> bool:
     category = unicodedata.category(character)
-    return (
-        category[0] == "M" or category == "Cf" or re.match(f"[{_FILLERS}]", character) is not None
-    )
+    return category[0] == "M" or category == "Cf" or bool(re.match(f"[{_FILLERS}]", character))
 
 
 def _unusual(text: str) -> set[str]:
@@ -105,8 +103,6 @@ def strip_controls(text: str) -> str:
 def describe(character: str) -> str:
     """The code point and name of a character: ``U+001B ESCAPE``."""
     code = ord(character)
-    name = _NAMES.get(code) or unicodedata.name(character, "")
-    if not name:
-        kinds = {"Cc": "control character", "Cs": "surrogate"}
-        name = kinds.get(unicodedata.category(character), "noncharacter")
-    return f"U+{code:04X} {name}"
+    kinds = {"Cc": "control character", "Cs": "surrogate"}
+    kind = kinds.get(unicodedata.category(character), "noncharacter")
+    return f"U+{code:04X} {_NAMES.get(code) or unicodedata.name(character, kind)}"

@@ -18,8 +18,7 @@ from coop_tui.query.points import MeetingPoint, meetings
 from coop_tui.query.points import points as points_of
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.dates import Date
-from coop_tui.record.record import Record
-from coop_tui.record.source_texts import NotKeptError
+from coop_tui.record.record import NotKeptError, Record
 from coop_tui.record.tables import Citation, Dossier, Meeting, Programme, Remark, Statement
 from coop_tui.views import points
 from coop_tui.views.document.blocks import Page, Paragraph, Run, Runs, reflowed, source_runs

@@ -16,8 +16,7 @@ from coop_tui.record.characters import escape_controls, may_hold_forbidden
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.introspect import references, table_fields
-from coop_tui.record.record import Record
-from coop_tui.record.source_texts import SourceTexts
+from coop_tui.record.record import Record, SourceTexts
 from coop_tui.record.tables import Dossier
 
 STDIN = "-"
@@ -96,7 +95,9 @@ def parse(data: bytes, file: str) -> Dossier:
     Raises:
         RecordError: If the bytes are not a record.
     """
-    return sort_meetings(parse_unsorted(decode_utf8(data, file), file))
+    text = decode_utf8(data, file)
+    del data  # may be large, and only the text is needed from here on
+    return sort_meetings(parse_unsorted(text, file))
 
 
 def sort_meetings(dossier: Dossier) -> Dossier:
@@ -112,8 +113,8 @@ def parse_unsorted(text: str, file: str) -> Dossier:
         RecordError: If the text is not a record.
     """
     document = _parse_toml(text, file)
-    try:
-        dossier = msgspec.convert(document, Dossier, dec_hook=decode_hook)
+    try:  # a date is the one type that msgspec does not know
+        dossier = msgspec.convert(document, Dossier, dec_hook=lambda _, value: Date.parse(value))
     except msgspec.ValidationError:
         dossier = None
     if dossier is None or may_hold_forbidden(text) or not _is_consistent(dossier):
@@ -178,24 +179,15 @@ def unreadable(error: OSError | ValueError) -> str:
     return "cannot be read: the name is no file name"
 
 
-def decode_hook(kind: type, value: object) -> Date:
-    """Convert a value to a date, the one type that msgspec does not know."""
-    if kind is not Date:
-        raise NotImplementedError
-    return Date.parse(value)
-
-
 def _is_consistent(dossier: Dossier) -> bool:
     """Whether ids are unique, references have a target and plans end after they start.
 
     This answers fast, and ``validate`` says what is wrong.
     """
-    by_id = {field.key: getattr(dossier, field.key) for field in table_fields(Dossier)}
+    tables = table_fields(Dossier)
+    by_id = {field.key: getattr(dossier, field.key) for field in tables}
     return (
-        all(
-            len(getattr(dossier, field.name)) == len(by_id[field.key])
-            for field in table_fields(Dossier)
-        )
+        all(len(getattr(dossier, field.name)) == len(by_id[field.key]) for field in tables)
         and all(by_id[table].keys() >= set(used) for table, used in references(dossier))
         and all(plan.start.first <= plan.end.last for plan in dossier.plans)
     )

@@ -28,17 +28,7 @@ from typing import IO
 from msgspec.structs import replace
 
 from coop_tui.record.diagnostics.problem import Problem, RecordError
-from coop_tui.record.loading.loader import (
-    LARGE,
-    STDIN,
-    beside_file,
-    decode_utf8,
-    parse,
-    parse_unsorted,
-    read_bytes,
-    sort_meetings,
-    stdin_file,
-)
+from coop_tui.record.loading.loader import LARGE, STDIN, beside_file, parse, read_bytes, stdin_file
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 
@@ -149,7 +139,7 @@ def child_main(file: str) -> None:
     answers: list[object]
     gc.disable()  # collecting takes a seventh more time, and finds nothing
     try:  # no variable keeps the bytes, so they are freed once decoded
-        dossier = sort_meetings(parse_unsorted(decode_utf8(sys.stdin.buffer.read(), file), file))
+        dossier = parse(sys.stdin.buffer.read(), file)
         answers = [replace(dossier, meetings=()), *dossier.meetings, None]
     except RecordError as error:
         answers = [error.problems]
