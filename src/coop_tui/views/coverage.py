@@ -26,8 +26,7 @@ def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
 
     The meeting and the sector of the selection change roles alone, never the text.
     """
-    filter_only = selection.only("filter")
-    page = Page(record, scope(record.dossier, _TITLES[by], filter_only))
+    page = Page(record, scope(record.dossier, _TITLES[by], selection.only("filter")))
     counted = matrix(record.dossier, selection, by)
     if not counted.columns:
         page.add_text(Run(_NONE[by], "muted"))

@@ -14,14 +14,10 @@ _STEPS = "▁▂▃▄▅▆▇"
 """A sign for each strength of a point, from 1 to 7."""
 
 
-def party_role(dossier: Dossier, party: str) -> str:
-    """The role of a party's name, the same in every view."""
-    return f"party.{list(dossier.party).index(party) % 3 + 1}"
-
-
 def party_run(dossier: Dossier, party: str) -> Run:
-    """A party's name."""
-    return Run(dossier.party[party].name, party_role(dossier, party))
+    """A party's name, with the same role in every view."""
+    number = list(dossier.party).index(party) % 3 + 1
+    return Run(dossier.party[party].name, f"party.{number}")
 
 
 def who_says(dossier: Dossier, point: Point) -> Runs:
@@ -82,7 +78,7 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
     if window := selection.timeline.window:
         words.append(window_name(window))
     if now := selection.timeline.now:
-        words.append(f"now {Date(now.year, now.month, now.day)}")
+        words.append(f"now {Date.parse(now)}")
     return tuple(words)
 
 

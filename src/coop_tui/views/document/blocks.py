@@ -14,7 +14,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Citation, Dossier, Remark, Source, Statement
+from coop_tui.record.tables import Citation, Remark, Source, Statement
 from coop_tui.views.document.charset import Charset
 
 
@@ -92,7 +92,7 @@ class Page:
     """
 
     def __init__(self, record: Record, scope: tuple[str, ...]) -> None:
-        self.record, self.scope = record, scope
+        self.record, self.dossier, self.scope = record, record.dossier, scope
         self.blocks: list[Block] = []
         self.rest: Iterator[None] = iter(())
         self._numbers: dict[str, int] = {}
@@ -104,11 +104,6 @@ class Page:
             while given < len(self.blocks):
                 yield self.blocks[given]
                 given += 1
-
-    @property
-    def dossier(self) -> Dossier:
-        """The tables of the record."""
-        return self.record.dossier
 
     @property
     def sources(self) -> list[Source]:
