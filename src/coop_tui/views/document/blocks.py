@@ -28,7 +28,6 @@ class Run(NamedTuple):
 Runs = tuple[Run, ...]
 
 DASH = Run("–", "muted")
-_DASH_CELLS = 2
 
 
 class Heading(Struct, frozen=True):
@@ -138,10 +137,9 @@ class Page:
             self.blocks.append(Paragraph(runs, indent, (label,), width))
 
     def add_statement(self, statement: Statement, indent: int = 0, key: str | None = None) -> None:
-        """Add a statement with its citations and remark, and a dash in an indent of two cells."""
-        label, label_width = ((DASH,), _DASH_CELLS) if indent >= _DASH_CELLS else ((), 0)
-        runs = self.statement_runs(statement)
-        self.blocks.append(Paragraph(runs, indent - label_width, label, label_width, key))
+        """Add a statement with its citations and remark, and a dash in the indent, if any."""
+        label = (DASH,) if indent else ()
+        self.blocks.append(Paragraph(self.statement_runs(statement), 0, label, indent, key))
         if statement.remark:
             self.add_text(*self.remark_runs(statement.remark), indent=indent, key=key)
 
