@@ -18,10 +18,7 @@ _COLUMN_NAMES = {GroupBy.MEETING: "meeting", GroupBy.PLAN: "plan period"}
 
 
 def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
-    """The matrix of the points that the filter selects, with its legend under it.
-
-    The meeting and the sector of the selection change roles alone, never the text.
-    """
+    """The matrix of the points that the filter selects, with its legend under it."""
     title = f"{NAME} by {_COLUMN_NAMES[by]}"
     page = Page(record, scope(record.dossier, title, selection.only("filter")))
     counted = matrix(record.dossier, selection, by)

@@ -48,10 +48,8 @@ def period(plan: Plan) -> str:
 def year_of_plan(plan: Plan, date: Date) -> str:
     """The year of a plan in which a date lies: ``first year``, ``year 3 of 5``, ``last year``."""
     year, years = date.year - plan.start.year + 1, plan.end.year - plan.start.year + 1
-    if years > 1 and year == 1:
-        return "first year"
-    if years > 1 and year == years:
-        return "last year"
+    if years > 1 and year in (1, years):
+        return "first year" if year == 1 else "last year"
     return f"year {year} of {years}"
 
 
