@@ -14,14 +14,10 @@ _STEPS = "▁▂▃▄▅▆▇"
 """A sign for each strength of a point, from 1 to 7."""
 
 
-def party_role(dossier: Dossier, party: str) -> str:
-    """The role of a party's name, the same in every view."""
-    return f"party.{list(dossier.party).index(party) % 3 + 1}"
-
-
 def party_run(dossier: Dossier, party: str) -> Run:
-    """A party's name."""
-    return Run(dossier.party[party].name, party_role(dossier, party))
+    """A party's name, with the same role in every view."""
+    number = list(dossier.party).index(party) % 3 + 1
+    return Run(dossier.party[party].name, f"party.{number}")
 
 
 def who_says(dossier: Dossier, point: Point) -> Runs:
@@ -52,10 +48,8 @@ def period(plan: Plan) -> str:
 def year_of_plan(plan: Plan, date: Date) -> str:
     """The year of a plan in which a date lies: ``first year``, ``year 3 of 5``, ``last year``."""
     year, years = date.year - plan.start.year + 1, plan.end.year - plan.start.year + 1
-    if years > 1 and year == 1:
-        return "first year"
-    if years > 1 and year == years:
-        return "last year"
+    if years > 1 and year in (1, years):
+        return "first year" if year == 1 else "last year"
     return f"year {year} of {years}"
 
 
@@ -82,7 +76,7 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
     if window := selection.timeline.window:
         words.append(window_name(window))
     if now := selection.timeline.now:
-        words.append(f"now {Date(now.year, now.month, now.day)}")
+        words.append(f"now {Date.parse(now)}")
     return tuple(words)
 
 

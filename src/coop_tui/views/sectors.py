@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from coop_tui.query.sectors import SectorPoints, adjacent_meetings, points_by_sector
+from coop_tui.query.sectors import (
+    AdjacentMeetings,
+    SectorPoints,
+    adjacent_meetings,
+    points_by_sector,
+)
 from coop_tui.query.selection import Selection
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Meeting, Sector
@@ -25,8 +30,8 @@ def make_page(record: Record, selection: Selection) -> Page:
         head = ((Run("strongest", "muted"),), (), (Run("points", "muted"),))
         rows.insert(0, TableRow((Run("Discussed", "heading"),), head))
     gaps = _gaps(dossier, selection)
-    before = [(sector, earlier) for sector, earlier, _ in gaps if earlier]
-    later = [(sector, later) for sector, earlier, later in gaps if not earlier]
+    before = [(sector, near.before) for sector, near in gaps if near.before]
+    later = [(sector, near.after) for sector, near in gaps if not near.before]
     if selection.meeting:
         groups = (
             ("Not discussed at this meeting", "last", before),
@@ -58,24 +63,19 @@ def _not_discussed(sector: Sector, meeting: Meeting | None) -> TableRow:
     return TableRow((Run(sector.name, "absent"),), ((), (), (year,)), sector.id)
 
 
-def _gaps(
-    dossier: Dossier, selection: Selection
-) -> list[tuple[Sector, Meeting | None, Meeting | None]]:
-    """The sectors without points, and where each was discussed before and after the meeting.
+def _gaps(dossier: Dossier, selection: Selection) -> list[tuple[Sector, AdjacentMeetings]]:
+    """The sectors without points, the latest discussed before the meeting first."""
+    gaps = [
+        (entry.sector, adjacent_meetings(dossier, entry.sector.id, selection.meeting))
+        for entry in points_by_sector(dossier, selection)
+        if not entry.points
+    ]
 
-    The latest discussed before it comes first.
-    """
-    gaps = []
-    for entry in points_by_sector(dossier, selection):
-        if not entry.points:
-            adjacent = adjacent_meetings(dossier, entry.sector.id, selection.meeting)
-            gaps.append((entry.sector, adjacent.before, adjacent.after))
-
-    def recency(gap: tuple[Sector, Meeting | None, Meeting | None]) -> tuple[int, int]:
-        _, before, after = gap
-        if before:
-            return 0, -before.date.first.toordinal()
-        return (1, after.date.first.toordinal()) if after else (2, 0)
+    def recency(gap: tuple[Sector, AdjacentMeetings]) -> tuple[int, int]:
+        _, near = gap
+        if near.before:
+            return 0, -near.before.date.first.toordinal()
+        return (1, near.after.date.first.toordinal()) if near.after else (2, 0)
 
     return sorted(gaps, key=recency)
 
@@ -97,10 +97,10 @@ def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
             "id": sector.id,
             "name": sector.name,
             "points": 0,
-            "last_discussed": before.id if before else None,
-            "next_discussed": after.id if after else None,
+            "last_discussed": near.before.id if near.before else None,
+            "next_discussed": near.after.id if near.after else None,
         }
-        for sector, before, after in _gaps(record.dossier, selection)
+        for sector, near in _gaps(record.dossier, selection)
     ]
     return discussed + gaps
 

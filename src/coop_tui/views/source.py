@@ -231,8 +231,7 @@ def _add_paragraphs(page: Page, found: Evidence, key: str | None) -> None:
         label = Run(f"¶{number}", "cite")
         page.blocks.append(Paragraph(runs, _INDENT, (label,), label_width, key))
     cited = (range(first, last + 1) for first, last in found.verification.cited)
-    left_out = sum(number not in full for numbers in cited for number in numbers)
-    if left_out:
+    if left_out := sum(number not in full for numbers in cited for number in numbers):
         more = Run(f"… and {counted(left_out, 'more paragraph')}", "muted")
         page.add_text(more, indent=_INDENT, key=key)
 
