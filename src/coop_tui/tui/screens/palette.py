@@ -49,23 +49,22 @@ class GoTo(Provider):
                 yield Hit(score, literal(target.name), target.go, target.name, about)  # type: ignore[arg-type]
 
     def _targets(self) -> Iterator[Target]:
-        if isinstance(self.screen, ReaderScreen):
-            yield from _targets_of(self.screen)
-
-
-def _targets_of(screen: ReaderScreen) -> Iterator[Target]:
-    dossier = screen.reading.dossier
-    for meeting in reversed(dossier.meetings):
-        name = f"{meeting_name(meeting)}: {meeting.title}"
-        yield Target(name, (), "meeting", partial(screen.select, meeting=meeting.id))
-    for sector in dossier.sectors:
-        yield Target(sector.name, sector.aka, "sector", partial(screen.select, sector=sector.id))
-    for plan in dossier.plans:
-        go = partial(screen.narrow, plans=(plan.id,))
-        yield Target(plan.name, plan.aka, "plan period", go)
-    for initiative in dossier.initiatives:
-        go = partial(screen.narrow, initiative=initiative.id)
-        yield Target(initiative.name, (initiative.label, *initiative.aka), "initiative", go)
-    for person in dossier.persons:
-        go = partial(screen.narrow, where=f"person:{person.id}")
-        yield Target(person.name, person.aka, "person", go)
+        screen = self.screen
+        if not isinstance(screen, ReaderScreen):
+            return
+        dossier = screen.reading.dossier
+        for meeting in reversed(dossier.meetings):
+            name = f"{meeting_name(meeting)}: {meeting.title}"
+            yield Target(name, (), "meeting", partial(screen.select, meeting=meeting.id))
+        for sector in dossier.sectors:
+            go = partial(screen.select, sector=sector.id)
+            yield Target(sector.name, sector.aka, "sector", go)
+        for plan in dossier.plans:
+            go = partial(screen.narrow, plans=(plan.id,))
+            yield Target(plan.name, plan.aka, "plan period", go)
+        for initiative in dossier.initiatives:
+            go = partial(screen.narrow, initiative=initiative.id)
+            yield Target(initiative.name, (initiative.label, *initiative.aka), "initiative", go)
+        for person in dossier.persons:
+            go = partial(screen.narrow, where=f"person:{person.id}")
+            yield Target(person.name, person.aka, "person", go)
