@@ -66,8 +66,7 @@ def _lines(error: BaseException, arguments: Sequence[str]) -> Iterator[str]:
 def _terminal_size() -> str:
     for number in (1, 2, 0):
         with contextlib.suppress(OSError):
-            columns, rows = os.get_terminal_size(number)
-            return f"{columns} columns, {rows} rows"
+            return "{0.columns} columns, {0.lines} rows".format(os.get_terminal_size(number))
     return "none"
 
 
