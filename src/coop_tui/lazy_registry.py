@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 Entry = TypeVar("Entry")
 
@@ -17,8 +17,7 @@ class LazyRegistry(Mapping[str, Entry], Generic[Entry]):
         self._attribute, self._modules = attribute, modules
 
     def __getitem__(self, name: str) -> Entry:
-        entry: Entry = getattr(import_module(self._modules[name]), self._attribute)
-        return entry
+        return cast(Entry, getattr(import_module(self._modules[name]), self._attribute))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._modules)

@@ -11,11 +11,11 @@ from coop_tui.cli.check import check
 from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.fields import TEXT_PATTERN
 from coop_tui.record.loading.loader import load, parse
-from coop_tui.record.record import Record
-from coop_tui.record.source_texts import (
+from coop_tui.record.record import (
     MAX_BYTES,
     NoFolderError,
     NotKeptError,
+    Record,
     SourceTexts,
     TextError,
 )

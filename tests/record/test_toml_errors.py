@@ -13,9 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coop_tui.record.characters import first_forbidden
-from coop_tui.record.diagnostics.excerpt import pointed_at
 from coop_tui.record.diagnostics.problem import Problem
-from coop_tui.record.diagnostics.toml_errors import toml_problem
+from coop_tui.record.diagnostics.toml_errors import pointed_at, toml_problem
 
 Problems = Callable[[str | bytes], list[Problem]]
 

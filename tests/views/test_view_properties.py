@@ -21,8 +21,7 @@ from coop_tui.query.selection import Filter, Selection, TimelineView
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.diagnostics.validator import validate
 from coop_tui.record.kinds import Kind
-from coop_tui.record.record import Record
-from coop_tui.record.source_texts import SourceTexts
+from coop_tui.record.record import Record, SourceTexts
 from coop_tui.record.tables import Dossier, Held, MeetingKind, Recorded, Source
 from coop_tui.views.document import layout
 from coop_tui.views.document.blocks import Runs

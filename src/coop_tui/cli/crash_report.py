@@ -66,8 +66,7 @@ def _lines(error: BaseException, arguments: Sequence[str]) -> Iterator[str]:
 def _terminal_size() -> str:
     for number in (1, 2, 0):
         with contextlib.suppress(OSError):
-            columns, rows = os.get_terminal_size(number)
-            return f"{columns} columns, {rows} rows"
+            return "{0.columns} columns, {0.lines} rows".format(os.get_terminal_size(number))
     return "none"
 
 
@@ -81,26 +80,24 @@ def _save(data: bytes) -> Path:
     """
     from platformdirs import user_state_path
 
-    name = f"crash-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{os.getpid()}"
     try:
         folder = user_state_path("coop-tui", appauthor=False)
         if not folder.is_absolute():
             raise FileNotFoundError
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / f"{name}.txt"
-        _write(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), path, data)
+        return _write(data, folder)
     except (OSError, RuntimeError):  # RuntimeError: no home folder is known
-        handle, temporary = tempfile.mkstemp(prefix=f"coop-tui-{name}-", suffix=".txt")
-        path = Path(temporary)
-        _write(handle, path, data)
-    return path
+        return _write(data)
 
 
-def _write(handle: int, path: Path, data: bytes) -> None:
-    """Write the whole file, or delete it."""
+def _write(data: bytes, folder: Path | None = None) -> Path:
+    """Write a new file whole, or none."""
+    prefix = f"coop-tui-crash-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-"
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=".txt", dir=folder)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
     except OSError:
-        path.unlink(missing_ok=True)
+        Path(name).unlink(missing_ok=True)
         raise
+    return Path(name)

@@ -29,11 +29,7 @@ _COMMANDS = ("export", "check", "new", "schema")
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:
-    """Run the command line and exit with its status.
-
-    Args:
-        argv: The words after the name of the program; those of the process by default.
-    """
+    """Run the command line, by default that of the process, and exit with its status."""
     disable_gc()
     replace_closed_stderr()
     words = sys.argv[1:] if argv is None else argv
@@ -55,9 +51,6 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
 
 def run(argv: Sequence[str]) -> int:
     """Run one command and return its exit status.
-
-    Args:
-        argv: The words after the name of the program.
 
     Raises:
         SystemExit: After help or the version, and if the words are wrong.

@@ -209,11 +209,7 @@ _DESCRIPTIONS = {
 
 
 def parse(command: str, words: Sequence[str]) -> argparse.Namespace:
-    """Parse the words after a command.
-
-    Args:
-        command: The name of the command; empty for the reader.
-        words: The words after it.
+    """Parse the words after a command; its name is empty for the reader.
 
     Raises:
         SystemExit: With status 2 after a message if the words are wrong. After help or

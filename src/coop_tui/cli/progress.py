@@ -21,10 +21,7 @@ _MIN_COLUMNS = 40
 
 
 def load_with_progress(path: str | None) -> Record:
-    """Read a record that may be large.
-
-    Args:
-        path: The file, ``-`` for standard input, or None for the shipped record.
+    """Read a record that may be large; the path is None for the shipped record.
 
     Raises:
         RecordError: If the file cannot be read or is not a record.

@@ -61,12 +61,8 @@ def write_output(
 ) -> ExitStatus:
     """Write data to a file or, for a dash, to standard output.
 
-    Args:
-        data: What to write.
-        output: The name of the file, or a dash.
-        exists_hint: What to do if the file exists and may not be replaced.
-        overwrite: Whether a file that exists may be replaced.
-        record: The record from which the data was made; its own files are never replaced.
+    Where a file exists and may not be overwritten, the message ends with ``exists_hint``.
+    The files of the record from which the data was made are never overwritten.
 
     Returns:
         OK, or UNWRITABLE after a message on standard error.

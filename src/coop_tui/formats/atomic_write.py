@@ -37,20 +37,19 @@ def write(
     """
     try:
         path = path.expanduser().absolute()
+        name = escape_controls(str(path))
         target = path.resolve() if path.is_symlink() else path
         if target.is_dir():
-            raise WriteError(f"{escape_controls(str(path))} is a folder; name a file in it")
+            raise WriteError(f"{name} is a folder; name a file in it")
         if target.exists() and not target.is_file():
-            raise WriteError(f"{escape_controls(str(path))} is a device or a pipe; name a file")
+            raise WriteError(f"{name} is a device or a pipe; name a file")
         if target.exists() and any(map(partial(os.path.samestat, target.stat()), protected)):
-            raise WriteError(f"{escape_controls(str(path))} is a file of the record; name another")
+            raise WriteError(f"{name} is a file of the record; name another")
         if os.path.lexists(path) and not overwrite:
             raise FileExistsError
         _replace(target, data, overwrite=overwrite)
     except FileExistsError:
-        raise ExistsError(
-            f"{escape_controls(str(path))} exists already and was left as it was"
-        ) from None
+        raise ExistsError(f"{name} exists already and was left as it was") from None
     except (OSError, ValueError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise WriteError(f"{escape_controls(str(path))} was not written: {reason}") from None

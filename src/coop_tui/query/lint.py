@@ -25,8 +25,7 @@ from coop_tui.query.plans import plans_on
 from coop_tui.record.diagnostics.problem import Problem, in_words
 from coop_tui.record.introspect import KeyPath, fields_of, references, tables_in
 from coop_tui.record.kinds import Kind
-from coop_tui.record.record import Record
-from coop_tui.record.source_texts import NoFolderError, NotKeptError, TextError
+from coop_tui.record.record import NoFolderError, NotKeptError, Record, TextError
 from coop_tui.record.tables import Attendance, Citation, Dossier, Meeting, Point, Source, Statement
 
 _UNUSED = {

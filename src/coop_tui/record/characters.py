@@ -34,6 +34,7 @@ _REFUSED = f"[{_BASIC}\U000e0001{_NONCHARACTERS}]|(?<![\U0001f3f4\U000e0020-\U00
 _NOT_DRAWN = f"{_REFUSED}|[\t\n]"
 _ESCAPED = re.compile(r"\\[bferxuU]")
 _PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n\r"
+_PASSAGE = 2**20  # characters looked at in one go: a large record is not copied whole
 _FILLERS = "\u1160-\u11ff\ud7b0-\ud7ff\u2065\u3164"
 """Vowels and final consonants of Hangul, an invisible character that is not assigned yet, and
 a filler: these take no cell of their own, and Unicode does not count them as marks."""
@@ -61,16 +62,18 @@ def excess_marks(text: str) -> str | None:
 
 def _takes_no_cell(character: str) -> bool:
     category = unicodedata.category(character)
-    return (
-        category[0] == "M" or category == "Cf" or re.match(f"[{_FILLERS}]", character) is not None
-    )
+    return category[0] == "M" or category == "Cf" or bool(re.match(f"[{_FILLERS}]", character))
 
 
 def _unusual(text: str) -> set[str]:
     """The characters of a text that are neither printable ASCII nor letters."""
-    # Bytes are much faster to leave out than characters, and most of a record is ASCII.
-    rest = text.encode("utf-8", "surrogatepass").translate(None, _PLAIN)
-    return set(_LETTERS.sub("", rest.decode("utf-8", "surrogatepass")))
+    found: set[str] = set()
+    for start in range(0, len(text), _PASSAGE):
+        # Bytes are much faster to leave out than characters, and most of a record is ASCII.
+        data = text[start : start + _PASSAGE].encode("utf-8", "surrogatepass")
+        rest = data.translate(None, _PLAIN).decode("utf-8", "surrogatepass")
+        found.update(_LETTERS.sub("", rest))
+    return found
 
 
 def may_hold_forbidden(toml: str) -> bool:
@@ -82,19 +85,16 @@ def may_hold_forbidden(toml: str) -> bool:
     unusual = _unusual(toml)
     if _ESCAPED.search(toml) or any(map(first_forbidden, unusual)):
         return True
-    if not any(map(_takes_no_cell, unusual)):
-        return False
-    joined = re.sub(r"\\\s+", "", toml)  # a backslash at the end of a line joins it to the next
-    return excess_marks(joined) is not None
+    # A backslash at the end of a line joins it to the next.
+    may_be_excess = any(map(_takes_no_cell, unusual))
+    return may_be_excess and excess_marks(re.sub(r"\\\s+", "", toml)) is not None
 
 
 def escape_controls(text: str) -> str:
     """``text`` with every refused character, tab and newline shown as ``<U+001B>``."""
-    return re.sub(_NOT_DRAWN, _named, text)
-
-
-def _named(match: re.Match[str]) -> str:
-    return "".join(f"<U+{ord(character):04X}>" for character in match[0])
+    return re.sub(
+        _NOT_DRAWN, lambda match: "".join(f"<U+{ord(one):04X}>" for one in match[0]), text
+    )
 
 
 def strip_controls(text: str) -> str:
@@ -105,8 +105,6 @@ def strip_controls(text: str) -> str:
 def describe(character: str) -> str:
     """The code point and name of a character: ``U+001B ESCAPE``."""
     code = ord(character)
-    name = _NAMES.get(code) or unicodedata.name(character, "")
-    if not name:
-        kinds = {"Cc": "control character", "Cs": "surrogate"}
-        name = kinds.get(unicodedata.category(character), "noncharacter")
-    return f"U+{code:04X} {name}"
+    kinds = {"Cc": "control character", "Cs": "surrogate"}
+    kind = kinds.get(unicodedata.category(character), "noncharacter")
+    return f"U+{code:04X} {_NAMES.get(code) or unicodedata.name(character, kind)}"

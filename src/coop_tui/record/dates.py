@@ -70,9 +70,7 @@ class Date:
         match = _EDTF.fullmatch(value) if isinstance(value, str) else None
         if match is None:
             raise ValueError("a date is a year, a month or a day")
-        datetime.date(
-            *(int(part or 1) for part in match.groups())
-        )  # raises if there is no such day
+        datetime.date(*(int(part or 1) for part in match.groups()))  # raises if no such day exists
         return cls(*(int(part or 0) for part in match.groups()))
 
     @property

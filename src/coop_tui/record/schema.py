@@ -13,8 +13,6 @@ from msgspec.json import schema
 from coop_tui.record.kinds import Kind
 from coop_tui.record.tables import Dossier
 
-TITLE = "A record of co-operation meetings"
-
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of the format.
@@ -29,7 +27,7 @@ def json_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **parts.pop(Dossier.__name__),
-        "title": TITLE,
+        "title": "A record of co-operation meetings",
         "$defs": parts,
     }
 

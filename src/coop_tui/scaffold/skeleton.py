@@ -154,11 +154,8 @@ class _Writer:
     ) -> Iterator[str]:
         """The lines of a table, without its header.
 
-        Args:
-            values: The values by key.
-            table: The table class.
-            name: The dotted name of the table; empty for the record.
-            mark: ``#`` if the whole table is a comment, since it is optional.
+        The dotted name is empty for the record. The mark is ``#`` for an optional table, since
+        the whole of it is a comment.
         """
         for key, value in values.items():
             field = fields_of(table)[key]

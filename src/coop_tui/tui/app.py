@@ -42,7 +42,7 @@ INTERRUPTED = 130
 
 def _go_to() -> type[Provider]:
     """The provider of names for the palette, imported when it is first opened."""
-    from coop_tui.tui.dialogs.palette import GoTo
+    from coop_tui.tui.screens.palette import GoTo
 
     return GoTo
 

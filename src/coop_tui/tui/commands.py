@@ -156,40 +156,46 @@ TIMELINE = (
     Command(
         "timeline.in",
         "plus,equals_sign",
-        "screen.zoom_timeline(2.0)",
+        "screen.timeline('zoom', 2.0)",
         "Zoom in",
         "Show half as long a time, round what is under the cursor.",
     ),
     Command(
         "timeline.out",
         "minus",
-        "screen.zoom_timeline(0.5)",
+        "screen.timeline('zoom', 0.5)",
         "Zoom out",
         "Show twice as long a time, round what is under the cursor.",
     ),
-    Command("timeline.fit", "0", "screen.fit_timeline", "Fit all", "Show the whole range."),
+    Command("timeline.fit", "0", "screen.timeline('fit')", "Fit all", "Show the whole range."),
     Command(
         "timeline.plan",
         "f",
-        "screen.fit_plans",
+        "screen.timeline('fit_plans')",
         "Fit the plan",
         "Show the selected plans alone, or the plan of the meeting.",
     ),
     Command(
         "timeline.earlier",
         "shift+left,H",
-        "screen.pan_timeline(-0.25)",
+        "screen.timeline('pan', -0.25)",
         "Earlier",
         "Move back in time by a quarter of what is shown.",
     ),
     Command(
         "timeline.later",
         "shift+right,L",
-        "screen.pan_timeline(0.25)",
+        "screen.timeline('pan', 0.25)",
         "Later",
         "Move on in time by a quarter of what is shown.",
     ),
-    Command("timeline.now", "t", "screen.show_now", "Now", "Show the present day in the middle."),
+    Command(
+        "timeline.now",
+        "t",
+        "screen.timeline('show_now')",
+        "Now",
+        "Show the present day in the middle.",
+    ),
 )
 
 COVERAGE = (
@@ -230,18 +236,18 @@ SOURCE = (
 
 SEARCH = (Command("search.leave", "escape", "leave", "Back", "Undo the search."),)
 CHOICE = (
-    Command("choice.down", "j", "screen.go_down", "Down", "Go down in a list."),
-    Command("choice.up", "k", "screen.go_up", "Up", "Go up in a list."),
+    Command("choice.down", "j", "screen.go('down')", "Down", "Go down in a list."),
+    Command("choice.up", "k", "screen.go('up')", "Up", "Go up in a list."),
     Command("choice.cancel", "escape", "screen.dismiss", "Cancel", "Close a list, choose nothing."),
 )
 EXPORT = (
     Command("export.cancel", "escape", "screen.dismiss", "Cancel", "Close the export, unwritten."),
 )
 HELP_TEXT = (
-    Command("help.down", "j", "screen.go_down", "Down", "Scroll this help down."),
-    Command("help.up", "k", "screen.go_up", "Up", "Scroll this help up."),
-    Command("help.first", "g", "screen.go_to_start", "First", "Go to the start of this help."),
-    Command("help.last", "G", "screen.go_to_end", "Last", "Go to the end of this help."),
+    Command("help.down", "j", "screen.scroll('down')", "Down", "Scroll this help down."),
+    Command("help.up", "k", "screen.scroll('up')", "Up", "Scroll this help up."),
+    Command("help.first", "g", "screen.scroll('home')", "First", "Go to the start of this help."),
+    Command("help.last", "G", "screen.scroll('end')", "Last", "Go to the end of this help."),
     Command("help.close", "escape,q,question_mark", "screen.dismiss", "Close", "Close this help."),
 )
 LOADING = (Command("loading.stop", "escape,q", "app.quit", "Stop", "Stop reading a large record."),)

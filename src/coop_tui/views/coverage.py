@@ -15,23 +15,16 @@ from coop_tui.views.labels import meeting_name, scope
 from coop_tui.views.view import View
 
 NAME = "Coverage"
-_TITLES = {GroupBy.MEETING: f"{NAME} by meeting", GroupBy.PLAN: f"{NAME} by plan period"}
-_NONE = {
-    GroupBy.MEETING: "The record holds no meeting.",
-    GroupBy.PLAN: "The record holds no plan period.",
-}
+_COLUMN_NAMES = {GroupBy.MEETING: "meeting", GroupBy.PLAN: "plan period"}
 
 
 def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
-    """The matrix of the points that the filter selects, with its legend under it.
-
-    The meeting and the sector of the selection change roles alone, never the text.
-    """
-    filter_only = selection.only("filter")
-    page = Page(record, scope(record.dossier, _TITLES[by], filter_only))
+    """The matrix of the points that the filter selects, with its legend under it."""
+    title = f"{NAME} by {_COLUMN_NAMES[by]}"
+    page = Page(record, scope(record.dossier, title, selection.only("filter")))
     counted = matrix(record.dossier, selection, by)
     if not counted.columns:
-        page.add_text(Run(_NONE[by], "muted"))
+        page.add_text(Run(f"The record holds no {_COLUMN_NAMES[by]}.", "muted"))
         return page
     _add_completeness(page)
     page.blocks.append(Figure(lambda width, charset: CoverageChart(counted, width, charset).lines))

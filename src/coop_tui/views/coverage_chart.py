@@ -144,16 +144,15 @@ class CoverageChart:
         """The columns of each block; the first and last years only if there is room for both."""
         block: list[_Strip] = []
         end = self._name_cells
-        for column, cells in self._sizes.items():
+        years = sum(_YEARS.values()) + len(_YEARS) * _GAP
+        for column, cells in (*self._sizes.items(), *_YEARS.items()):
+            if column == "first" and end + years > self._width:
+                break
             if block and end + _GAP + cells > self._width:
                 yield block
                 block, end = [], self._name_cells
             block.append(_Strip(column, end + _GAP, end + _GAP + cells))
             end += _GAP + cells
-        if end + sum(_YEARS.values()) + len(_YEARS) * _GAP <= self._width:
-            for column, cells in _YEARS.items():
-                block.append(_Strip(column, end + _GAP, end + _GAP + cells))
-                end += _GAP + cells
         yield block
 
     @property

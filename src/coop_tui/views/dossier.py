@@ -9,7 +9,7 @@ from coop_tui.record.record import Record
 from coop_tui.views import meeting as meeting_view
 from coop_tui.views import points, sectors
 from coop_tui.views.document.blocks import Page, Run, Table, TableRow, reflowed
-from coop_tui.views.labels import counted, meeting_name, party_role
+from coop_tui.views.labels import counted, meeting_name, party_run
 from coop_tui.views.timeline import page as timeline
 from coop_tui.views.view import View
 
@@ -30,8 +30,7 @@ def make_page(record: Record, selection: Selection) -> Page:
     timeline.add_programmes(page, page.add_part)
     _add_names(page)
     cited = {source.id for source in page.sources}
-    uncited = [source for source in dossier.sources if source.id not in cited]
-    if uncited:
+    if uncited := [source for source in dossier.sources if source.id not in cited]:
         page.add_heading("Sources that nothing cites")
     for source in uncited:
         page.add_text(Run(f"{source.title}. {source.publisher}."))
@@ -51,22 +50,18 @@ def _add_names(page: Page) -> None:
         for sector in dossier.sectors
     )
     page.blocks.append(Table(tuple(rows)))
-    page.add_heading("Parties")
-    for party in dossier.parties:
-        page.add_text(Run(party.name, party_role(dossier, party.id)), *_other_names(party.aka))
-    if dossier.persons:
-        page.add_heading("People")
-    for person in dossier.persons:
-        page.add_text(Run(person.name, "person.name"), *_other_names(person.aka))
-    if dossier.places:
-        page.add_heading("Places")
-    for place in dossier.places:
-        page.add_text(Run(place.name), *_other_names(place.aka))
-    with_other_names = [programme for programme in dossier.programmes if programme.aka]
-    if with_other_names:
-        page.add_heading("Other names")
-    for programme in with_other_names:
-        page.add_text(Run(programme.name), *_other_names(programme.aka))
+    programmes = (programme for programme in dossier.programmes if programme.aka)
+    sections = {
+        "Parties": [(party_run(dossier, party.id), party.aka) for party in dossier.parties],
+        "People": [(Run(person.name, "person.name"), person.aka) for person in dossier.persons],
+        "Places": [(Run(place.name), place.aka) for place in dossier.places],
+        "Other names": [(Run(programme.name), programme.aka) for programme in programmes],
+    }
+    for title, entries in sections.items():
+        if entries:
+            page.add_heading(title)
+        for name, aka in entries:
+            page.add_text(name, *_other_names(aka))
 
 
 def _other_names(names: tuple[str, ...]) -> tuple[Run, ...]:

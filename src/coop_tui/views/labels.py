@@ -22,15 +22,11 @@ PARTY_ROLES = 12
 """The parties of a record that are drawn each in its own way; any further one is drawn plain."""
 
 
-def party_role(dossier: Dossier, party: str) -> str:
-    """The role of a party's name, the same in every view."""
-    number = list(dossier.party).index(party) + 1
-    return f"party.{number}" if number <= PARTY_ROLES else "party.further"
-
-
 def party_run(dossier: Dossier, party: str) -> Run:
-    """A party's name."""
-    return Run(dossier.party[party].name, party_role(dossier, party))
+    """A party's name, with the same role in every view."""
+    number = list(dossier.party).index(party) + 1
+    role = f"party.{number}" if number <= PARTY_ROLES else "party.further"
+    return Run(dossier.party[party].name, role)
 
 
 def who_says(dossier: Dossier, point: Point) -> Runs:
@@ -87,10 +83,8 @@ def period(plan: Plan) -> str:
 def year_of_plan(plan: Plan, date: Date) -> str:
     """The year of a plan in which a date lies: ``first year``, ``year 3 of 5``, ``last year``."""
     year, years = date.year - plan.start.year + 1, plan.end.year - plan.start.year + 1
-    if years > 1 and year == 1:
-        return "first year"
-    if years > 1 and year == years:
-        return "last year"
+    if years > 1 and year in (1, years):
+        return "first year" if year == 1 else "last year"
     return f"year {year} of {years}"
 
 
@@ -117,7 +111,7 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
     if window := selection.timeline.window:
         words.append(window_name(window))
     if now := selection.timeline.now:
-        words.append(f"now {Date(now.year, now.month, now.day)}")
+        words.append(f"now {Date.parse(now)}")
     return tuple(words)
 
 

@@ -78,17 +78,15 @@ def add_meeting(page: Page, meeting: Meeting) -> None:
         page.add_heading(f"{counted(len(documents), 'document')} signed")
     for document in documents:
         page.add_text(Run(document))
-    discussed = _discussed(dossier, meeting)
-    if discussed:
+    if discussed := _discussed(dossier, meeting):
         page.add_heading("Sectors discussed")
-    for sector_points in discussed:
-        count = counted(len(sector_points.points), "point")
-        page.add_text(Run(sector_points.sector.name), Run(f" · {count}", "muted"))
+    for entry in discussed:
+        count = counted(len(entry.points), "point")
+        page.add_text(Run(entry.sector.name), Run(f" · {count}", "muted"))
     if meeting.areas:
         page.add_heading("Named as areas")
         add_areas(page, Selection(meeting.id))
-    mentioned = {name for point in meeting.points for name in point.plans}
-    if mentioned:
+    if mentioned := {name for point in meeting.points for name in point.plans}:
         page.add_heading("Plans mentioned")
     for plan in dossier.plans:
         if plan.id in mentioned:
@@ -97,8 +95,7 @@ def add_meeting(page: Page, meeting: Meeting) -> None:
 
 def _discussed(dossier: Dossier, meeting: Meeting) -> list[SectorPoints]:
     """The sectors that a meeting discussed, with their points."""
-    sectors = points_by_sector(dossier, Selection(meeting.id))
-    return [sector_points for sector_points in sectors if sector_points.points]
+    return [entry for entry in points_by_sector(dossier, Selection(meeting.id)) if entry.points]
 
 
 def _people(dossier: Dossier, meeting: Meeting) -> Iterator[tuple[Run, Runs]]:
@@ -145,10 +142,7 @@ def meeting_data(dossier: Dossier, meeting: Meeting) -> dict[str, Any]:
         "summary": meeting.summary,
         "outlook": meeting.outlook,
         "remark": meeting.remark,
-        "sectors": {
-            sector_points.sector.name: len(sector_points.points)
-            for sector_points in _discussed(dossier, meeting)
-        },
+        "sectors": {entry.sector.name: len(entry.points) for entry in _discussed(dossier, meeting)},
         "areas": [
             {
                 "sectors": [dossier.sector[name].name for name in area.sectors],

@@ -18,8 +18,7 @@ from coop_tui.query.points import MeetingPoint, meetings
 from coop_tui.query.points import points as points_of
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.dates import Date
-from coop_tui.record.record import Record
-from coop_tui.record.source_texts import NotKeptError
+from coop_tui.record.record import NotKeptError, Record
 from coop_tui.record.tables import Citation, Dossier, Meeting, Programme, Remark, Statement
 from coop_tui.views import points
 from coop_tui.views.document.blocks import Page, Paragraph, Run, Runs, reflowed, source_runs
@@ -232,8 +231,7 @@ def _add_paragraphs(page: Page, found: Evidence, key: str | None) -> None:
         label = Run(f"¶{number}", "cite")
         page.blocks.append(Paragraph(runs, _INDENT, (label,), label_width, key))
     cited = (range(first, last + 1) for first, last in found.verification.cited)
-    left_out = sum(number not in full for numbers in cited for number in numbers)
-    if left_out:
+    if left_out := sum(number not in full for numbers in cited for number in numbers):
         more = Run(f"… and {counted(left_out, 'more paragraph')}", "muted")
         page.add_text(more, indent=_INDENT, key=key)
 

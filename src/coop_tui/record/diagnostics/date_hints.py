@@ -35,17 +35,12 @@ def loose_date(text: str) -> Date | None:
     for form in _FORMS:
         if match := re.fullmatch(form, text.strip(), re.ASCII | re.IGNORECASE):
             found = match.groupdict()
-            month = _month(found["word"]) if "word" in found else int(found["month"])
+            word = found.get("word", "").lower()
+            names = (number for number, name in enumerate(_MONTHS, 1) if name.startswith(word))
+            month = next(names, 0) if word else int(found["month"])
             day = f"-{int(found['day']):02d}" if found["day"] else ""
             try:
                 return Date.parse(f"{found['year']}-{month:02d}{day}")
             except ValueError:
                 return None
     return None
-
-
-def _month(word: str) -> int:
-    """The number of a month by its English name or the start of it; 0 for any other word."""
-    return next(
-        (number for number, name in enumerate(_MONTHS, 1) if name.startswith(word.lower())), 0
-    )

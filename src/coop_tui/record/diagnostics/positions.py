@@ -240,7 +240,6 @@ def _unescape(token: str) -> str:
     if len(token) == 1 or token[1].isspace():  # a backslash at the end of a line
         return token
     try:
-        character: str = tomli.loads(f'text = "{token}"')["text"]
+        return str(tomli.loads(f'text = "{token}"')["text"])
     except tomli.TOMLDecodeError:
         return token
-    return character

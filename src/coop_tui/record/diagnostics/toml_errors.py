@@ -7,12 +7,13 @@ for the usual mistakes the text before that place shows where they are and what 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 
 import tomli
 
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.diagnostics.date_hints import loose_date
-from coop_tui.record.diagnostics.excerpt import pointed_at
 from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.toml_writer import to_toml
 
@@ -31,6 +32,9 @@ _TO_THE_NEXT = re.compile(rf"\n[ \t]*{_KEY}[ \t]*=[ \t]*(?:\"{{3,5}}|'{{3,5}})\Z
 """The end of a text that is closed only by the marks with which another was to begin."""
 _CONFLICT = re.compile(r"<{7}|={7}|>{7}|\|{7}")
 _CURLY = "“”„‟‘’‚‛«»「」『』〝〞"
+
+_WIDTH, _BEFORE = 76, 38
+"""Cells of an excerpt of a line, and of them those before the caret."""
 
 _Found = tuple[int, str] | None  # the offset of a mistake, and what to do
 
@@ -172,3 +176,48 @@ def _bare_value(scan: _Scan) -> _Found:
     if not has_letters or re.match(r"\d{4}-\d\d-\d\d", word) or re.search(r"""["'=;{\[]""", word):
         return None
     return at, "text stands in quotation marks" + (f': "{safe}"' * (len(word) < 40))
+
+
+def pointed_at(line: str, column: int) -> str:
+    """A line, cut where it is long, and below it a caret at a column; empty if it is blank.
+
+    Args:
+        line: Without its end.
+        column: In characters, from 0.
+    """
+    if not line.strip():
+        return ""
+    before = "".join(reversed(_fitting(reversed(line[:column]), _BEFORE)))
+    cells = _cells(before)
+    after = "".join(_fitting(line[column:], _WIDTH - cells))
+    return f"  {before}{after}".rstrip() + f"\n  {' ' * cells}^"
+
+
+def _fitting(characters: Iterable[str], cells: int) -> list[str]:
+    """The first characters as they are shown, no more than fit; an ellipsis if some do not."""
+    shown: list[str] = []
+    for character in characters:
+        drawn = _drawn(character)
+        cells -= _cells(drawn)
+        if cells < 0 or len(shown) > _WIDTH:
+            return [*shown, "…"]
+        shown.append(drawn)
+    return shown
+
+
+def _drawn(character: str) -> str:
+    """A tab as one blank; what could be taken for a blank, or is not seen, by its number."""
+    if character == "\t":
+        return " "
+    if character != " " and unicodedata.category(character) in ("Zs", "Cf"):
+        return f"<U+{ord(character):04X}>"
+    return escape_controls(character)
+
+
+def _cells(text: str) -> int:
+    """As wide as a text is in a terminal (Unicode Standard Annex #11)."""
+    return sum(
+        2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+        if unicodedata.category(character) not in ("Mn", "Me")
+    )

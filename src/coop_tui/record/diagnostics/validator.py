@@ -16,10 +16,16 @@ from msgspec.structs import replace
 from coop_tui.record.characters import MAX_MARKS, describe, excess_marks, first_forbidden
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.date_hints import loose_date
-from coop_tui.record.diagnostics.examples import example, missing_key_hint, wrong_type_hint
+from coop_tui.record.diagnostics.hints import (
+    TableIds,
+    entries_of,
+    example,
+    id_of,
+    missing_key_hint,
+    suggest_key,
+    wrong_type_hint,
+)
 from coop_tui.record.diagnostics.problem import Problem, in_words, quoted
-from coop_tui.record.diagnostics.reference_hints import TableIds, entries_of, id_of
-from coop_tui.record.diagnostics.unknown_keys import suggest_key
 from coop_tui.record.fields import (
     ID_PATTERN,
     LINE_LENGTH,
@@ -28,7 +34,7 @@ from coop_tui.record.fields import (
     URL_PATTERN,
 )
 from coop_tui.record.introspect import Field, KeyPath, fields_of, table_fields
-from coop_tui.record.source_texts import PATH_HINT
+from coop_tui.record.record import PATH_HINT
 from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import FORMAT, Dossier, Plan
 from coop_tui.record.toml_writer import to_toml
@@ -70,7 +76,7 @@ def validate(document: dict[str, Any], file: str) -> list[Problem]:
         The problems, without line and column; empty if the document is a record.
     """
     version = document.get("format")
-    if isinstance(version, int) and not isinstance(version, bool) and version != FORMAT:
+    if type(version) is int and version != FORMAT:
         message = f"expected format {FORMAT}, found {_kind_of(version)}"
         return [Problem(file, message, "format", ("format",), f"write {FORMAT}")]
     validator = _Validator(document, file)
@@ -140,9 +146,8 @@ class _Validator:
                 problem = self.problem(path, message, "remove it", character)
                 yield replace(problem, path=(*path, key))
             elif (mark := excess_marks(key)) is not None:
-                yield self.problem(
-                    path, f"a key contains {_TOO_MANY} {describe(mark)}", "remove them"
-                )
+                message = f"a key contains {_TOO_MANY} {describe(mark)}"
+                yield self.problem(path, message, "remove them")
             elif key in suggestions:
                 yield self.problem((*path, key), "there is no such key", suggestions[key].hint)
             elif not (
@@ -225,7 +230,7 @@ class _Validator:
 
     def number(self, value: Any, field: Field, path: KeyPath) -> Iterator[Problem]:
         least, most = field.meta.get("ge"), field.meta.get("le")
-        if not isinstance(value, int) or isinstance(value, bool):
+        if type(value) is not int:
             hint = example(field)
             if isinstance(value, str) and re.fullmatch("[0-9]{1,9}", value):
                 hint = f"write {int(value)}, without quotation marks"
@@ -264,7 +269,7 @@ class _Validator:
             yield self.problem(path, f"{quoted(value)} is not a valid {field.key}", hint, character)
 
     def date(self, value: Any, path: KeyPath) -> Iterator[Problem]:
-        is_number = isinstance(value, int) and not isinstance(value, bool)
+        is_number = type(value) is int
         if not (is_number or isinstance(value, str) or type(value) is datetime.date):
             yield self.wrong_type(value, "a date", path, _DATE_HINT)
             return

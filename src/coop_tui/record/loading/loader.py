@@ -18,8 +18,7 @@ from coop_tui.record.diagnostics.problem import Problem, RecordError, in_words
 from coop_tui.record.introspect import references, table_fields
 from coop_tui.record.loading.document import Document, TomlFile, unshared_keys
 from coop_tui.record.loading.short_citations import expand_citations
-from coop_tui.record.record import Record
-from coop_tui.record.source_texts import SourceTexts, TextError, inside
+from coop_tui.record.record import Record, SourceTexts, TextError, inside
 from coop_tui.record.tables import Dossier, Meeting
 
 STDIN = "-"
@@ -113,7 +112,9 @@ def parse(data: bytes, file: str, folder: Path | None = None) -> Dossier:
     Raises:
         RecordError: If the bytes are not a record.
     """
-    return sort_meetings(to_dossier(read_document(decode_utf8(data, file), file, folder)))
+    text = decode_utf8(data, file)
+    del data  # may be large, and only the text is needed from here on
+    return sort_meetings(to_dossier(read_document(text, file, folder)))
 
 
 def sort_meetings(dossier: Dossier) -> Dossier:
@@ -149,8 +150,10 @@ def to_dossier(document: Document) -> Dossier:
     Raises:
         RecordError: If the document is not a record.
     """
-    try:
-        dossier = msgspec.convert(document.tables, Dossier, dec_hook=decode_hook)
+    try:  # a date is the one type that msgspec does not know
+        dossier = msgspec.convert(
+            document.tables, Dossier, dec_hook=lambda _, value: Date.parse(value)
+        )
     except msgspec.ValidationError:
         dossier = None
     suspect = any(may_hold_forbidden(one.text) for one in document.files)
@@ -262,24 +265,15 @@ def unreadable(error: OSError | ValueError) -> str:
     return "cannot be read: the name is no file name"
 
 
-def decode_hook(kind: type, value: object) -> Date:
-    """Convert a value to a date, the one type that msgspec does not know."""
-    if kind is not Date:
-        raise NotImplementedError
-    return Date.parse(value)
-
-
 def _is_consistent(dossier: Dossier) -> bool:
     """Whether ids are unique, references have a target and nothing ends before it begins.
 
     This answers fast, and ``validate`` says what is wrong.
     """
-    by_id = {field.key: getattr(dossier, field.key) for field in table_fields(Dossier)}
+    tables = table_fields(Dossier)
+    by_id = {field.key: getattr(dossier, field.key) for field in tables}
     return (
-        all(
-            len(getattr(dossier, field.name)) == len(by_id[field.key])
-            for field in table_fields(Dossier)
-        )
+        all(len(getattr(dossier, field.name)) == len(by_id[field.key]) for field in tables)
         and all(by_id[table].keys() >= set(used) for table, used in references(dossier))
         and all(plan.start.first <= plan.end.last for plan in dossier.plans)
         and all(meeting.date.first <= meeting.last.last for meeting in dossier.meetings)

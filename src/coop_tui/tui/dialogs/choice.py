@@ -19,17 +19,11 @@ Chosen = TypeVar("Chosen")
 
 
 class ChoiceDialog(Dialog[Chosen | None], Generic[Chosen]):
-    """A list to choose from; returns what was chosen, or None."""
+    """A list of names; returns the value of the one that was chosen, or None."""
 
     BINDINGS = bindings(CHOICE)
 
     def __init__(self, title: str, choices: Sequence[tuple[str, Chosen]]) -> None:
-        """Make the dialog.
-
-        Args:
-            title: The question, in a few words.
-            choices: What there is to choose from: names and values.
-        """
         super().__init__()
         self._title, self._choices = title, choices
 
@@ -44,15 +38,10 @@ class ChoiceDialog(Dialog[Chosen | None], Generic[Chosen]):
         back = hint(self, "back", "choice.cancel")
         self.query_one("#dialog").border_subtitle = literal(f"Enter chooses  {back}".rstrip())
 
-    def action_go_down(self) -> None:
-        """Go down in the list, unless it is not there yet."""
+    def action_go(self, direction: str) -> None:
+        """Go ``down`` or ``up`` in the list, unless it is not there yet."""
         for options in self.query(OptionList):
-            options.action_cursor_down()
-
-    def action_go_up(self) -> None:
-        """Go up in the list, unless it is not there yet."""
-        for options in self.query(OptionList):
-            options.action_cursor_up()
+            getattr(options, f"action_cursor_{direction}")()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Return what was chosen."""

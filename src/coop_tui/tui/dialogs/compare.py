@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from textual.screen import Screen
 
 from coop_tui.query.comparison import compare
-from coop_tui.query.selection import Reading, Selection
+from coop_tui.query.selection import Reading
 from coop_tui.tui.commands import COMPARE, bindings
 from coop_tui.tui.dialogs.page_dialog import PagePane, SteppingDialog
 from coop_tui.views.document.blocks import Page
@@ -46,14 +46,9 @@ class CompareDialog(SteppingDialog[None]):
             meeting = selection.meeting or found.later.id
             other = found.earlier.id if found.later.id == meeting else found.later.id
             selection = replace(selection, meeting=meeting, against=other)
-        super().__init__(ComparePane(Reading(reading.record, selection)))
-
-    @property
-    def order(self) -> list[Selection]:
-        """The comparison with each other meeting."""
-        dossier, selection = self.pane.reading.dossier, self.pane.reading.selection
         others = (name for name in dossier.meeting if name != selection.meeting)
-        return [replace(selection, against=name) for name in others]
+        order = [replace(selection, against=name) for name in others]
+        super().__init__(ComparePane(Reading(reading.record, selection)), order)
 
 
 def open_comparison(screen: Screen[Any], reading: Reading) -> None:

@@ -50,25 +50,10 @@ class HelpDialog(Dialog[None]):
         self.query_one("#dialog").border_subtitle = literal(hint(self, "closes", "help.close"))
         self.query_one("#help-text", Static).update(self._text())
 
-    def action_go_down(self) -> None:
-        """Scroll down a line, unless the text is not there yet."""
+    def action_scroll(self, to: str) -> None:
+        """Scroll ``down``, ``up``, ``home`` or to the ``end``, unless the text is not there yet."""
         for text in self.query(VerticalScroll):
-            text.action_scroll_down()
-
-    def action_go_up(self) -> None:
-        """Scroll up a line, unless the text is not there yet."""
-        for text in self.query(VerticalScroll):
-            text.action_scroll_up()
-
-    def action_go_to_start(self) -> None:
-        """Scroll to the start, unless the text is not there yet."""
-        for text in self.query(VerticalScroll):
-            text.action_scroll_home()
-
-    def action_go_to_end(self) -> None:
-        """Scroll to the end, unless the text is not there yet."""
-        for text in self.query(VerticalScroll):
-            text.action_scroll_end()
+            getattr(text, f"action_scroll_{to}")()
 
     def _text(self) -> Content:
         sections = [

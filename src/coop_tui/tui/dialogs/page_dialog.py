@@ -113,14 +113,13 @@ class PageDialog(Dialog[Result], Generic[Result, Pane]):
 class SteppingDialog(PageDialog[Result, PagePane]):
     """A page in a row of pages, to go through one by one."""
 
-    @property
-    def order(self) -> Sequence[Selection]:
-        """Everything that can be shown, in order."""
-        raise NotImplementedError
+    def __init__(self, pane: PagePane, order: Sequence[Selection]) -> None:
+        super().__init__(pane)
+        self._order = order
 
     def action_step(self, step: int) -> None:
         """Show the next page (1) or the one before (-1), if there is one."""
-        order, shown = self.order, self.pane.reading.selection
+        order, shown = self._order, self.pane.reading.selection
         wanted = order.index(shown) + step if shown in order else -1
         if 0 <= wanted < len(order):
             self.pane.show(order[wanted])

@@ -38,20 +38,7 @@ class SourceDialog(SteppingDialog[Selection]):
     BINDINGS = bindings(SOURCE)
 
     def __init__(self, record: Record, order: Sequence[Selection], chosen: Selection) -> None:
-        """Make the dialog.
-
-        Args:
-            record: The record.
-            order: The selections that can be gone through, in order.
-            chosen: The one of them that is shown first.
-        """
-        super().__init__(SourcePane(Reading(record, chosen)))
-        self._order = order
-
-    @property
-    def order(self) -> Sequence[Selection]:
-        """The selections that can be gone through."""
-        return self._order
+        super().__init__(SourcePane(Reading(record, chosen)), order)
 
     def action_back(self) -> None:
         """Go back, and return what is shown."""

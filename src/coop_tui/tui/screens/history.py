@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -40,38 +38,6 @@ class ViewState(Struct, frozen=True):
             selection = replace(selection, timeline=timeline)
         point = _same_point(old, new, self.point) if self.point else None
         return replace(self, selection=keep_existing(new, selection), point=point)
-
-
-class History:
-    """The states to which ``Esc`` leads back, the last one first."""
-
-    def __init__(self, states: Iterable[ViewState] = ()) -> None:
-        self._states = list(states)
-
-    def __bool__(self) -> bool:
-        return bool(self._states)
-
-    def push(self, state: ViewState) -> None:
-        """Add a state."""
-        self._states.append(state)
-
-    def pop(self) -> ViewState:
-        """Remove and return the last state."""
-        return self._states.pop()
-
-    @property
-    def meeting(self) -> str | None:
-        """The meeting in the last state."""
-        return self._states[-1].selection.meeting if self._states else None
-
-    @property
-    def has_search(self) -> bool:
-        """Whether a search is in force in any state."""
-        return any(state.selection.filter.where for state in self._states)
-
-    def transferred(self, old: Dossier, new: Dossier) -> History:
-        """The same states in a newer version of the record."""
-        return History(state.transferred(old, new) for state in self._states)
 
 
 def keep_existing(dossier: Dossier, selection: Selection) -> Selection:

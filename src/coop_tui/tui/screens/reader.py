@@ -26,7 +26,7 @@ from coop_tui.tui.panes.points import PointsPane
 from coop_tui.tui.panes.sectors import SectorsPane
 from coop_tui.tui.panes.timeline import TimelinePane
 from coop_tui.tui.panes.view_pane import ViewPane
-from coop_tui.tui.screens.history import History, ViewState, keep_existing
+from coop_tui.tui.screens.history import ViewState, keep_existing
 from coop_tui.tui.screens.pane_layout import PanesScreen
 from coop_tui.tui.services.file_watcher import FileIdentity
 from coop_tui.tui.subject import Subject
@@ -47,7 +47,8 @@ class ReaderScreen(PanesScreen):
         super().__init__()
         self._read = read
         """The state of the file when the record was read; None if it cannot be watched."""
-        self._history = History()
+        self._history: list[ViewState] = []
+        """The states to which ``Esc`` leads back, the last one last."""
         self._reloaded: Record | None = None
         """A record that was saved while a dialog was open."""
         selection = replace(opening(record.dossier), timeline=TimelineView(now=today))
@@ -85,35 +86,15 @@ class ReaderScreen(PanesScreen):
         self.go_to(state.pane)
         self.call_after_refresh(self._scroll, state.scroll)
 
-    def action_zoom_timeline(self, factor: float) -> None:
-        """Show less of the time (a factor above 1) or more."""
-        self.query_one(TimelinePane).zoom(factor)
-
-    def action_pan_timeline(self, part: float) -> None:
-        """Move the timeline by a part of its window."""
-        self.query_one(TimelinePane).pan(part)
-
-    def action_fit_timeline(self) -> None:
-        """Show the whole range of time."""
-        self.query_one(TimelinePane).fit()
-
-    def action_fit_plans(self) -> None:
-        """Show the time of the selected plans, or of the plan of the meeting."""
-        self.query_one(TimelinePane).fit_plans()
-
-    def action_show_now(self) -> None:
-        """Show the present day in the middle of the timeline."""
-        self.query_one(TimelinePane).show_now()
+    def action_timeline(self, change: str, *amount: float) -> None:
+        """Show another stretch of time: ``change`` is a method of the timeline."""
+        getattr(self.query_one(TimelinePane), change)(*amount)
 
     @property
     def _view_state(self) -> ViewState:
         scroll = {pane.ID: pane.scroll_y for pane in self.query(ViewPane)}
         point = self.query_one(PointsPane).point
         return ViewState(self.reading.selection, self.current, point, scroll)
-
-    def _push_history(self) -> None:
-        """Keep the state of the view, to which ``Esc`` leads back."""
-        self._history.push(self._view_state)
 
     def _scroll(self, scroll: dict[PaneId, float]) -> None:
         for pane in self.query(ViewPane):
@@ -127,7 +108,7 @@ class ReaderScreen(PanesScreen):
     def _search_in_force(self) -> bool:
         """Whether a search is in force, or will be after ``Esc``."""
         searching = self.has_class("-searching") or bool(self.reading.selection.filter.where)
-        return searching or self._history.has_search
+        return searching or any(state.selection.filter.where for state in self._history)
 
     @on(FileBanner.FileChecked)
     def _reload(self, message: FileBanner.FileChecked) -> None:
@@ -149,7 +130,7 @@ class ReaderScreen(PanesScreen):
             return
         self._reloaded, new = None, record.dossier
         state = self._view_state.transferred(old, new)
-        self._history = self._history.transferred(old, new)
+        self._history = [earlier.transferred(old, new) for earlier in self._history]
         if self.has_class("-searching"):
             self.query_one(SearchBar).search_in(new)
         with self.app.batch_update():
@@ -188,7 +169,7 @@ class ReaderScreen(PanesScreen):
         filter, sector = Filter(plans, initiative, where), old.sector if plans else None
         narrower = replace(old, meeting=None, sector=sector, filter=filter)
         if narrower != old:
-            self._push_history()
+            self._history.append(self._view_state)
             self._show(narrower)
 
     def action_step_meeting(self, step: int) -> None:
@@ -256,7 +237,7 @@ class ReaderScreen(PanesScreen):
             bars.first().take_focus()
             return
         selection = self.reading.selection
-        self._push_history()
+        self._history.append(self._view_state)
         self.add_class("-searching")
         # The bar comes first: keys typed before it is there would go to the pane.
         await self.mount(SearchBar(selection.filter.where, self.reading.dossier))
@@ -291,7 +272,8 @@ class ReaderScreen(PanesScreen):
             return
         pane = self.query_one(PointsPane)
         current = pane.point.point_key if pane.point else None
-        match = step_match(dossier, filter, step, current, self._history.meeting)
+        before = self._history[-1].selection.meeting if self._history else None
+        match = step_match(dossier, filter, step, current, before)
         if match is None:
             self.notify("Nothing was found.")
             return
@@ -353,7 +335,7 @@ class ReaderScreen(PanesScreen):
         """Move in the matrix of sectors and meetings, the selection with it."""
         from coop_tui.tui.dialogs.coverage import CoverageDialog
 
-        self._push_history()
+        self._history.append(self._view_state)
         dialog = CoverageDialog(self.reading)
         self.watch(dialog.pane, "cell", self._show, init=False)
         self.app.push_screen(dialog, self._leave_coverage)

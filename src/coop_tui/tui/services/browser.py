@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import webbrowser
+from functools import partial
 from typing import Any
 
 from textual.app import App, SuspendNotSupported
@@ -37,16 +38,7 @@ def open_in_browser(app: App[Any], address: str) -> None:
         except SuspendNotSupported:
             raise BrowserError("The reader cannot make room for a browser here.") from None
         return
-    threading.Thread(target=_start, args=(address,), name="coop-tui-browser", daemon=True).start()
-
-
-def _start(address: str) -> None:
-    """Start the browser in a session of its own, away from the terminal."""
-    subprocess.run(
-        [sys.executable, "-m", "webbrowser", address],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        check=False,
-    )
+    command, null = [sys.executable, "-m", "webbrowser", address], subprocess.DEVNULL
+    away = {"stdin": null, "stdout": null, "stderr": null, "start_new_session": True}
+    start = partial(subprocess.run, command, **away)  # in a session away from the terminal
+    threading.Thread(target=start, name="coop-tui-browser", daemon=True).start()

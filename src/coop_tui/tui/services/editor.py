@@ -87,12 +87,10 @@ def editor_in(environment: Mapping[str, str]) -> str:
 
 
 def editor_command(editor: str, file: Path, line: int | None) -> list[str]:
-    """The words of the command that opens a file in an editor.
+    """The words of the command that opens a file in an editor, at a line if it is known.
 
-    Args:
-        editor: The editor and its options, quoted as for a shell.
-        file: The file; its path becomes absolute, so that it never looks like an option.
-        line: The line at which to open the file, from 1; None if it is unknown.
+    The editor has its options with it, quoted as for a shell. The path of the file becomes
+    absolute, so that it never looks like an option. Lines are counted from 1.
 
     Raises:
         EditorError: If a quotation mark is missing.
@@ -134,11 +132,7 @@ def run_editor(words: list[str]) -> None:
 def edit(app: App[Any], file: Path, subject: Subject | None, line: int | None) -> None:
     """Give the terminal to the editor until the user leaves it.
 
-    Args:
-        app: The reader.
-        file: The file of the record.
-        subject: The part of the record at which the editor begins.
-        line: The line at which the editor begins instead, for a broken record.
+    The editor begins at the subject or, in a broken record, at the line, counted from 1.
 
     Raises:
         EditorError: If there is no editor, it cannot be run, or it fails.

@@ -75,11 +75,7 @@ class ChangeDetector:
     def poll(
         self, identity: Callable[[], FileIdentity], load: Callable[[], Record]
     ) -> FileEvent | None:
-        """Examine the file once.
-
-        Args:
-            identity: Returns the state of the file.
-            load: Reads the file; raises ``RecordError`` if it has no valid record.
+        """Examine the file once; ``load`` raises ``RecordError`` if it has no valid record.
 
         Returns:
             The new record, or why there is none; None if there is nothing to report.
@@ -119,13 +115,10 @@ class FileWatcher(threading.Thread):
         notify: Callable[[FileEvent], None],
         search_in_force: Callable[[], bool],
     ) -> None:
-        """Make the watcher; ``start`` starts it.
+        """Watch a file from the state in which the record was read.
 
-        Args:
-            path: The file.
-            read: Its state when the record was read.
-            notify: Called in the thread with each event.
-            search_in_force: Whether a new record needs its index at once.
+        ``notify`` is called in the thread with each event. If ``search_in_force``, a new
+        record has its index by then.
         """
         super().__init__(name="coop-tui-watch", daemon=True)
         # Absolute, since "-" alone would be standard input.

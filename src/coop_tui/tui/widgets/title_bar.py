@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from rich.cells import cell_len
 from textual.reactive import reactive
@@ -38,10 +39,8 @@ class TitleBar(Bar):
         if self._reloaded_timer:
             self._reloaded_timer.stop()
         if reloaded:
-            self._reloaded_timer = self.set_timer(_RELOADED_SECONDS, self._end_reloaded)
-
-    def _end_reloaded(self) -> None:
-        self.reloaded = False
+            end = partial(setattr, self, "reloaded", False)
+            self._reloaded_timer = self.set_timer(_RELOADED_SECONDS, end)
 
     def parts(self) -> Iterator[Part]:
         """The title, shortened where the width is small, and the place of the meeting."""

@@ -14,7 +14,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Citation, Dossier, Remark, Source, Statement
+from coop_tui.record.tables import Citation, Remark, Source, Statement
 from coop_tui.views.document.charset import Charset
 
 
@@ -28,7 +28,6 @@ class Run(NamedTuple):
 Runs = tuple[Run, ...]
 
 DASH = Run("–", "muted")
-_DASH_CELLS = 2
 
 
 class Heading(Struct, frozen=True):
@@ -92,7 +91,7 @@ class Page:
     """
 
     def __init__(self, record: Record, scope: tuple[str, ...]) -> None:
-        self.record, self.scope = record, scope
+        self.record, self.dossier, self.scope = record, record.dossier, scope
         self.blocks: list[Block] = []
         self.rest: Iterator[None] = iter(())
         self._numbers: dict[str, int] = {}
@@ -104,11 +103,6 @@ class Page:
             while given < len(self.blocks):
                 yield self.blocks[given]
                 given += 1
-
-    @property
-    def dossier(self) -> Dossier:
-        """The tables of the record."""
-        return self.record.dossier
 
     @property
     def sources(self) -> list[Source]:
@@ -143,10 +137,9 @@ class Page:
             self.blocks.append(Paragraph(runs, indent, (label,), width))
 
     def add_statement(self, statement: Statement, indent: int = 0, key: str | None = None) -> None:
-        """Add a statement with its citations and remark, and a dash in an indent of two cells."""
-        label, label_width = ((DASH,), _DASH_CELLS) if indent >= _DASH_CELLS else ((), 0)
-        runs = self.statement_runs(statement)
-        self.blocks.append(Paragraph(runs, indent - label_width, label, label_width, key))
+        """Add a statement with its citations and remark, and a dash in the indent, if any."""
+        label = (DASH,) if indent else ()
+        self.blocks.append(Paragraph(self.statement_runs(statement), 0, label, indent, key))
         if statement.remark:
             self.add_text(*self.remark_runs(statement.remark), indent=indent, key=key)
 

@@ -21,7 +21,6 @@ from coop_tui.views.document.charset import Charset
 from coop_tui.views.timeline.items import (
     Highlights,
     Item,
-    MeetingPositions,
     highlighted,
     lanes,
     meeting_positions,
@@ -200,10 +199,10 @@ def _meetings(context: _Context, items: Sequence[Item]) -> Lane:
     selected = positions.place.get(context.selection.meeting or "")
     discussed = context.highlights.meetings
     signs: list[_Sign] = []
-    for cell, places in _places_by_cell(context.scale, positions).items():
+    for cell, places in _places_by_cell(context.scale, positions.days, items).items():
         if selected in places:
             sign, role = "◈", "meeting.selected"
-        elif any(positions.ids[place] in discussed for place in places):
+        elif any(items[place].id in discussed for place in places):
             sign, role = "◆", "meeting.mark"
         else:
             sign, role = "◇", "meeting.not_discussed"
@@ -216,9 +215,11 @@ def _meetings(context: _Context, items: Sequence[Item]) -> Lane:
     return lane
 
 
-def _places_by_cell(scale: Scale, positions: MeetingPositions) -> dict[int, Sequence[int]]:
-    """The places of the meetings in each cell that has meetings."""
-    window, cells, days = scale.window, scale.cells, positions.days
+def _places_by_cell(
+    scale: Scale, days: Sequence[float], items: Sequence[Item]
+) -> dict[int, Sequence[int]]:
+    """The places of the meetings, of which the middles are given, in each cell that has any."""
+    window, cells = scale.window, scale.cells
     per_cell = (window.end - window.start) / cells
     first, stop = (bisect_left(days, day) for day in (window.start, window.end))
     found: dict[int, Sequence[int]] = {}
@@ -233,7 +234,7 @@ def _places_by_cell(scale: Scale, positions: MeetingPositions) -> dict[int, Sequ
     before = range(bisect_left(days, window.start - _VAGUE), first)
     after = range(stop, bisect_right(days, window.end + _VAGUE))
     for place in (*reversed(before), *after):
-        if scale.contains(positions.dates[place]):
+        if scale.contains(items[place].date):
             cell = 0 if place < first else cells - 1
             found[cell] = [*found.get(cell, ()), place]
     return found
@@ -271,7 +272,7 @@ def _initiative(context: _Context, items: Sequence[Item]) -> Lane:
 def _now(context: _Context, lanes: Sequence[Lane]) -> list[Lane]:
     """Draw a line through lanes at the present day; give its label, if the day is in the window."""
     now = context.selection.timeline.now
-    if now is None or not context.scale.contains(today := Date(now.year, now.month, now.day)):
+    if now is None or not context.scale.contains(today := Date.parse(now)):
         return []
     cell = context.scale.cell(today)
     for lane in lanes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -40,13 +41,10 @@ def name_of(dossier: Dossier, item: Item) -> str:
 def lanes(dossier: Dossier) -> dict[int, tuple[Item, ...]]:
     """Every item of a record, in order of time, by the line of its lane, from the first line on."""
     plans = sorted(dossier.plans, key=lambda plan: plan.start)
-    meetings = meeting_positions(dossier)
+    meetings = (Item("meeting", meeting.id, 0, meeting.date) for meeting in dossier.meetings)
     by_line = {
         PLANS_LINE: tuple(Item("plan", plan.id, 0, plan.start) for plan in plans),
-        MEETINGS_LINE: tuple(
-            Item("meeting", name, 0, date)
-            for name, date in zip(meetings.ids, meetings.dates, strict=True)
-        ),
+        MEETINGS_LINE: _by_middle(meetings),
     }
     initiatives = (initiative for initiative in dossier.initiatives if initiative.milestones)
     for line, initiative in enumerate(initiatives, FIRST_INITIATIVE_LINE):
@@ -54,29 +52,28 @@ def lanes(dossier: Dossier) -> dict[int, tuple[Item, ...]]:
             Item("initiative", initiative.id, number, milestone.date)
             for number, milestone in enumerate(initiative.milestones)
         )
-        by_line[line] = tuple(sorted(items, key=lambda item: middle(item.date)))
+        by_line[line] = _by_middle(items)
     return by_line
 
 
+def _by_middle(items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(sorted(items, key=lambda item: middle(item.date)))
+
+
 class MeetingPositions(Struct, frozen=True):
-    """The meetings in order of the middles of their dates, and the place of each by its id."""
+    """The middles of the dates of the meetings, in order, and the place of each meeting by id."""
 
     days: list[float]
-    ids: list[str]
-    dates: list[Date]
     place: dict[str, int]
 
 
 @cached_per_record
 def meeting_positions(dossier: Dossier) -> MeetingPositions:
-    """The meetings in the order of their marks."""
-    days = {meeting.id: middle(meeting.date) for meeting in dossier.meetings}
-    meetings = sorted(dossier.meetings, key=lambda meeting: days[meeting.id])
+    """The places of the meetings in their lane."""
+    items = lanes(dossier)[MEETINGS_LINE]
     return MeetingPositions(
-        [days[meeting.id] for meeting in meetings],
-        [meeting.id for meeting in meetings],
-        [meeting.date for meeting in meetings],
-        {meeting.id: place for place, meeting in enumerate(meetings)},
+        [middle(item.date) for item in items],
+        {item.id: place for place, item in enumerate(items)},
     )
 
 

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from coop_tui.query.search.normalize import normalize_for_search
-from coop_tui.query.selection import Reading
+from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.theme import literal
 from coop_tui.views.labels import meeting_name
-
-
-@runtime_checkable
-class Reader(Protocol):
-    """A screen that shows a record and can go to a part of it."""
-
-    reading: Reading
-
-    def select(self, *, meeting: str | None = None, sector: str | None = None) -> None:
-        """Look at another meeting or sector."""
-
-    def narrow(
-        self, *, plans: tuple[str, ...] = (), initiative: str | None = None, where: str = ""
-    ) -> None:
-        """Look only at what plans, an initiative or a query leave."""
 
 
 class Target(Struct, frozen=True):
@@ -52,11 +36,7 @@ class GoTo(Provider):
                 )
 
     async def search(self, query: str) -> Hits:
-        """What has the query in one of its names.
-
-        Args:
-            query: What was typed.
-        """
+        """What has the query in one of its names."""
         matcher = self.matcher(query)
         for target in self._targets():
             names = (target.name, *target.aka)
@@ -69,23 +49,22 @@ class GoTo(Provider):
                 yield Hit(score, literal(target.name), target.go, target.name, about)  # type: ignore[arg-type]
 
     def _targets(self) -> Iterator[Target]:
-        if isinstance(self.screen, Reader):
-            yield from _targets_of(self.screen)
-
-
-def _targets_of(screen: Reader) -> Iterator[Target]:
-    dossier = screen.reading.dossier
-    for meeting in reversed(dossier.meetings):
-        name = f"{meeting_name(meeting)}: {meeting.title}"
-        yield Target(name, (), "meeting", partial(screen.select, meeting=meeting.id))
-    for sector in dossier.sectors:
-        yield Target(sector.name, sector.aka, "sector", partial(screen.select, sector=sector.id))
-    for plan in dossier.plans:
-        go = partial(screen.narrow, plans=(plan.id,))
-        yield Target(plan.name, plan.aka, "plan period", go)
-    for initiative in dossier.initiatives:
-        go = partial(screen.narrow, initiative=initiative.id)
-        yield Target(initiative.name, (initiative.label, *initiative.aka), "initiative", go)
-    for person in dossier.persons:
-        go = partial(screen.narrow, where=f"person:{person.id}")
-        yield Target(person.name, person.aka, "person", go)
+        screen = self.screen
+        if not isinstance(screen, ReaderScreen):
+            return
+        dossier = screen.reading.dossier
+        for meeting in reversed(dossier.meetings):
+            name = f"{meeting_name(meeting)}: {meeting.title}"
+            yield Target(name, (), "meeting", partial(screen.select, meeting=meeting.id))
+        for sector in dossier.sectors:
+            go = partial(screen.select, sector=sector.id)
+            yield Target(sector.name, sector.aka, "sector", go)
+        for plan in dossier.plans:
+            go = partial(screen.narrow, plans=(plan.id,))
+            yield Target(plan.name, plan.aka, "plan period", go)
+        for initiative in dossier.initiatives:
+            go = partial(screen.narrow, initiative=initiative.id)
+            yield Target(initiative.name, (initiative.label, *initiative.aka), "initiative", go)
+        for person in dossier.persons:
+            go = partial(screen.narrow, where=f"person:{person.id}")
+            yield Target(person.name, person.aka, "person", go)

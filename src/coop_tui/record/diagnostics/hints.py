@@ -1,0 +1,166 @@
+"""Hints: examples of what to write, and the keys and ids that were probably meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+from coop_tui.record.fields import ID_PATTERN
+from coop_tui.record.introspect import Field, KeyPath, fields_of, table_fields
+from coop_tui.record.suggestions import closest, did_you_mean
+from coop_tui.record.tables import Dossier
+from coop_tui.record.toml_writer import to_toml
+
+_EXAMPLE_LENGTH, _LIST_LENGTH = 140, 100
+"""The most characters of an example, and of the ids that a hint lists."""
+
+
+def example(field: Field) -> str:
+    """``such as`` and the key with a value; empty if that is long."""
+    line = f"such as {field.key} = {to_toml(_sample(field))}"
+    return line if len(line) <= _EXAMPLE_LENGTH else ""
+
+
+def _sample(field: Field) -> Any:
+    """A value of a field: its first example, or the required fields of its table."""
+    if field.examples:
+        return field.examples[0]
+    value: Any = field.choices[0] if field.choices else "text"
+    if field.is_table:
+        value = {one.key: _sample(one) for one in fields_of(field.type).values() if one.required}
+    return [value] if field.is_list else value
+
+
+def _header(field: Field, path: KeyPath) -> str:
+    """The header of a table, or of an entry of a list of tables: ``[[meeting.point]]``."""
+    dotted = ".".join(step for step in path if isinstance(step, str))
+    return f"[[{dotted}]]" if field.is_list else f"[{dotted}]"
+
+
+def missing_key_hint(field: Field, path: KeyPath) -> str:
+    """What to write for a key that the table at a path lacks."""
+    if not path and field.is_table:
+        return f"at least one {_header(field, (field.key,))} is needed"
+    return example(field)
+
+
+def wrong_type_hint(value: Any, field: Field, path: KeyPath) -> str:
+    """What to write for a value, if a list, a table or text is expected at its path."""
+    wants_list = field.is_list and isinstance(path[-1], str)
+    if field.is_table:
+        if wants_list and isinstance(value, dict):
+            return f"put it in [ ], or write {_header(field, path)}"
+        return example(field) or f"write {_header(field, path)}"
+    match value:
+        case [str()]:
+            return "take the [ ] away"
+        case list() | dict():
+            return example(field)
+    return "put it in [ ]" if wants_list else "put it in quotation marks"
+
+
+def entries_of(value: Any) -> list[Any]:
+    """The entries of an array; a value that is not an array counts as its only entry."""
+    return value if isinstance(value, list) else [value]
+
+
+def id_of(entry: Any) -> str | None:
+    """The id of an entry; None if it has none that is text."""
+    name = entry.get("id") if isinstance(entry, dict) else None
+    return name if isinstance(name, str) else None
+
+
+class TableIds:
+    """The ids in an array of tables.
+
+    Args:
+        table: The key of the array.
+        entries: Its entries, valid or not.
+        others: Ids in tables whose key is unknown: this table may be meant.
+    """
+
+    def __init__(self, table: str, entries: list[Any], others: Iterable[str]) -> None:
+        self._table = table
+        ids = [id_of(entry) for entry in entries]
+        self._given = dict.fromkeys(name for name in ids if name is not None)
+        self._all_known = len(self._given) == len(ids)
+        self._others = set(others)
+        # The same mistake is often made many times, and to search for similar ids is slow.
+        self.hint = cache(self._hint)
+
+    def __contains__(self, reference: str) -> bool:
+        """Whether an entry has this id, valid or not."""
+        return reference in self._given
+
+    def _hint(self, reference: str) -> str:
+        """What to do about a reference to an id that is not there.
+
+        Returns:
+            The hint; empty if the reference probably leads to an entry once its id is
+            corrected, which is a problem of its own.
+        """
+        if name := closest(reference, [*self._others, *self._given]):
+            is_valid = re.fullmatch(ID_PATTERN, name)
+            return did_you_mean(name) if is_valid or name in self._others else ""
+        if not self._all_known:
+            return ""
+        valid = [name for name in self._given if re.fullmatch(ID_PATTERN, name)]
+        return f"known: {_listed(valid)}" if valid else f"add a [[{self._table}]] with this id"
+
+
+def _listed(names: list[str]) -> str:
+    """The names, separated by commas; of many the first, and the number of the rest."""
+    shown, room = 0, _LIST_LENGTH
+    while shown < len(names) and (room := room - len(names[shown]) - 2) >= 0:
+        shown += 1
+    more = f" and {len(names) - shown:,} more" if shown < len(names) else ""
+    return f"{', '.join(names[:shown])}{more}".strip()
+
+
+class Suggestion(Struct, frozen=True):
+    """What an unknown key is likely to be.
+
+    Attributes:
+        path: The table to which the key belongs; None for any table with such a key.
+        key: The name of the key there; empty if it is like no known key.
+        hint: What to do.
+    """
+
+    path: KeyPath | None
+    key: str
+    hint: str
+
+
+def suggest_key(table: type[Struct], path: KeyPath, key: str, value: Any) -> Suggestion:
+    """Find what an unknown key of the table at a path is likely to be."""
+    known = list(fields_of(table))
+    otherwise = f"known: {', '.join(known)}"
+    if path:
+        head = fields_of(Dossier).get(key)
+        if head is not None and not head.is_table:
+            hint = f"'{key}' belongs at the top of the file, before the first [[table]]"
+            return Suggestion((), key, hint)
+    elif tables := [entry for entry in entries_of(value) if isinstance(entry, dict)]:
+        known = [field.key for field in table_fields(Dossier)]
+        # An entry with an id is not a part of another entry.
+        if not any(map(id_of, tables)):
+            part = closest(key, [*known, *_part_headers()])
+            if part not in known:
+                hint = f"did you mean {' or '.join(_part_headers()[part])}?" if part else otherwise
+                return Suggestion(None, part, hint)
+    name = closest(key, known)
+    return Suggestion(path, name, did_you_mean(name) or otherwise)
+
+
+@cache
+def _part_headers() -> dict[str, list[str]]:
+    """The headers of the tables in entries, by key: ``[[meeting.point]]`` for ``point``."""
+    headers: dict[str, list[str]] = {}
+    for entry in table_fields(Dossier):
+        for part in table_fields(entry.type):
+            headers.setdefault(part.key, []).append(_header(part, (entry.key, part.key)))
+    return headers
