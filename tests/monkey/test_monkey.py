@@ -1,4 +1,4 @@
-"""The monkey at play for two thousand steps, and what it found once."""
+"""The monkey at play for a thousand steps, and what it found once."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from coop_tui.tui.screens.reader import ReaderScreen
 
 SEED = 20251112
 PLAYS = (
-    Play("shipped", SEED, 600),
-    Play("small", SEED + 1, 400),
-    Play("odd", SEED + 2, 400),
-    Play("odd", SEED + 3, 400),
-    Play("large", SEED + 4, 200),
+    Play("shipped", SEED, 300),
+    Play("small", SEED + 1, 200),
+    Play("odd", SEED + 2, 200),
+    Play("odd", SEED + 3, 200),
+    Play("large", SEED + 4, 100),
 )
-"""Two thousand steps; ``make monkey`` plays for long."""
+"""A thousand steps; ``make monkey`` plays for long."""
 
 
 @pytest.mark.parametrize("what", PLAYS, ids=lambda one: f"{one.kind}-{one.seed}")
