@@ -307,7 +307,7 @@ class Point(Statement, frozen=True, kw_only=True):
         Annotated[
             Id,
             describe(
-                "Its id: the name by which other points refer to it; unique in the meeting.",
+                "Its id: a name for the point, unique in the meeting.",
                 "fintech",
             ),
         ]
@@ -409,7 +409,8 @@ class Meeting(_Table, frozen=True):
     ) = None
     mechanism: (
         Annotated[
-            InitiativeId, describe("The body under which it is held: the id of an initiative.")
+            InitiativeId,
+            describe("The body under which it is held: the id of an initiative.", "conference"),
         ]
         | None
     ) = None
