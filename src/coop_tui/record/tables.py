@@ -317,7 +317,7 @@ class Point(Statement, frozen=True, kw_only=True):
         tuple[SectorId, ...],
         Meta(
             description=(
-                "The ids of the sectors that it is about; [] for the relationship as a whole."
+                "The ids of the sectors that it is on; [] for the relationship as a whole."
             ),
             examples=[["finance"]],
         ),
