@@ -21,7 +21,7 @@ WEB_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 PICTURES = {
     "reader-dark": ("coop-dark", ()),
     "reader-light": ("coop-light", ()),
-    "search": ("coop-light", ("slash", *"kind:agrees youth")),
+    "search": ("coop-light", ("slash", *"kind:agrees finance")),
     "plan": ("coop-dark", ("3", "up", "enter", "f")),
     "coverage": ("coop-dark", ("x", "down", "left")),
 }

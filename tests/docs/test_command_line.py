@@ -130,14 +130,13 @@ def test_the_problems_that_are_shown_read_so(
 
     record = (ROOT / "data/hong-kong-beijing.toml").read_text(encoding="utf-8")
     before, meeting, after = record.partition('[[meeting]]\nid = "2018-10-24"\n')
-    first, second, third, *rest = after.split("[[meeting.point]]\n")
-    third = third.replace('kind = "agrees"', 'kind = "agree"', 1)
-    mistaken = before + meeting + "[[meeting.point]]\n".join((first, second, third, *rest))
+    mistaken = before + meeting + after.replace('kind = "agrees"', 'kind = "agree"', 1)
+    shutil.copytree(ROOT / "data", tmp_path, dirs_exist_ok=True)  # the record includes files
     (tmp_path / "mistaken.toml").write_text(mistaken, encoding="utf-8")
     unused = edited('id = "finance"', 'id = "tourism"')
     (tmp_path / "unused.toml").write_text(unused, encoding="utf-8")
 
-    run(["check", str(tmp_path)])
+    run(["check", *(str(tmp_path / name) for name in ("mistaken.toml", "unused.toml"))])
     lines = [line.split(":1: ", 1)[-1] for line in capsys.readouterr().out.splitlines()]
     assert problem in lines
     assert warning in lines

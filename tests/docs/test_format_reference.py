@@ -13,14 +13,14 @@ from msgspec import Struct
 from coop_tui.record.dates import Date
 from coop_tui.record.fields import ID_PATTERN, PROSE_PATTERN, TEXT_PATTERN, URL_PATTERN
 from coop_tui.record.introspect import Field, fields_of, table_fields
-from coop_tui.record.kinds import Kind
+from coop_tui.record.kinds import COMMITMENTS, Kind
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.schema import json_schema
-from coop_tui.record.tables import Dossier
+from coop_tui.record.tables import Citation, Dossier
 
 from .pages import fenced, page, rows, section
 
-TABLES = "docs/format/tables.md"
+TABLES, KINDS = "docs/format/tables.md", "docs/format/kinds.md"
 
 
 def tables(table: type[Struct]) -> Iterator[type[Struct]]:
@@ -50,6 +50,8 @@ def type_in_words(field: Field) -> str:
     """How the reference names the type of a field, without the length of a list."""
     if field.is_list and field.refers_to:
         return f"list of ids of {field.refers_to}s".replace("partys", "parties")
+    if field.type is Citation:
+        return "citations"  # one in short, or a list
     one = item_in_words(field)
     return f"list of {one}s" if field.is_list else one
 
@@ -63,8 +65,8 @@ def item_in_words(field: Field) -> str:
     if field.type is Kind:
         return "one of the kinds"
     if field.choices:
-        words = [f'"{value}"' for value in reversed(field.choices)]
-        return " or ".join(words) if len(words) > 1 else "number"
+        *others, last = (f'"{value}"' for value in field.choices)
+        return f"{', '.join(others)} or {last}" if others else "number"
     if field.type is int:
         return f"number, {field.meta.get('ge')} to {field.meta.get('le')}"
     if field.type is str:
@@ -77,7 +79,17 @@ def item_in_words(field: Field) -> str:
 def test_the_example_is_a_record() -> None:
     (example,) = fenced("toml", page("docs/format/index.md"))
     dossier = parse(example.encode(), "example.toml")
-    assert [meeting.id for meeting in dossier.meetings] == ["2025-11-12"]
+    assert [meeting.id for meeting in dossier.meetings] == ["2018-10-24", "2025-11-12"]
+
+
+def test_the_example_shows_what_the_format_can_say() -> None:
+    (example,) = fenced("toml", page("docs/format/index.md"))
+    dossier = parse(example.encode(), "example.toml")
+    points = [point for meeting in dossier.meetings for point in meeting.points]
+    assert {len(point.sectors) for point in points} == {0, 1, 2}
+    assert any(meeting.areas for meeting in dossier.meetings)
+    assert any(dossier.body_of(one) for meeting in dossier.meetings for one in meeting.people)
+    assert "\nrecorded = " in example
 
 
 def test_the_walk_finds_the_tables() -> None:
@@ -114,11 +126,12 @@ def test_the_format_gives_the_type_of_a_key(struct: str, key: str) -> None:
     expected = type_in_words(fields_of(TABLE_CLASSES[struct])[key])
     if struct == "Dossier" and shown == "list of tables":
         shown = f"list of {key}s"
-    if not expected.startswith("list"):
+    if not expected.startswith(("list", "citations")):
         shown, length = cell, ""
     assert shown == expected
-    least = described(struct, key).get("minItems")
-    assert length == ("at least one" if least else "may be empty" if key == "people" else "")
+    field = fields_of(TABLE_CLASSES[struct])[key]
+    may_be_empty = field.required and field.is_list and not field.min_items
+    assert length == ("at least one" if field.min_items else "may be empty" if may_be_empty else "")
 
 
 @pytest.mark.parametrize(("struct", "key"), KEYS)
@@ -137,7 +150,21 @@ def test_the_page_has_the_tables_of_the_format_and_no_other() -> None:
     assert sorted(headings) == sorted(TABLE_CLASSES)
 
 
-def test_the_format_documents_every_kind_with_its_step_and_meaning() -> None:
-    documented = rows(page("docs/format/kinds.md"))
-    steps = enumerate(Kind, start=1)
-    assert documented == {kind.value: [str(step), kind.meaning] for step, kind in steps}
+def test_the_format_documents_every_kind_with_its_strength_and_meaning() -> None:
+    statements = rows(section(KINDS, "## Statements"))
+    commitments = rows(section(KINDS, "## Commitments"))
+    assert statements == {kind.value: [kind.meaning] for kind in Kind if not kind.strength}
+    assert list(commitments.items()) == [
+        (kind.value, [str(kind.strength), kind.meaning]) for kind in COMMITMENTS
+    ]
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_has_a_rule_with_an_example_and_a_near_miss(kind: Kind) -> None:
+    rule = section(KINDS, f"### `{kind.value}`")
+    assert rule.count("\n- Example: “") == 1
+    near_misses = re.findall(r"^- Near miss: “.*$", rule, flags=re.MULTILINE)
+    assert near_misses
+    other_kinds = {one.value for one in Kind} - {kind.value}
+    for near_miss in near_misses:
+        assert other_kinds & set(re.findall("`([^`]+)`", near_miss)) or "an area" in near_miss

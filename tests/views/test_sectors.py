@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
 from tests.query.test_coverage import dossier_with
 
 from coop_tui.formats.render import render
@@ -11,7 +12,7 @@ from coop_tui.query.sectors import opening
 from coop_tui.query.selection import Selection
 from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier
+from coop_tui.record.tables import Area, Citation, Dossier
 
 
 def said(dossier: Dossier, selection: Selection) -> list[list[str]]:
@@ -45,6 +46,14 @@ def test_at_a_meeting_a_sector_that_comes_later_says_when() -> None:
         ["Not", "recorded", "at", "any", "meeting"],
         ["Finance", "–"],
     ]
+
+
+def test_a_sector_that_is_only_named_was_last_on_record_before_the_meeting_or_never() -> None:
+    later = dossier_with(["2020", "2021"], [(1, 0, Kind.HOPES)])
+    area = Area(("s0",), (Citation("s"),))
+    named = replace(later.meetings[0], areas=(area,))
+    dossier = replace(later, meetings=(named, *later.meetings[1:]))
+    assert ["Trade", "○", "–"] in said(dossier, Selection("m0"))
 
 
 def test_where_there_is_no_point_the_meetings_nearest_in_time_that_have_some_are_named() -> None:

@@ -41,12 +41,12 @@ COMMITMENTS = (
 _STRENGTH = {kind: number for number, kind in enumerate(COMMITMENTS, 1)}
 _MEANING = {
     Kind.BRINGS: "a strength that a side has to offer",
-    Kind.NOTES: "a fact or a subject is put on record, and nothing more",
-    Kind.REPORTS: "a figure or a state of progress is reported",
+    Kind.NOTES: "a fact or a subject is put on record, and no more",
+    Kind.REPORTS: "a figure or progress is reported",
     Kind.HOPES: "something is wished for",
     Kind.URGES: "another side is asked to act",
     Kind.INTENDS: "a side says what it means to do",
-    Kind.AGREES: "what is to be done is agreed",
+    Kind.AGREES: "the sides agree on what is to be done",
     Kind.SIGNS: "a document is signed",
-    Kind.DELIVERS: "what was promised is done",
+    Kind.DELIVERS: "what was promised is reported as done",
 }

@@ -56,27 +56,27 @@ class Citation(_Table, frozen=True):
     at: Annotated[
         Line,
         describe(
-            "The place in it; ¶ or § joins the number, anything else follows after a blank.",
+            "The place in the source: paragraphs, a page, or whatever helps to find it.",
             "¶7",
             "¶4–5",
             "p. 12",
         ),
     ] = ""
-    quote: Annotated[Line, describe("A short exact quotation from that place.", "go global")] = ""
+    quote: Annotated[Line, describe("A few exact words from that place.", "go global")] = ""
 
 
 Citations = Annotated[
     tuple[Citation, ...],
     Meta(
         min_length=1,
-        description="Where the source says so.",
+        description="Where a source says so: its id, then the place in it.",
         examples=["report-2025-11-12 ¶7", [{"source": "report-2025-11-12", "at": "¶7"}]],
     ),
 ]
 
 
 class Remark(_Table, frozen=True):
-    """The editor's own note on a claim; never what a source of the claim says."""
+    """The editor's own note; never what a source of the claim says."""
 
     text: Annotated[Prose, describe("The note.", "Not checked against the outline itself.")]
     cite: Annotated[
@@ -94,7 +94,7 @@ class Statement(_Table, frozen=True, kw_only=True):
     text: Annotated[
         Prose,
         describe(
-            "What is said or happens, as plain text.",
+            "What is said, or what happens, in plain text.",
             "The two sides agreed on what to do in eight areas.",
         ),
     ]
@@ -105,7 +105,7 @@ class Statement(_Table, frozen=True, kw_only=True):
 class Milestone(Statement, frozen=True, kw_only=True):
     """A dated event of a plan or an initiative."""
 
-    date: Annotated[WhenGiven, when("When")]
+    date: Annotated[WhenGiven, when("When it happens")]
 
 
 class _Named(_Table, frozen=True, kw_only=True):
@@ -113,7 +113,7 @@ class _Named(_Table, frozen=True, kw_only=True):
 
     id: Id
     name: Line
-    short: Annotated[Line, describe("A name for narrow places.")] = ""
+    short: Annotated[Line, describe("A short name, for where there is little room.")] = ""
     aka: Names = ()
 
     @property
@@ -123,11 +123,11 @@ class _Named(_Table, frozen=True, kw_only=True):
 
 
 class Party(_Named, frozen=True, kw_only=True):
-    """A side of the co-operation, or somebody whom a side addresses."""
+    """A side of the co-operation, or another body that speaks or is spoken to."""
 
     id: Annotated[Id, Meta(examples=["hk"])]
     name: Annotated[Line, describe("Its name.", "Hong Kong")]
-    short: Annotated[Line, describe("A name for narrow places.", "HK")] = ""
+    short: Annotated[Line, describe("A short name, for where there is little room.", "HK")] = ""
     aka: Annotated[Names, Meta(examples=[["香港"]])] = ()
 
 
@@ -145,7 +145,10 @@ class Person(_Table, frozen=True):
     ) = None
     body: Annotated[
         Line,
-        describe("Of a guest, who is of no side: the body he or she belongs to.", "Liaison Office"),
+        describe(
+            "For a guest, who belongs to no side: the body that he or she comes from.",
+            "Liaison Office",
+        ),
     ] = ""
     aka: Annotated[Names, Meta(examples=[["李家超"]])] = ()
 
@@ -155,7 +158,9 @@ class Place(_Named, frozen=True, kw_only=True):
 
     id: Annotated[Id, Meta(examples=["government-house"])]
     name: Annotated[Line, describe("Its name.", "Government House, Hong Kong")]
-    short: Annotated[Line, describe("A name for narrow places.", "Government House")] = ""
+    short: Annotated[
+        Line, describe("A short name, for where there is little room.", "Government House")
+    ] = ""
     aka: Annotated[Names, Meta(examples=[["禮賓府"]])] = ()
 
 
@@ -164,10 +169,12 @@ class Programme(_Named, frozen=True, kw_only=True):
 
     id: Annotated[Id, Meta(examples=["14"])]
     name: Annotated[Line, describe("Its full name.", "14th Five-Year Plan")]
-    short: Annotated[Line, describe("A name for narrow places.", "14th FYP")] = ""
+    short: Annotated[
+        Line, describe("A short name, for where there is little room.", "14th FYP")
+    ] = ""
     aka: Annotated[Names, Meta(examples=[["十四五"]])] = ()
     about: Annotated[
-        tuple[Statement, ...], describe("What it is or holds, statement by statement.")
+        tuple[Statement, ...], describe("What it is or what it says, statement by statement.")
     ] = ()
     milestones: Annotated[tuple[Milestone, ...], describe("Its dated events.")] = field(
         default=(), name="milestone"
@@ -186,7 +193,7 @@ class Sector(_Named, frozen=True, kw_only=True):
 
     id: Annotated[Id, Meta(examples=["healthcare"])]
     name: Annotated[Line, describe("Its name.", "Innovation and technology")]
-    short: Annotated[Line, describe("A name for narrow places.", "I&T")] = ""
+    short: Annotated[Line, describe("A short name, for where there is little room.", "I&T")] = ""
     aka: Annotated[Names, Meta(examples=[["medical and health"]])] = ()
 
 
@@ -194,7 +201,7 @@ class Initiative(Programme, frozen=True, kw_only=True):
     """A scheme, body or zone that is named."""
 
     parties: Annotated[
-        tuple[PartyId, ...], describe("The parties whose it is; always a list, also for one.")
+        tuple[PartyId, ...], describe("The ids of the parties to which it belongs.")
     ] = ()
 
 
@@ -202,18 +209,19 @@ class Source(_Table, frozen=True):
     """What is cited."""
 
     id: Annotated[Id, Meta(examples=["press-2018-10-24"])]
-    title: Annotated[Line, describe("Its title.", "Beijing-HK set up closer ties")]
+    title: Annotated[Line, describe("Its own title.", "Beijing-HK set up closer ties")]
     publisher: Annotated[Line, describe("Who published it.", "China Daily")]
     type: (
         Annotated[
-            SourceType, describe("What it is: a press release, news, a document, a web page.")
+            SourceType,
+            describe("What it is: a press release, a news report, a document or a web page."),
         ]
         | None
     ) = None
     side: (
         Annotated[
             PartyId,
-            describe("The side that published it: the id of a party; none if it is neither's."),
+            describe("The side that it comes from: the id of a party. Left out if from neither."),
         ]
         | None
     ) = None
@@ -244,7 +252,7 @@ class Source(_Table, frozen=True):
             Meta(
                 pattern=TEXT_PATTERN,
                 max_length=LINE_LENGTH,
-                description="The path of a local copy, relative to the record and not above it.",
+                description="The path of a copy of its text, in the folder of the record or below.",
                 examples=["sources/press-2018-10-24.txt"],
             ),
         ]
@@ -257,21 +265,27 @@ class Attendance(_Table, frozen=True):
     """A person at a meeting, in the office held on that day."""
 
     person: Annotated[PersonId, describe("Who: the id of a person.")]
-    role: Annotated[Line, describe("The office held that day.", "Mayor")]
+    role: Annotated[Line, describe("The office held on that day.", "Mayor")]
     party: (
         Annotated[
-            PartyId, describe("The side that day, if not the person's own: the id of a party.")
+            PartyId,
+            describe(
+                "The side on that day, if it is not given with the person: the id of a party."
+            ),
         ]
         | None
     ) = None
     body: Annotated[
         Line,
-        describe("The body that a guest came from, if not the person's own.", "Liaison Office"),
+        describe(
+            "For a guest: the body on that day, if it is not given with the person.",
+            "Liaison Office",
+        ),
     ] = ""
 
 
 class Area(_Table, frozen=True):
-    """Sectors that a source names as fields of co-operation, and of which it says no more."""
+    """Sectors that a source only names as fields of co-operation."""
 
     sectors: Annotated[
         tuple[SectorId, ...],
@@ -282,7 +296,7 @@ class Area(_Table, frozen=True):
         ),
     ]
     cite: Citations
-    title: Annotated[Line, describe("What the source names them as.", "Areas agreed on")] = ""
+    title: Annotated[Line, describe("What the source calls them.", "Areas agreed on")] = ""
     remark: NoteOn = None
 
 
@@ -293,7 +307,7 @@ class Point(Statement, frozen=True, kw_only=True):
         Annotated[
             Id,
             describe(
-                "Its id: the name by which other points refer to it; unique in the meeting.",
+                "Its id: a name for the point, unique in the meeting.",
                 "fintech",
             ),
         ]
@@ -316,7 +330,7 @@ class Point(Statement, frozen=True, kw_only=True):
             examples=[["hk", "beijing"]],
         ),
     ]
-    kind: Annotated[Kind, describe("What its source does with it: a statement or a commitment.")]
+    kind: Annotated[Kind, describe("What kind of statement or commitment it is.")]
     speaker: Annotated[PersonId, describe("The person who said it: the id of a person.")] | None = (
         None
     )
@@ -332,10 +346,10 @@ class Point(Statement, frozen=True, kw_only=True):
     ] = ""
     plans: Annotated[
         tuple[PlanId, ...],
-        describe("The ids of plans to which it ties, besides the one that the meeting falls in."),
+        describe("The ids of the plans that it refers to."),
     ] = ()
     initiatives: Annotated[
-        tuple[InitiativeId, ...], describe("The ids of initiatives that it names.")
+        tuple[InitiativeId, ...], describe("The ids of the initiatives that it names.")
     ] = ()
 
     @property
@@ -359,7 +373,9 @@ class Meeting(_Table, frozen=True):
     ]
     kind: Annotated[
         MeetingKind,
-        describe("What it was; a plenary is a full session of the mechanism, a meeting any other."),
+        describe(
+            "What it was. A plenary is a full session of the mechanism; meeting is any other."
+        ),
     ]
     people: Annotated[tuple[Attendance, ...], describe("Who took part, the leaders first.")]
     sources: Annotated[
@@ -370,11 +386,11 @@ class Meeting(_Table, frozen=True):
             examples=[["press-2018-10-24"]],
         ),
     ]
-    end: Annotated[WhenGiven, when("When it ended, if it lasted more than a day")] | None = None
+    end: Annotated[WhenGiven, when("When it ended, if it lasted longer than a day")] | None = None
     places: Annotated[
         tuple[PlaceId, ...],
         Meta(
-            description="Where it was held: the ids of places; none if that is not known.",
+            description="Where it was held: the ids of places. Left out if that is not known.",
             examples=[["government-house"]],
         ),
     ] = ()
@@ -385,7 +401,7 @@ class Meeting(_Table, frozen=True):
             Meta(
                 ge=1,
                 le=LAST_ORDINAL,
-                description="Its number among those of its kind under the same mechanism.",
+                description="Its number among the meetings of its kind under the same mechanism.",
                 examples=[4],
             ),
         ]
@@ -393,14 +409,15 @@ class Meeting(_Table, frozen=True):
     ) = None
     mechanism: (
         Annotated[
-            InitiativeId, describe("The body under which it is held: the id of an initiative.")
+            InitiativeId,
+            describe("The body under which it is held: the id of an initiative.", "conference"),
         ]
         | None
     ) = None
     recorded: Annotated[
         Recorded,
         describe(
-            "Whether all that its sources report of it is in the record; in part, if left out.",
+            "Whether all that its sources report of it is in the record. In part, if left out.",
         ),
     ] = "in-part"
     areas_named: (
@@ -409,7 +426,7 @@ class Meeting(_Table, frozen=True):
             Meta(
                 ge=1,
                 le=LAST_ORDINAL,
-                description="How many areas its sources say there were.",
+                description="How many areas its sources speak of in all.",
                 examples=[8],
             ),
         ]
@@ -418,12 +435,14 @@ class Meeting(_Table, frozen=True):
     summary: Annotated[
         tuple[Statement, ...], describe("What it was about, statement by statement.")
     ] = ()
-    outlook: Annotated[tuple[Statement, ...], describe("What it looks forward to.")] = ()
+    outlook: Annotated[
+        tuple[Statement, ...], describe("What it looks forward to, statement by statement.")
+    ] = ()
     remark: NoteOn = None
-    areas: Annotated[
-        tuple[Area, ...], describe("The fields of co-operation that are only named.")
-    ] = field(default=(), name="area")
-    points: Annotated[tuple[Point, ...], describe("What the sources say, point by point.")] = field(
+    areas: Annotated[tuple[Area, ...], describe("The sectors that its sources only name.")] = field(
+        default=(), name="area"
+    )
+    points: Annotated[tuple[Point, ...], describe("What its sources say, point by point.")] = field(
         default=(), name="point"
     )
 
@@ -484,9 +503,7 @@ class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
     include: Annotated[
         tuple[IncludePath, ...],
         Meta(
-            description=(
-                "Files of tables that several records share, in the folder of the record or below."
-            ),
+            description="Files that several records share, in the folder of the record or below.",
             examples=[["shared/people.toml"]],
         ),
     ] = ()

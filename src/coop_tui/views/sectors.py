@@ -76,7 +76,7 @@ def _group(title: str, head: str, gaps: Iterable[_Gap], sign: str = "") -> list[
 
 
 def _without_points(gap: _Gap, sign: str) -> TableRow:
-    nearest = gap.before or gap.after
+    nearest = gap.before or (None if gap.presence is Presence.NAMED else gap.after)
     year = Run(f"{nearest.date.year:04d}" if nearest else "–", "absent")
     mark = (Run(sign),) if sign else ()
     return TableRow((Run(gap.sector.name, "absent"),), (mark, (), (year,)), gap.sector.id)
