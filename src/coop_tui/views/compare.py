@@ -100,15 +100,17 @@ def _add_sections(page: Page, found: Comparison, *, filtered: bool) -> None:
     if neither := found.of(Trend.NEITHER):
         page.add_gap()
         names = ", ".join(change.sector.name for change in neither)
-        page.add_text(Run(f"{_neither(found, filtered=filtered)} at either: {names}.", "muted"))
+        page.add_text(Run(f"{_neither(found, filtered=filtered)}: {names}.", "muted"))
 
 
 def _neither(found: Comparison, *, filtered: bool) -> str:
     """The words for sectors with nothing on record at both meetings."""
     if filtered:
-        return ABSENCE[Presence.NO_MATCH]
-    in_full = all(meeting.in_full for meeting in _meetings(found))
-    return ABSENCE[Presence.NOT_RAISED if in_full else Presence.NOT_RECORDED]
+        return f"{ABSENCE[Presence.NO_MATCH]} at either"
+    in_full = {meeting.in_full for meeting in _meetings(found)}
+    if len(in_full) == 2:
+        return "On record at neither"
+    return f"{ABSENCE[Presence.NOT_RAISED if True in in_full else Presence.NOT_RECORDED]} at either"
 
 
 def _summary(cell: Cell) -> str:

@@ -101,7 +101,9 @@ def _discussed(dossier: Dossier, meeting: Meeting) -> list[SectorPoints]:
 def _people(dossier: Dossier, meeting: Meeting) -> Iterator[tuple[Run, Runs]]:
     """The people with their roles, and their side before the first of it; guests come last."""
     last: str | None = ""
-    for attendance in sorted(meeting.people, key=lambda one: dossier.party_of(one) is None):
+    sides = [dossier.party_of(attendance) for attendance in meeting.people]
+    order = [*filter(None, dict.fromkeys(sides)), None]
+    for attendance in sorted(meeting.people, key=lambda one: order.index(dossier.party_of(one))):
         party = dossier.party_of(attendance)
         new = party_run(dossier, party) if party else Run("Guests", "muted")
         yield new if party != last else Run(""), _person(dossier, attendance)

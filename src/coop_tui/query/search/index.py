@@ -107,7 +107,8 @@ def unresolved_term(dossier: Dossier, query: str) -> QueryError | None:
             continue
         position = max(0, query.casefold().find(f"{term.field}:"))
         hint = did_you_mean(closest(term.value, index.known(term.field)))
-        return QueryError(f"no {term.field} is called {term.value!r}", position, hint)
+        called = {"to": "party", "by": "party", "speaker": "person"}.get(term.field, term.field)
+        return QueryError(f"no {called} is called {term.value!r}", position, hint)
     return None
 
 
