@@ -9,6 +9,7 @@ from coop_tui.query.plans import plans_on
 from coop_tui.query.points import meetings
 from coop_tui.query.sectors import SectorPoints, points_by_sector
 from coop_tui.query.selection import Selection
+from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Attendance, Dossier, Meeting
 from coop_tui.views.completeness import add_completeness
@@ -73,11 +74,7 @@ def add_meeting(page: Page, meeting: Meeting) -> None:
         for statement in statements:
             page.add_statement(statement)
             page.add_gap()
-    documents = [point.document for point in meeting.points if point.document]
-    if documents:
-        page.add_heading(f"{counted(len(documents), 'document')} signed")
-    for document in documents:
-        page.add_text(Run(document))
+    _add_documents(page, meeting)
     if discussed := _discussed(dossier, meeting):
         page.add_heading("Sectors discussed")
     for entry in discussed:
@@ -91,6 +88,19 @@ def add_meeting(page: Page, meeting: Meeting) -> None:
     for plan in dossier.plans:
         if plan.id in mentioned:
             page.add_text(Run(plan.name), Run(f" {period(plan)}", "muted"))
+
+
+def _add_documents(page: Page, meeting: Meeting) -> None:
+    """Add the titles of the documents that were signed, and how many have none on record."""
+    signed = [point for point in meeting.points if point.document or point.kind is Kind.SIGNS]
+    if not signed:
+        return
+    page.add_heading("Signed", after=Run(f" · {counted(len(signed), 'point')}", "muted"))
+    for point in signed:
+        if point.document:
+            page.add_text(Run(point.document))
+    if untitled := sum(not point.document for point in signed):
+        page.add_text(Run(f"{counted(untitled, 'point')} without a title on record", "muted"))
 
 
 def _discussed(dossier: Dossier, meeting: Meeting) -> list[SectorPoints]:

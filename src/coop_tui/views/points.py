@@ -67,11 +67,10 @@ def add_points(page: Page, selection: Selection) -> None:
         for _, group in groupby(part.points, _heading):
             page.add_gap()
             _add_group(page, list(group))
-        for entry in part.listed_before:
+        for entry, above in part.listed_before:
             page.add_gap()
-            above = page.dossier.topic[entry.point.topics[0]].name
             words = shortened(reflowed(entry.point.text), _REPEATED_CELLS)
-            page.add_text(Run("Also: ", "muted"), Run(words), Run(f" (see {above})", "muted"))
+            page.add_text(Run("Also: ", "muted"), Run(words), Run(f" (see {above.name})", "muted"))
 
 
 class _Part(Struct, frozen=True):
@@ -79,25 +78,28 @@ class _Part(Struct, frozen=True):
 
     Attributes:
         points: Those that are listed here.
-        listed_before: Those on several sectors that are listed under one before.
+        listed_before: Those on several sectors that are listed under one before, with it.
     """
 
     sector: Sector
     points: list[MeetingPoint]
-    listed_before: list[MeetingPoint]
+    listed_before: list[tuple[MeetingPoint, Sector]]
 
 
 def _by_sector(dossier: Dossier, selection: Selection) -> Iterator[_Part]:
     """The points of one meeting, by sector; the sector with the most points comes first."""
     found = list(points(dossier, selection))
-    listed: set[int] = set()
+    listed: dict[int, Sector] = {}
     for sector in (entry.sector for entry in points_by_sector(dossier, selection)):
         if selection.sector not in (None, sector.id):
             continue
         if of_sector := [entry for entry in found if sector.id in entry.point.topics]:
             new = [entry for entry in of_sector if entry.number not in listed]
-            yield _Part(sector, new, [entry for entry in of_sector if entry.number in listed])
-            listed.update(entry.number for entry in new)
+            before = [
+                (entry, listed[entry.number]) for entry in of_sector if entry.number in listed
+            ]
+            yield _Part(sector, new, before)
+            listed.update(dict.fromkeys((entry.number for entry in new), sector))
 
 
 def display_order(dossier: Dossier, selection: Selection) -> Iterator[MeetingPoint]:
