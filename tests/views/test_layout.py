@@ -55,6 +55,19 @@ def test_a_word_longer_than_the_line_is_broken_not_lost(page: Page) -> None:
     assert "".join(line.strip() for line in lines) == "x" * 95
 
 
+@pytest.mark.parametrize(
+    "address", ["https://x.org/" + "path/" * 20, "https://香港.org/" + "香" * 9]
+)
+@pytest.mark.parametrize("width", [16, 40, 60])
+def test_an_address_is_never_broken(address: str, width: int) -> None:
+    said = (Run("Read it at "), Run(address, "address"), Run(" and say what you found there."))
+    lines = [plain(line) for line in wrap(said, width)]
+    (line,) = (line for line in lines if "https" in line)
+    assert address in line
+    assert [line for line in lines if cell_len(line) > width] in ([], [address])
+    assert " ".join(lines) == plain(said)
+
+
 def test_text_hangs_from_its_label(page: Page) -> None:
     page.blocks.append(Paragraph((Run("word " * 20),), 2, (Run("Label"),), 8))
     first, *rest = lines_of(page)
