@@ -18,7 +18,6 @@ from coop_tui.views.document.blocks import (
     Run,
     Runs,
     Table,
-    source_runs,
 )
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import cells, plain, wrap
@@ -64,7 +63,7 @@ def _sources(page: Page) -> Iterator[Block]:
         yield Gap()
         yield Heading((Run("Sources", "heading"),))
     for number, source in enumerate(page.sources, 1):
-        yield Paragraph(source_runs(source), 0, (Run(f"[{number}]", "cite"),), 5)
+        yield Paragraph(page.source_runs(source), 0, (Run(f"[{number}]", "cite"),), 5)
         if source.remark:
             yield Paragraph(page.remark_runs(source.remark), 5)
 
