@@ -117,6 +117,31 @@ def test_where_a_table_is_narrow_its_first_columns_go_and_the_last_stays(page: P
     assert narrow.endswith("9")
 
 
+def test_a_table_that_keeps_its_columns_sets_them_below_the_text_where_it_is_narrow(
+    page: Page,
+) -> None:
+    cells = tuple((Run(letter * 15),) for letter in "abc")
+    page.blocks.append(Table((TableRow((Run("t" * 24),), cells),), keep_columns=True))
+    (wide,) = lines_of(page, 80)
+    assert wide.split() == ["t" * 24, "a" * 15, "b" * 15, "c" * 15]
+    assert [line.split() for line in lines_of(page, 40)] == [
+        ["t" * 24],
+        ["a" * 15, "b" * 15],
+        ["t" * 24],
+        ["c" * 15],
+    ]
+    assert {len(line) for line in lines_of(page, 40)} == {24, 40}
+
+
+def test_a_cell_that_is_wider_than_the_page_is_shortened(page: Page) -> None:
+    row = TableRow((Run("text"),), ((Run("香" * 50),),))
+    page.blocks.append(Table((row,), keep_columns=True))
+    text, cell = lines_of(page)
+    assert text == "text"
+    assert cell_len(cell) <= 40
+    assert cell.endswith("香…")
+
+
 def test_a_table_without_rows_or_cells_is_nothing_odd(page: Page) -> None:
     page.blocks += [Table(()), Table((TableRow((Run("only"),)),))]
     assert lines_of(page) == ["only"]

@@ -73,9 +73,15 @@ class TableRow(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """Rows with right-aligned cells; where room is short the first columns go."""
+    """Rows with right-aligned cells; where room is short the first columns go.
+
+    Attributes:
+        keep_columns: Whether no column goes: the cells then stand under the text, and
+            columns for which there is no room in a further block below.
+    """
 
     rows: tuple[TableRow, ...]
+    keep_columns: bool = False
 
 
 class Figure(Struct, frozen=True):
