@@ -140,10 +140,10 @@ def _table(table: Table, width: int, charset: Charset) -> Iterator[Line]:
     widths = [max(map(cells, column)) for column in columns]
     wanted = min(max(map(cells, texts), default=0), _WANTED_TEXT)
     if table.keep_columns and wanted + _taken(widths) > width:
-        for columns in _columns_that_fit(widths, width):
+        for part in _columns_that_fit(widths, width):
             for row, text, row_cells in zip(table.rows, texts, rows, strict=True):
                 yield from _row(text, [], [], width, row.key)
-                yield from _row((), row_cells[columns], widths[columns], width, row.key)
+                yield from _row((), row_cells[part], widths[part], width, row.key)
         return
     dropped = 0
     while dropped < len(widths) - 1 and wanted + _taken(widths[dropped:]) > width:
