@@ -164,7 +164,7 @@ def test_sources_are_numbered_in_the_order_of_their_first_citation(page: Page) -
     lines = lines_of(page, 80)
     assert [line for line in lines if line.startswith("Text.")] == [
         "Text. [1]",
-        "Text. [2][3] · 2 sources",
+        "Text. [2][3]",
         "Text. [1]",
         "Text. [4¶1]",
     ]

@@ -14,7 +14,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Citation, Dossier, Remark, Source, Statement
+from coop_tui.record.tables import Citation, Dossier, Point, Remark, Source, Statement
 from coop_tui.views.document.charset import Charset
 
 
@@ -166,12 +166,12 @@ class Page:
             self.add_text(*self.remark_runs(statement.remark), indent=indent, key=key)
 
     def statement_runs(self, statement: Statement) -> Runs:
-        """The text of a statement, a mark if it has a remark, its citations and their sources.
+        """The text of a statement, a mark if it has a remark, and its citations.
 
-        One source is the rule, so only more are counted.
+        After a point stands on how many sources it rests, if on more than one.
         """
         mark = (Run(" †", "remark.mark"),) if statement.remark else ()
-        count = len(statement.sources)
+        count = len(statement.sources) if isinstance(statement, Point) else 1
         more = (Run(f" · {count} sources", "muted"),) if count > 1 else ()
         return (Run(reflowed(statement.text)), *mark, *self.citation_runs(statement.cite), *more)
 
