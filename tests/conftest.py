@@ -23,6 +23,7 @@ SLOW = (
     "tui/test_coverage.py",
     "tui/test_dialogs.py",
     "tui/test_editor.py",
+    "tui/test_evidence.py",
     "tui/test_file_watcher.py",
     "tui/test_hostile_sizes.py",
     "tui/test_hostile_text.py",

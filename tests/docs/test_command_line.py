@@ -111,6 +111,7 @@ def test_a_transcript_shows_what_comes_out(
     [
         ("## Coverage", "export coverage"),
         ("## Source", f"export source {ROOT / 'tests/golden/texts/record.toml'} --meeting all"),
+        ("## Evidence", f"export evidence {ROOT / 'tests/golden/texts/record.toml'}"),
     ],
 )
 def test_an_excerpt_from_a_view_is_true(

@@ -86,6 +86,9 @@ CASES = [
     Case("source", 80, form="json"),
     *(Case("source", width, texts=True) for width in (40, 80, 120)),
     *(Case("source", 80, form=form, texts=True) for form in ("markdown", "json")),
+    Case("evidence", 80, form="markdown"),
+    Case("evidence", 80, form="json"),
+    Case("evidence", 80, texts=True),
     Case("source", 80, "-ascii", charset=Charset.ASCII, texts=True),
 ]
 

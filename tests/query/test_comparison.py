@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from rich.cells import cell_len
-from tests.views.test_view_properties import WIDTHS, dossiers
+from tests.views.test_view_properties import WIDTHS, dossiers, fits
 
 from coop_tui.cli.main import main
 from coop_tui.formats.registry import FORMATS
@@ -129,7 +128,7 @@ def test_every_sector_is_in_one_section_and_every_line_fits(
                 assert meeting.in_full
     page = VIEWS["compare"].page(Record(dossier), selection)
     lines = [*layout.head(page, width, charset), *layout.body(page, width, charset)]
-    assert [line.plain for line in lines if cell_len(line.plain) > width] == []
+    assert [line.plain for line in lines if not fits(line.plain, width)] == []
     assert charset is Charset.UNICODE or all(line.plain.isascii() for line in lines)
 
 

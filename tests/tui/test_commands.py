@@ -11,6 +11,7 @@ from coop_tui.tui.commands import (
     CHOICE,
     COMPARE,
     COVERAGE,
+    EVIDENCE,
     EXPORT,
     GROUPS,
     HELP,
@@ -28,6 +29,7 @@ from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.dialogs.choice import ChoiceDialog
 from coop_tui.tui.dialogs.compare import CompareDialog
 from coop_tui.tui.dialogs.coverage import CoverageDialog
+from coop_tui.tui.dialogs.evidence import EvidenceDialog
 from coop_tui.tui.dialogs.export import ExportDialog
 from coop_tui.tui.dialogs.help import HelpDialog
 from coop_tui.tui.dialogs.source import SourceDialog
@@ -70,6 +72,7 @@ def test_every_binding_comes_from_a_command() -> None:
         (ChoiceDialog, CHOICE),
         (CompareDialog, COMPARE),
         (CoverageDialog, COVERAGE),
+        (EvidenceDialog, EVIDENCE),
         (ExportDialog, EXPORT),
         (HelpDialog, HELP_TEXT),
         (SourceDialog, SOURCE),

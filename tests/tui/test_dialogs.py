@@ -135,7 +135,7 @@ async def test_the_export_dialog_fits_the_smallest_screen(open_reader: Open) -> 
             assert words in drawn
 
 
-@pytest.mark.parametrize("keys", ["e", "o", "x", "c", "question_mark"])
+@pytest.mark.parametrize("keys", ["e", "o", "x", "c", "v", "question_mark"])
 @pytest.mark.parametrize("size", [(39, 12), (60, 9)])
 async def test_where_there_is_too_little_room_it_says_so_in_place_of_a_dialog(
     open_reader: Open, keys: str, size: tuple[int, int]

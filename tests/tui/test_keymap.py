@@ -40,6 +40,7 @@ HINTS = {
         *("{source.browser} browser", "{source.address} address"),
         *("{source.copy} copy", "{source.export} export"),
     ),
+    "evidence": ("{evidence.back} back", "{evidence.export} export"),
     "help": ("{help.close} closes",),
     "choice": ("Enter chooses", "{choice.cancel} back"),
 }

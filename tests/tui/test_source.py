@@ -6,6 +6,7 @@ import webbrowser
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.app import App
 
 from coop_tui.formats.render import render
@@ -268,3 +269,19 @@ async def test_a_browser_that_draws_in_the_terminal_needs_it_for_itself(
         app: App[None] = pilot.app
         with pytest.raises(browser.BrowserError, match="cannot make room"):
             browser.open_in_browser(app, "https://example.org/")
+
+
+async def test_an_address_that_is_wider_than_the_pane_is_not_broken_but_marked(
+    open_reader: Open, shipped: Dossier
+) -> None:
+    address = "https://example.org/" + "path/" * 30
+    sources = tuple(replace(source, url=address) for source in shipped.sources)
+    longer = replace(shipped, sources=sources)
+    async with open_reader((80, 24), dossier=longer) as (pilot, _):
+        await pilot.press("o")
+        await pilot.pause()
+        shown = pilot.app.screen.query_one(SourcePane)
+        assert f"  {address}" in [line.plain for line in shown.lines]
+        rows = [line for line in picture(pilot.app.screen).splitlines() if "https" in line]
+        assert rows
+        assert [row for row in rows if not row.rstrip(" │█▁").endswith("…")] == []

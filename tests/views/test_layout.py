@@ -55,6 +55,19 @@ def test_a_word_longer_than_the_line_is_broken_not_lost(page: Page) -> None:
     assert "".join(line.strip() for line in lines) == "x" * 95
 
 
+@pytest.mark.parametrize(
+    "address", ["https://x.org/" + "path/" * 20, "https://香港.org/" + "香" * 9]
+)
+@pytest.mark.parametrize("width", [16, 40, 60])
+def test_an_address_is_never_broken(address: str, width: int) -> None:
+    said = (Run("Read it at "), Run(address, "address"), Run(" and say what you found there."))
+    lines = [plain(line) for line in wrap(said, width)]
+    (line,) = (line for line in lines if "https" in line)
+    assert address in line
+    assert [line for line in lines if cell_len(line) > width] in ([], [address])
+    assert " ".join(lines) == plain(said)
+
+
 def test_text_hangs_from_its_label(page: Page) -> None:
     page.blocks.append(Paragraph((Run("word " * 20),), 2, (Run("Label"),), 8))
     first, *rest = lines_of(page)
@@ -102,6 +115,31 @@ def test_where_a_table_is_narrow_its_first_columns_go_and_the_last_stays(page: P
     assert "b" in wide
     assert "a" not in narrow
     assert narrow.endswith("9")
+
+
+def test_a_table_that_keeps_its_columns_sets_them_below_the_text_where_it_is_narrow(
+    page: Page,
+) -> None:
+    cells = tuple((Run(letter * 15),) for letter in "abc")
+    page.blocks.append(Table((TableRow((Run("t" * 24),), cells),), keep_columns=True))
+    (wide,) = lines_of(page, 80)
+    assert wide.split() == ["t" * 24, "a" * 15, "b" * 15, "c" * 15]
+    assert [line.split() for line in lines_of(page, 40)] == [
+        ["t" * 24],
+        ["a" * 15, "b" * 15],
+        ["t" * 24],
+        ["c" * 15],
+    ]
+    assert {len(line) for line in lines_of(page, 40)} == {24, 40}
+
+
+def test_a_cell_that_is_wider_than_the_page_is_shortened(page: Page) -> None:
+    row = TableRow((Run("text"),), ((Run("香" * 50),),))
+    page.blocks.append(Table((row,), keep_columns=True))
+    text, cell = lines_of(page)
+    assert text == "text"
+    assert cell_len(cell) <= 40
+    assert cell.endswith("香…")
 
 
 def test_a_table_without_rows_or_cells_is_nothing_odd(page: Page) -> None:

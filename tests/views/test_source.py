@@ -5,16 +5,19 @@ import json
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any, get_args
 
 import pytest
+from msgspec.structs import replace
 
 from coop_tui.cli.main import main
 from coop_tui.formats.render import proposed_name, render
 from coop_tui.query.points import points
 from coop_tui.query.selection import NOTHING, Filter, Selection
+from coop_tui.record.dates import Date
 from coop_tui.record.loading.loader import load
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier
+from coop_tui.record.tables import Dossier, Source, SourceType
 from coop_tui.views import source
 from coop_tui.views.document import layout
 from coop_tui.views.document.charset import Charset
@@ -97,6 +100,11 @@ def test_where_no_text_is_kept_the_address_stands(shipped: Dossier) -> None:
 
 def test_where_there_is_no_address_either_it_says_so(record: Record) -> None:
     assert "not kept beside the record; the record gives no address of it." in text(record, 1)
+
+
+def test_where_there_is_an_archived_copy_alone_it_is_named(record: Record) -> None:
+    archived = with_source(record, url=None, text=None, archived="https://example.net/5")
+    assert "not kept beside the record; read it at https://example.net/5" in text(archived, 1)
 
 
 def test_a_text_that_cannot_be_had_is_a_doubt(record: Record) -> None:
@@ -332,3 +340,100 @@ def test_check_says_nothing_of_texts_that_it_cannot_look_for(
     assert "too short" in out
     assert "stand" not in out
     assert "text:" not in out
+
+
+def with_source(record: Record, **given: Any) -> Record:
+    """The record with other keys of its first source."""
+    first, *rest = record.dossier.sources
+    return Record(replace(record.dossier, sources=(replace(first, **given), *rest)))
+
+
+def listed(record: Record) -> str:
+    """The first source as it stands in the list under a view."""
+    lines = render(record, Selection(MEETING), "points", width=1000).decode().splitlines()
+    return next(line for line in lines if "A day at the harbour office" in line)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"type": "press-release", "side": "north"}, " Press release of North Harbour. https"),
+        ({"type": "news", "side": "north"}, " News report by North Harbour. https"),
+        ({"type": "document", "side": "south"}, " Document of South Harbour. https"),
+        ({"type": "web-page"}, " Web page. https"),
+        ({"type": "news"}, " News report. https"),
+        ({"side": "south"}, " Published by South Harbour. https"),
+        ({}, "The Quay, 5 Mar 2024. https"),
+        ({"accessed": Date(2026, 3)}, "/quay/5 Accessed Mar 2026."),
+        (
+            {"accessed": Date(2026, 3, 1), "archived": "https://example.net/5"},
+            "/quay/5 Accessed 1 Mar 2026. Archived copy: https://example.net/5",
+        ),
+    ],
+)
+def test_a_source_says_what_and_whose_it_is_as_far_as_that_is_known(
+    record: Record, given: dict[str, Any], words: str
+) -> None:
+    assert words in listed(with_source(record, **given))
+
+
+def test_every_type_of_a_source_has_words(record: Record) -> None:
+    lines = {listed(with_source(record, type=one)) for one in get_args(SourceType)}
+    assert len(lines) == len(get_args(SourceType))
+
+
+def test_every_list_of_sources_says_so(record: Record) -> None:
+    told = with_source(record, type="news", side="north", archived="https://example.net/5")
+    for view in ("points", "source", "meeting", "dossier"):
+        for form in ("text", "markdown"):
+            written = render(told, Selection(MEETING), view, form, width=1000).decode()
+            assert "News report by North Harbour." in written
+            assert "https://example.net/5" in written
+
+
+def test_json_says_it_of_the_sources_and_of_each_citation(record: Record) -> None:
+    told = with_source(record, type="news", side="north", archived="https://example.net/5")
+    data = json.loads(render(told, Selection(MEETING), "source", "json"))
+    first, *_ = data["sources"]
+    assert (first["type"], first["side"]) == ("news", "north")
+    assert first["archived"] == "https://example.net/5"
+    sources = [(one["type"], one["side"]) for one in data["source"]["points"][0]["evidence"]]
+    assert sources == [("news", "North Harbour"), (None, None)]
+
+
+def test_a_source_that_nothing_cites_says_what_it_is_too(record: Record) -> None:
+    stray = Source(id="stray", title="Stray", publisher="P", type="news", url="https://x.org/1")
+    found = Record(replace(record.dossier, sources=(*record.dossier.sources, stray)))
+    assert (
+        "Stray. P. News report. https://x.org/1" in render(found, Selection(), "dossier").decode()
+    )
+
+
+def test_a_long_address_stands_whole_on_a_line(record: Record) -> None:
+    address = "https://example.org/" + "path/" * 30
+    told = with_source(record, url=address, archived=address)
+    lines = render(told, Selection(MEETING), "points", width=40).decode().splitlines()
+    assert lines.count(f"     {address}") == 2
+
+
+def test_a_point_says_on_how_many_sources_it_rests_where_they_are_several(record: Record) -> None:
+    shown = render(record, Selection(MEETING), "points", width=1000).decode()
+    lines = [line for line in shown.splitlines() if line.startswith("–")]
+    assert [line.endswith(" · 2 sources") for line in lines] == [False, True, False]
+    assert "1 source" not in shown
+    data = json.loads(render(record, Selection(MEETING), "points", "json"))["points"]
+    assert [one["sources"] for one in data] == [1, 1, 2]
+
+
+def test_the_source_view_says_whose_sources_a_point_rests_on_as_far_as_that_is_known(
+    record: Record,
+) -> None:
+    assert "Rests on one source, whose side is not stated." in text(record, 1)
+    assert "Rests on 2 sources, whose sides are not stated." in text(record, 3)
+    told = with_source(record, side="north")
+    assert "Rests on one source, of North Harbour." in text(told, 2)
+    mixed = "Rests on 2 sources: 1 of North Harbour, 1 whose side is not stated."
+    assert mixed in text(told, 3)
+    last = replace(told.dossier.sources[-1], side="north")
+    both = replace(told.dossier, sources=(*told.dossier.sources[:-1], last))
+    assert "Rests on 2 sources, both of North Harbour." in text(Record(both), 3)

@@ -14,7 +14,6 @@ from coop_tui.views.document.blocks import (
     Paragraph,
     Run,
     Table,
-    source_runs,
 )
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import plain
@@ -61,7 +60,7 @@ def _lines(export: Export) -> Iterator[str]:
     if page.sources:
         yield from ("", "## Sources", "")
     for number, source in enumerate(page.sources, 1):
-        yield f"{number}. {_text(charset, *source_runs(source))}"
+        yield f"{number}. {_text(charset, *page.source_runs(source))}"
         if source.remark:
             yield f"   {_text(charset, *page.remark_runs(source.remark))}"
 

@@ -101,6 +101,11 @@ class Statement(_Table, frozen=True, kw_only=True):
     cite: Citations
     remark: NoteOn = None
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the sources that it rests on, each once; a remark has its own."""
+        return tuple(dict.fromkeys(citation.source for citation in self.cite))
+
 
 class Milestone(Statement, frozen=True, kw_only=True):
     """A dated event of a plan or an initiative."""

@@ -120,6 +120,13 @@ SCREEN = (
         "coverage",
     ),
     Command("compare", "c", "screen.compare", "Compare", "Compare this meeting with another."),
+    Command(
+        "evidence",
+        "v",
+        "screen.evidence",
+        "Evidence",
+        "Show on how many sources the points of each meeting rest, and whose they are.",
+    ),
     Command("edit", "E", "screen.edit", "Edit", "Edit the record in $VISUAL or $EDITOR."),
     Command(
         "back", "escape", "screen.back", "Back", "Go back one step: search, zoom, narrowing, pane."
@@ -234,6 +241,11 @@ SOURCE = (
     Command("source.back", "escape,o", "screen.back", "Back", "Go back."),
 )
 
+EVIDENCE = (
+    Command("evidence.export", "e", "screen.export", "Export", "Write the view to a file."),
+    Command("evidence.back", "escape,v", "screen.dismiss", "Back", "Go back."),
+)
+
 SEARCH = (Command("search.leave", "escape", "leave", "Back", "Undo the search."),)
 CHOICE = (
     Command("choice.down", "j", "screen.go('down')", "Down", "Go down in a list."),
@@ -264,13 +276,14 @@ GROUPS = (
     ("In the coverage matrix", COVERAGE),
     ("In a comparison", COMPARE),
     ("Over a source", SOURCE),
+    ("Over the evidence", EVIDENCE),
     ("In other dialogs", (*SEARCH, *CHOICE, *EXPORT, *HELP_TEXT, *LOADING)),
 )
 """All commands, under the headings of the help and the documentation."""
 
 SCOPES: tuple[tuple[tuple[Command, ...], ...], ...] = (
     (PANE, (*SCREEN, *TIMELINE), APP),
-    *((PANE, (HELP, *commands)) for commands in (COVERAGE, COMPARE, SOURCE)),
+    *((PANE, (HELP, *commands)) for commands in (COVERAGE, COMPARE, SOURCE, EVIDENCE)),
     *(((HELP, *commands),) for commands in (CHOICE, EXPORT)),
     *((commands,) for commands in (HELP_TEXT, SEARCH, LOADING)),
 )

@@ -33,7 +33,7 @@ def make_page(record: Record, selection: Selection) -> Page:
     if uncited := [source for source in dossier.sources if source.id not in cited]:
         page.add_heading("Sources that nothing cites")
     for source in uncited:
-        page.add_text(Run(f"{source.title}. {source.publisher}."))
+        page.add_text(*page.source_runs(source))
     return page
 
 

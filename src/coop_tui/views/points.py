@@ -200,6 +200,7 @@ def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
             "plans": [dossier.plan[name].name for name in entry.point.plans],
             "initiatives": [dossier.initiative[name].name for name in entry.point.initiatives],
             "cite": entry.point.cite,
+            "sources": len(entry.point.sources),
             "remark": entry.point.remark,
         }
         for entry in points(dossier, selection)

@@ -16,6 +16,7 @@ VIEWS: LazyRegistry[View] = LazyRegistry(
         "sectors": "coop_tui.views.sectors",
         "points": "coop_tui.views.points",
         "source": "coop_tui.views.source",
+        "evidence": "coop_tui.views.evidence",
         "timeline": "coop_tui.views.timeline.page",
         "coverage": "coop_tui.views.coverage",
         "compare": "coop_tui.views.compare",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
@@ -21,7 +22,7 @@ from coop_tui.record.dates import Date
 from coop_tui.record.record import NotKeptError, Record
 from coop_tui.record.tables import Citation, Dossier, Meeting, Programme, Remark, Statement
 from coop_tui.views import points
-from coop_tui.views.document.blocks import Page, Paragraph, Run, Runs, reflowed, source_runs
+from coop_tui.views.document.blocks import Page, Paragraph, Run, Runs, reflowed
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.layout import truncate
 from coop_tui.views.labels import counted, meeting_name, scope, who_says
@@ -130,7 +131,28 @@ def _add_point(page: Page, found: MeetingPoint) -> bool:
     page.add_heading(f"Point {found.number}", after=Run(f" · {sectors}", "muted"))
     page.add_text(*who_says(dossier, point), key=found.key)
     page.add_statement(point, _INDENT, found.key)
+    page.add_text(Run(_basis(dossier, point), "muted"), indent=_INDENT, key=found.key)
     return _add_evidence(page, point, found.key)
+
+
+def _basis(dossier: Dossier, statement: Statement) -> str:
+    """On how many sources a statement rests, and whose they are, as far as the record says.
+
+    ``Rests on one source, of Hong Kong.``, ``Rests on 3 sources: 2 of Hong Kong, 1 of Beijing.``
+    """
+    names = statement.sources
+    sides = Counter(dossier.source[name].side for name in names)
+    whose = [
+        f"of {dossier.party[side].name}" if side else "whose side is not stated" for side in sides
+    ]
+    if len(names) == 1:
+        return f"Rests on one source, {whose[0]}."
+    if len(sides) == 1:
+        number = "both" if len(names) == 2 else "all"
+        all_of = "whose sides are not stated" if None in sides else f"{number} {whose[0]}"
+        return f"Rests on {len(names)} sources, {all_of}."
+    parts = ", ".join(map("{} {}".format, sides.values(), whose))
+    return f"Rests on {len(names)} sources: {parts}."
 
 
 def _add_evidence(page: Page, statement: Statement | Remark, key: str | None = None) -> bool:
@@ -156,7 +178,7 @@ def _add_source_line(page: Page, found: Evidence, key: str | None, *, on_remark:
     """Add the number of a source, its bibliographic line, and the quotation."""
     note = page.citation_runs((found.citation,))[-1]
     after = (Run(" (for the remark)", "remark"),) if on_remark else ()
-    runs = (*source_runs(found.source, address=False), *after)
+    runs = (*page.source_runs(found.source, address=False), *after)
     page.blocks.append(Paragraph(runs, 0, (note,), cell_len(note.text) + 1, key))
     if found.citation.quote:
         quote = Run(f"“{reflowed(found.citation.quote)}”")
@@ -180,9 +202,9 @@ def _capitalized(words: str) -> str:
 def _no_text(found: Evidence) -> Runs:
     role = "muted" if isinstance(found.text_error, NotKeptError) else "verdict.doubt"
     reason = Run(f"{_capitalized(str(found.text_error))}; ", role)
-    if found.source.url is None:
-        return (reason, Run("the record gives no address of it.", "muted"))
-    return (reason, Run("read it at ", "muted"), Run(found.source.url, "address"))
+    if address := found.source.url or found.source.archived:
+        return (reason, Run("read it at ", "muted"), Run(address, "address"))
+    return (reason, Run("the record gives no address of it.", "muted"))
 
 
 def _verdicts(found: Evidence) -> Iterator[tuple[str, str]]:
@@ -285,15 +307,17 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
 
 def _evidence_data(record: Record, statement: Statement | Remark) -> list[dict[str, Any]]:
     return [
-        {"for_remark": on_remark, **_citation_data(evidence(record, citation))}
+        {"for_remark": on_remark, **_citation_data(record.dossier, evidence(record, citation))}
         for citation, on_remark in _citations(statement)
     ]
 
 
-def _citation_data(found: Evidence) -> dict[str, Any]:
+def _citation_data(dossier: Dossier, found: Evidence) -> dict[str, Any]:
     verification = found.verification
     return {
         "citation": found.citation,
+        "type": found.source.type,
+        "side": dossier.party[found.source.side].name if found.source.side else None,
         "verdict": verification.verdict.value if verification.verdict else None,
         "lack": str(found.text_error or verification.missing_paragraphs) or None,
         "paragraphs": [

@@ -48,7 +48,10 @@ def draw_row(
     cells = sum(cell_len(segment.text) for segment in segments)
     if cells < width:
         segments.append(Segment(" " * (width - cells), ground))
-    strip = Strip(Segment.simplify(segments), max(cells, width)).adjust_cell_length(width)
+    strip = Strip(Segment.simplify(segments), max(cells, width))
+    if cells > width:  # an address, which is never broken: the sign shows that it goes on
+        strip = Strip.join([strip.crop(0, max(0, width - 1)), Strip([Segment("…", ground)])])
+    strip = strip.adjust_cell_length(width)
     for begin, end in highlights(row.words, row.line.plain) if row.words else ():
         strip = apply_style_to_span(strip, row.line, begin + GUTTER, end + GUTTER, _MATCH_STYLE)
     return strip

@@ -351,3 +351,9 @@ class ReaderScreen(PanesScreen):
         from coop_tui.tui.dialogs.compare import open_comparison
 
         open_comparison(self, self.reading)
+
+    def action_evidence(self) -> None:
+        """Show what the points of every meeting rest on."""
+        from coop_tui.tui.dialogs.evidence import EvidenceDialog
+
+        self.app.push_screen(EvidenceDialog(self.reading))

@@ -14,7 +14,7 @@ from msgspec import Struct
 from rich.cells import cell_len
 
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Citation, Remark, Source, Statement
+from coop_tui.record.tables import Citation, Point, Remark, Source, Statement
 from coop_tui.views.document.charset import Charset
 
 
@@ -26,6 +26,15 @@ class Run(NamedTuple):
 
 
 Runs = tuple[Run, ...]
+
+_TYPES = {
+    "press-release": ("Press release", "of"),
+    "news": ("News report", "by"),
+    "document": ("Document", "of"),
+    "web-page": ("Web page", "of"),
+}
+"""The types of a source, each with the word before its side: a report *of* Hong Kong could
+be one on it."""
 
 DASH = Run("–", "muted")
 
@@ -63,9 +72,15 @@ class TableRow(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """Rows with right-aligned cells; where room is short the first columns go."""
+    """Rows with right-aligned cells; where room is short the first columns go.
+
+    Attributes:
+        keep_columns: Whether no column goes: the cells then stand under the text, and
+            columns for which there is no room in a further block below.
+    """
 
     rows: tuple[TableRow, ...]
+    keep_columns: bool = False
 
 
 class Figure(Struct, frozen=True):
@@ -144,9 +159,14 @@ class Page:
             self.add_text(*self.remark_runs(statement.remark), indent=indent, key=key)
 
     def statement_runs(self, statement: Statement) -> Runs:
-        """The text of a statement, a mark if it has a remark, and its citations."""
+        """The text of a statement, a mark if it has a remark, and its citations.
+
+        After a point stands on how many sources it rests, if on more than one.
+        """
         mark = (Run(" †", "remark.mark"),) if statement.remark else ()
-        return (Run(reflowed(statement.text)), *mark, *self.citation_runs(statement.cite))
+        count = len(statement.sources) if isinstance(statement, Point) else 1
+        more = (Run(f" · {count} sources", "muted"),) if count > 1 else ()
+        return (Run(reflowed(statement.text)), *mark, *self.citation_runs(statement.cite), *more)
 
     def remark_runs(self, remark: Remark) -> Runs:
         """An editor's remark, which looks unlike what the sources say."""
@@ -159,6 +179,30 @@ class Page:
             f"[{self._number(citation.source)}{_place(citation)}]" for citation in citations
         )
         return (Run(" "), Run(notes, "cite")) if notes else ()
+
+    def source_runs(self, source: Source, *, address: bool = True) -> Runs:
+        """The bibliographic line of a source: title, publisher, date, what it is and whose.
+
+        After its address, which can be left out, stand the day of access and the archived copy.
+        """
+        date = f", {source.date}" if source.date else ""
+        runs = [Run(source.title), Run(f". {source.publisher}{date}.", "muted")]
+        if words := self._type_and_side(source):
+            runs.append(Run(f" {words}.", "muted"))
+        if address and source.url:
+            runs += [Run(" "), Run(source.url, "address")]
+        if address and source.accessed:
+            runs.append(Run(f" Accessed {source.accessed}.", "muted"))
+        if address and source.archived:
+            runs += [Run(" Archived copy: ", "muted"), Run(source.archived, "address")]
+        return tuple(runs)
+
+    def _type_and_side(self, source: Source) -> str:
+        """What a source is and which side published it, as far as the record says."""
+        name, by = _TYPES[source.type] if source.type else ("Published", "by")
+        if source.side:
+            return f"{name} {by} {self.dossier.party[source.side].name}"
+        return name if source.type else ""
 
     def _number(self, source: str) -> int:
         if source not in self._numbers:
@@ -177,14 +221,3 @@ def _place(citation: Citation) -> str:
     if not citation.at:
         return ""
     return citation.at if citation.at.startswith(("¶", "§")) else f" {citation.at}"
-
-
-def source_runs(source: Source, *, address: bool = True) -> Runs:
-    """The bibliographic line of a source: title, publisher, date, and the address if asked for."""
-    runs = [Run(source.title), Run(f". {source.publisher}", "muted")]
-    if source.date:
-        runs.append(Run(f", {source.date}", "muted"))
-    runs.append(Run(".", "muted"))
-    if source.url and address:
-        runs += [Run(" "), Run(source.url, "address")]
-    return tuple(runs)

@@ -18,7 +18,6 @@ from coop_tui.views.document.blocks import (
     Run,
     Runs,
     Table,
-    source_runs,
 )
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import cells, plain, wrap
@@ -64,7 +63,7 @@ def _sources(page: Page) -> Iterator[Block]:
         yield Gap()
         yield Heading((Run("Sources", "heading"),))
     for number, source in enumerate(page.sources, 1):
-        yield Paragraph(source_runs(source), 0, (Run(f"[{number}]", "cite"),), 5)
+        yield Paragraph(page.source_runs(source), 0, (Run(f"[{number}]", "cite"),), 5)
         if source.remark:
             yield Paragraph(page.remark_runs(source.remark), 5)
 
@@ -134,14 +133,32 @@ def _wrapped(
 def _table(table: Table, width: int, charset: Charset) -> Iterator[Line]:
     texts = [_folded(row.runs, charset) for row in table.rows]
     rows = [[_folded(cell, charset) for cell in row.cells] for row in table.rows]
+    if table.keep_columns:
+        room = width - _COLUMN_GAP
+        rows = [[_shortened(cell, room, charset) for cell in row] for row in rows]
     columns = zip_longest(*rows, fillvalue=())
     widths = [max(map(cells, column)) for column in columns]
     wanted = min(max(map(cells, texts), default=0), _WANTED_TEXT)
+    if table.keep_columns and wanted + _taken(widths) > width:
+        for part in _columns_that_fit(widths, width):
+            for row, text, row_cells in zip(table.rows, texts, rows, strict=True):
+                yield from _row(text, [], [], width, row.key)
+                yield from _row((), row_cells[part], widths[part], width, row.key)
+        return
     dropped = 0
     while dropped < len(widths) - 1 and wanted + _taken(widths[dropped:]) > width:
         dropped += 1
     for row, text, row_cells in zip(table.rows, texts, rows, strict=True):
         yield from _row(text, row_cells[dropped:], widths[dropped:], width, row.key)
+
+
+def _columns_that_fit(widths: list[int], width: int) -> Iterator[slice]:
+    """Columns that follow one another, as many at a time as there is room for."""
+    first = 0
+    for last in range(1, len(widths) + 1):
+        if last == len(widths) or _taken(widths[first : last + 1]) > width:
+            yield slice(first, last)
+            first = last
 
 
 def _taken(widths: list[int]) -> int:
@@ -171,6 +188,13 @@ def _folded(runs: Iterable[Run], charset: Charset) -> Runs:
     if charset is Charset.UNICODE:
         return tuple(runs)
     return tuple(Run(charset.fold(run.text), run.role) for run in runs)
+
+
+def _shortened(runs: Runs, width: int, charset: Charset) -> Runs:
+    """Runs in at most ``width`` cells; with the role of the first, if some is left out."""
+    if cells(runs) <= width:
+        return runs
+    return (Run(truncate(plain(runs), width, charset), runs[0].role),)
 
 
 def truncate(text: str, width: int, charset: Charset) -> str:

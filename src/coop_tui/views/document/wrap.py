@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, chop_cells
 
@@ -43,13 +43,28 @@ def cells(runs: Runs) -> int:
 def wrap(runs: Runs, width: int) -> list[Runs]:
     """Break runs into lines of at most ``width`` cells, without trailing blanks.
 
-    A word that is wider than a line is cut, but never inside a character.
+    A word that is wider than a line is cut, but never inside a character. An address is
+    never cut: its line is as wide as the address.
     """
     text = plain(runs)
     if cell_len(text) <= width:
         return [_cut(runs, 0, len(text.rstrip()))]
-    spans = _plain_spans if _PLAIN.fullmatch(text) else _spans
-    return [_cut(runs, begin, end) for begin, end in spans(text, max(1, width))]
+    if addresses := list(_addresses(runs)):
+        spans = _spans(text, max(1, width), addresses)
+    elif _PLAIN.fullmatch(text):
+        spans = _plain_spans(text, max(1, width))
+    else:
+        spans = _spans(text, max(1, width))
+    return [_cut(runs, begin, end) for begin, end in spans]
+
+
+def _addresses(runs: Runs) -> Iterator[range]:
+    """Where the addresses stand in the text of runs."""
+    offset = 0
+    for text, role in runs:
+        if role == "address":
+            yield range(offset, offset + len(text))
+        offset += len(text)
 
 
 class _Kinds(dict[int, str]):
@@ -85,14 +100,17 @@ def _plain_spans(text: str, width: int) -> Iterator[tuple[int, int]]:
     yield begin, length
 
 
-def _spans(text: str, width: int) -> Iterator[tuple[int, int]]:
+def _spans(text: str, width: int, addresses: Sequence[range] = ()) -> Iterator[tuple[int, int]]:
     """Where each line begins and ends in the text."""
     begin = end = used = 0
     measure = len if text.isascii() else cell_len
     if measure(text) == len(text):
         chunks = _WORD.finditer(text)
     else:
-        chunks = _WORD_OR_WIDE.finditer(text.translate(_KINDS))
+        kinds = text.translate(_KINDS)
+        for address in addresses:
+            kinds = kinds[: address.start] + "x" * len(address) + kinds[address.stop :]
+        chunks = _WORD_OR_WIDE.finditer(kinds)
     for match in chunks:
         chunk = text[match.start() : match.end()]
         word = chunk.rstrip()
@@ -100,7 +118,7 @@ def _spans(text: str, width: int) -> Iterator[tuple[int, int]]:
         if used + size > width and end > begin:
             yield begin, end
             begin, used = match.start(), 0
-        if size > width:
+        if size > width and not any(match.start() <= one.start < match.end() for one in addresses):
             *pieces, _ = chop_cells(word, width)
             for piece in pieces:
                 yield begin, begin + len(piece)

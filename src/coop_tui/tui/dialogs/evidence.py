@@ -1,0 +1,28 @@
+"""What the points of every meeting rest on."""
+
+from __future__ import annotations
+
+from coop_tui.query.selection import Reading
+from coop_tui.tui.commands import EVIDENCE, bindings
+from coop_tui.tui.dialogs.page_dialog import PageDialog, PagePane
+from coop_tui.views.document.blocks import Page
+
+
+class EvidencePane(PagePane):
+    """Draws the counts of the points of each meeting, and what stands out."""
+
+    VIEW = "evidence"
+    HINTS = (("back", "evidence.back"), ("export", "evidence.export"))
+
+    def title(self, page: Page) -> str:
+        """The view, and what narrows it."""
+        return " · ".join(page.scope)
+
+
+class EvidenceDialog(PageDialog[None, PagePane]):
+    """The evidence over the whole screen."""
+
+    BINDINGS = bindings(EVIDENCE)
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(EvidencePane(reading))
