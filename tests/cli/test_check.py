@@ -203,7 +203,7 @@ def test_problems_are_written_for_machines(
             "where": "meeting 2023-05-04, point 1, kind",
             "message": "'agree' is not a valid kind",
             "hint": "did you mean 'agrees'? one of: "
-            "brings, notes, hopes, urges, intends, agrees, delivers",
+            "brings, notes, reports, hopes, urges, intends, agrees, signs, delivers",
         },
         {
             "file": "below/c.toml",

@@ -50,7 +50,7 @@ def record(tmp_path: Path, small: str) -> str:
 @pytest.fixture
 def broken(tmp_path: Path, small: str) -> str:
     path = tmp_path / "broken.toml"
-    text = small.replace('sectors = ["trade"]', 'sector = "tarde"').replace(
+    text = small.replace('sectors = ["trade"]', 'sectors = ["tarde"]').replace(
         "ordinal = 4", "ordinal = 0"
     )
     path.write_text(text, encoding="utf-8")

@@ -279,7 +279,7 @@ def test_what_the_schema_refuses_the_loader_refuses_too(
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ('sectors = ["trade"]', 'sector = "tarde"'),
+        ('sectors = ["trade"]', 'sectors = ["tarde"]'),
         ('id = "later"', 'id = "earlier"'),
         ('name = "Trade"', 'name = "T\\u001Brade"'),
         ("end = 2025", "end = 2020"),

@@ -272,7 +272,8 @@ def decode_hook(kind: type, value: object) -> Date:
 def _is_consistent(dossier: Dossier) -> bool:
     """Whether ids are unique, references have a target and nothing ends before it begins.
 
-    This answers fast, and ``validate`` says what is wrong.
+    Nor does a point or an area have a sector twice. This answers fast, and ``validate`` says
+    what is wrong.
     """
     by_id = {field.key: getattr(dossier, field.key) for field in table_fields(Dossier)}
     return (
@@ -283,10 +284,12 @@ def _is_consistent(dossier: Dossier) -> bool:
         and all(by_id[table].keys() >= set(used) for table, used in references(dossier))
         and all(plan.start.first <= plan.end.last for plan in dossier.plans)
         and all(meeting.date.first <= meeting.last.last for meeting in dossier.meetings)
-        and all(map(_has_unique_points, dossier.meetings))
+        and all(map(_names_once, dossier.meetings))
     )
 
 
-def _has_unique_points(meeting: Meeting) -> bool:
+def _names_once(meeting: Meeting) -> bool:
+    """Whether no two points have the same id, and none of them or of the areas a sector twice."""
     ids = [point.id for point in meeting.points if point.id is not None]
-    return len(set(ids)) == len(ids)
+    several = [part.sectors for part in (*meeting.points, *meeting.areas) if len(part.sectors) > 1]
+    return len(set(ids)) == len(ids) and all(len(set(one)) == len(one) for one in several)
