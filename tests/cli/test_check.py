@@ -16,7 +16,7 @@ from coop_tui.cli.exit_status import ExitStatus
 from coop_tui.cli.main import run
 from coop_tui.paths import shipped_record
 from coop_tui.record.diagnostics.problem import Problem
-from coop_tui.record.loading.loader import read_bytes
+from coop_tui.record.loading.files import read_bytes
 
 GOOD = (Path(__file__).parents[1] / "data" / "corpus" / "good.toml").read_bytes()
 BROKEN = GOOD.replace(b'"agrees"', b'"agree"')

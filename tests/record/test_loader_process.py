@@ -193,9 +193,7 @@ def test_no_process_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("every_record_is_large")
 def test_a_crash_of_the_child_comes_with_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = (
-        "import coop_tui.record.loading.loader_process as a; a.decode_utf8 = lambda *_: {}['x']\n"
-    )
+    broken = "import coop_tui.record.loading.loader_process as a; a.parse = lambda *_: {}['x']\n"
     program = loader_process._PROGRAM.replace("from coop_tui", broken + "from coop_tui")
     monkeypatch.setattr(loader_process, "_PROGRAM", program)
     with pytest.raises(LoaderCrashed) as crash:

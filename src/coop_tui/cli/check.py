@@ -11,25 +11,21 @@ from msgspec.structs import replace
 
 from coop_tui.cli.exit_status import ExitStatus
 from coop_tui.cli.progress import reading_progress
-from coop_tui.cli.streams import write_stdout
+from coop_tui.cli.streams import print_stderr, write_stdout
 from coop_tui.query.lint import lint
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.diagnostics.problem import Problem, RecordError
-from coop_tui.record.loading.loader import (
-    STDIN,
-    beside_file,
-    decode_utf8,
-    folder_of,
-    read_bytes,
-    read_document,
-    to_dossier,
-    unreadable,
-)
+from coop_tui.record.loading.document import Document, read_document
+from coop_tui.record.loading.files import STDIN, decode_utf8, folder_of, read_bytes, unreadable
+from coop_tui.record.loading.loader import beside_file, problems_of, to_dossier
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
 SUFFIX = ".toml"
+_SHARED = (
+    "holds tables that records share; check a record that includes it to check their references"
+)
 
 
 def run_check(arguments: Namespace) -> int:
@@ -43,24 +39,48 @@ def run_check(arguments: Namespace) -> int:
 def check(paths: Iterable[str], *, strict: bool = False) -> list[Problem]:
     """List the problems and warnings of records.
 
+    A file of tables that records share is checked with each record that includes it. If none
+    of the records does, it is checked alone, as far as that is possible, and a line on
+    standard error says so.
+
     Args:
         paths: Files, folders, and ``-`` for standard input. Every record in a folder is
             read. A path that is given twice is read once.
         strict: Whether warnings count as problems.
 
     Returns:
-        The problems, file by file, in the order in which they stand in the file.
+        The problems, record by record, in the order in which they stand in their files.
+        Each is there once, however many records include its file.
     """
-    found: list[Problem] = []
+    found: dict[tuple[object, ...], Problem] = {}
+    included: set[str] = set()
+    shared: dict[str, Document] = {}
     for path in dict.fromkeys(paths):
         is_folder = path != STDIN and os.path.isdir(path)
         for record in _records(path) if is_folder else [path]:
             if isinstance(record, Problem):
-                found.append(record)
-            else:
-                with reading_progress(record):
-                    found += _problems(record)
-    return [replace(problem, warning=False) for problem in found] if strict else found
+                _add(found, [record])
+                continue
+            with reading_progress(record):
+                document, problems = _read(record)
+            if document is not None and document.file.is_shared and record != STDIN:
+                shared[os.path.realpath(record)] = document
+                continue
+            _add(found, problems)
+            if document is not None:
+                included |= {one.path for one in document.included}
+    for path, document in shared.items():
+        if path not in included:
+            _add(found, problems_of(document, is_record=False))
+            print_stderr(f"coop-tui: {document.file.name} {_SHARED}")
+    return [replace(problem, warning=problem.warning and not strict) for problem in found.values()]
+
+
+def _add(found: dict[tuple[object, ...], Problem], problems: Iterable[Problem]) -> None:
+    """Add problems, except those that are already there."""
+    for problem in problems:
+        place = (os.path.realpath(problem.file), problem.line, problem.column, problem.path)
+        found.setdefault((*place, problem.message), problem)
 
 
 def as_text(problems: Iterable[Problem]) -> bytes:
@@ -87,15 +107,17 @@ def as_json(problems: Iterable[Problem]) -> bytes:
     return f"{json.dumps(rows, indent=2, ensure_ascii=False)}\n".encode()
 
 
-def _problems(path: str) -> list[Problem]:
-    """The problems of one file."""
+def _read(path: str) -> tuple[Document | None, list[Problem]]:
+    """The document in one file, if it can be parsed, and its problems as a record."""
+    document = None
     try:
         data, file = read_bytes(path)
         document = read_document(decode_utf8(data, file), file, folder_of(path))
         record = beside_file(to_dossier(document), path)
     except RecordError as error:
-        return error.problems
-    return document.located(lint(record, file, document.included_entries))
+        return document, error.problems
+    found = lint(record, file, document.included_entries)
+    return document, document.located(document.from_files(found))
 
 
 def _records(folder: str) -> Iterator[str | Problem]:
