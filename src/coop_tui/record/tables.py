@@ -491,6 +491,7 @@ class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
                 "Files of tables that several records share, in the folder of the record or below."
             ),
             examples=[["shared/people.toml"]],
+            extra_json_schema=ONCE_EACH,
         ),
     ] = ()
     sources: Annotated[tuple[Source, ...], describe("What is cited.")] = field(
