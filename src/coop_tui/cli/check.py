@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from coop_tui.cli.exit_status import ExitStatus
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 SUFFIX = ".toml"
-_SHARED = (
-    "holds tables that records share; check a record that includes it to check their references"
-)
+_SHARED = "holds tables for records to include; their references are checked with such a record"
 
 
 def run_check(arguments: Namespace) -> int:
@@ -52,35 +51,26 @@ def check(paths: Iterable[str], *, strict: bool = False) -> list[Problem]:
         The problems, record by record, in the order in which they stand in their files.
         Each is there once, however many records include its file.
     """
-    found: dict[tuple[object, ...], Problem] = {}
-    included: set[str] = set()
-    shared: dict[str, Document] = {}
+    files: list[_Checked] = []
     for path in dict.fromkeys(paths):
         is_folder = path != STDIN and os.path.isdir(path)
         for record in _records(path) if is_folder else [path]:
             if isinstance(record, Problem):
-                _add(found, [record])
-                continue
-            with reading_progress(record):
-                document, problems = _read(record)
-            if document is not None and document.file.is_shared and record != STDIN:
-                shared[os.path.realpath(record)] = document
-                continue
-            _add(found, problems)
-            if document is not None:
-                included |= {one.path for one in document.included}
-    for path, document in shared.items():
-        if path not in included:
-            _add(found, problems_of(document, is_record=False))
-            print_stderr(f"coop-tui: {document.file.name} {_SHARED}")
+                files.append(_Checked("", [record]))
+            else:
+                with reading_progress(record):
+                    files.append(_checked(record))
+    included = {path for file in files for path in file.included}
+    found: dict[tuple[object, ...], Problem] = {}
+    for file in files:
+        if file.is_part and file.path in included:
+            continue
+        if file.is_shared:
+            print_stderr(f"coop-tui: {file.name} {_SHARED}")
+        for problem in file.problems:
+            place = (os.path.realpath(problem.file), problem.line, problem.column, problem.path)
+            found.setdefault((*place, problem.message), problem)
     return [replace(problem, warning=problem.warning and not strict) for problem in found.values()]
-
-
-def _add(found: dict[tuple[object, ...], Problem], problems: Iterable[Problem]) -> None:
-    """Add problems, except those that are already there."""
-    for problem in problems:
-        place = (os.path.realpath(problem.file), problem.line, problem.column, problem.path)
-        found.setdefault((*place, problem.message), problem)
 
 
 def as_text(problems: Iterable[Problem]) -> bytes:
@@ -107,17 +97,50 @@ def as_json(problems: Iterable[Problem]) -> bytes:
     return f"{json.dumps(rows, indent=2, ensure_ascii=False)}\n".encode()
 
 
-def _read(path: str) -> tuple[Document | None, list[Problem]]:
-    """The document in one file, if it can be parsed, and its problems as a record."""
-    document = None
+class _Checked(Struct):
+    """A file that was checked.
+
+    Attributes:
+        path: Its path, without links; empty if it could not be parsed.
+        problems: Its problems, and those of the files that it includes.
+        name: Its name in problems.
+        is_shared: Whether it holds tables that records share, and nothing else.
+        is_part: Whether it can be no record by itself.
+        included: The paths of the files that it includes, without links.
+    """
+
+    path: str
+    problems: list[Problem]
+    name: str = ""
+    is_shared: bool = False
+    is_part: bool = False
+    included: tuple[str, ...] = ()
+
+
+def _checked(path: str) -> _Checked:
     try:
-        data, file = read_bytes(path)
-        document = read_document(decode_utf8(data, file), file, folder_of(path))
+        data, name = read_bytes(path)
+        document = read_document(decode_utf8(data, name), name, folder_of(path))
+    except RecordError as error:
+        return _Checked("", error.problems)
+    if document.file.is_shared:
+        problems = problems_of(document, is_record=False)
+    else:
+        problems = _problems(path, document)
+    is_part = "title" not in document.file.tables
+    included = tuple(one.path for one in document.included)
+    real = os.path.realpath(path)
+    return _Checked(real, problems, name, document.file.is_shared, is_part, included)
+
+
+def _problems(path: str, document: Document) -> list[Problem]:
+    """The problems of a record, and what only a review of it finds."""
+    try:
         record = beside_file(to_dossier(document), path)
     except RecordError as error:
-        return document, error.problems
-    found = lint(record, file, document.included_entries)
-    return document, document.located(document.from_files(found))
+        return error.problems
+    found = lint(record, document.file.name, document.included_entries)
+    return document.located(document.from_files(found))
 
 
 def _records(folder: str) -> Iterator[str | Problem]:
