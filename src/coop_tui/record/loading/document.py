@@ -127,11 +127,13 @@ class Document(Struct, frozen=True):
         Returns:
             The problems file by file; those of the record's own file come first.
         """
-        from coop_tui.record.diagnostics.positions import located
-
         problems = list(problems)
         told = {(one.file, one.path) for one in problems}
         problems += [one for one in self.problems if (one.file, one.path) not in told]
+        if not problems:
+            return []
+        from coop_tui.record.diagnostics.positions import located
+
         texts = {one.name: one.text for one in self.files}
         by_file: dict[str, list[Problem]] = {name: [] for name in texts}
         for problem in problems:
