@@ -9,10 +9,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import astuple
 
+from coop_tui.record.characters import first_forbidden
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.loading.loader import load, parse
+from coop_tui.record.toml_writer import to_toml
 
 INCLUDE = 'include = ["shared/people.toml", "shared/plans.toml"]\n'
 LEE = '[[person]]\nid = "lee"\nname = "John Lee"\nparty = "hk"\n\n'
@@ -109,7 +113,7 @@ def test_a_link_to_a_record_includes_what_is_beside_the_record(folder: Path) -> 
         ),
         (
             '"record.toml"',
-            "7:12: include 1: 'record.toml' is already there (it is the record itself)",
+            "7:12: include 1: 'record.toml' is the record itself (name a file of shared tables)",
         ),
         ('"record.toml/x"', "7:12: include 1: 'record.toml/x' cannot be read: Not a directory"),
         (
@@ -143,6 +147,7 @@ def test_a_file_that_cannot_be_included_is_told_where_it_is_named(
         (LEE.encode(), [": 'format' is missing (begin the file with: format = 1)"]),
         (b"format = 2\n" + LEE.encode(), [":1:1: format: expected format 1 (write 1)"]),
         (b"format = true\n" + LEE.encode(), [":1:1: format: expected format 1 (write 1)"]),
+        (b"format = 1.0\n" + LEE.encode(), [":1:1: format: expected format 1 (write 1)"]),
         (
             b"format = 1\n\n[[persons]]\nid = 'lee'\n",
             [":3:3: persons: there is no such key (did you mean 'person'?)"],
@@ -224,9 +229,9 @@ def test_of_a_whole_record_that_is_included_only_the_head_is_told(folder: Path, 
         ("shared/people.toml", "'shared/people.toml' is listed twice (include 1 is the same)"),
         (
             "./shared/people.toml",
-            "'./shared/people.toml' is already there (include 1 is the same file)",
+            "'./shared/people.toml' is included already (include 1 is the same file)",
         ),
-        ("link.toml", "'link.toml' is already there (include 1 is the same file)"),
+        ("link.toml", "'link.toml' is included already (include 1 is the same file)"),
     ],
 )
 def test_a_file_is_included_once(folder: Path, again: str, said: str) -> None:
@@ -341,3 +346,40 @@ def test_a_file_is_called_as_the_record_is(
     change(folder / "shared/people.toml", "John Lee", "")
     (problem,) = refusal(form.format("record.toml"))
     assert problem.file == form.format("shared/people.toml")
+
+
+HEADS = ("format = 1\n", "format = 2\n", 'title = "T"\n', "person = 5\n", "[place]\n")
+TABLES = (LEE, PLAN, "[[person]]\n", 'id = "hk"\n', "[[sector]]\nid = 1\n", "[[meeting]]\n")
+PARTS = st.sampled_from([*HEADS, *TABLES, "\x1b", "= 1", "\ufeff"])
+
+
+@given(
+    names=st.lists(
+        st.sampled_from(["shared/people.toml", "shared/plans.toml", "record.toml"])
+        | st.text(max_size=5)
+        | st.integers(0, 9),
+        max_size=3,
+    ),
+    texts=st.lists(PARTS, max_size=6),
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_included_it_is_a_record_or_problems_in_named_places(
+    folder: Path, small: str, names: list[str | int], texts: list[str]
+) -> None:
+    (folder / "shared/people.toml").write_text("".join(texts), "utf-8")
+    include = ", ".join(map(to_toml, names))
+    text = small.replace("format = 1\n", f"format = 1\ninclude = [{include}]\n", 1)
+    (folder / "record.toml").write_text(text, "utf-8")
+    try:
+        load(folder / "record.toml")
+    except RecordError as error:
+        files = {
+            str(folder / name)
+            for name in ("record.toml", "shared/people.toml", "shared/plans.toml")
+        }
+        for problem in error.problems:
+            assert problem.file in files
+            assert first_forbidden(str(problem)) is None
+            assert problem.line is not None or not problem.path
+        places = [(one.file, one.path, one.message) for one in error.problems]
+        assert len(set(places)) == len(places)

@@ -18,6 +18,7 @@ from coop_tui.record.characters import escape_controls
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.loading.document import Document, read_document
 from coop_tui.record.loading.files import STDIN, decode_utf8, folder_of, read_bytes, unreadable
+from coop_tui.record.loading.includes import is_shared
 from coop_tui.record.loading.loader import beside_file, problems_of, to_dossier
 
 if TYPE_CHECKING:
@@ -123,18 +124,20 @@ def _checked(path: str) -> _Checked:
         document = read_document(decode_utf8(data, name), name, folder_of(path))
     except RecordError as error:
         return _Checked("", error.problems)
-    if document.file.is_shared:
-        problems = problems_of(document, is_record=False)
-    else:
-        problems = _problems(path, document)
-    is_part = "title" not in document.file.tables
-    included = tuple(one.path for one in document.included)
-    real = os.path.realpath(path)
-    return _Checked(real, problems, name, document.file.is_shared, is_part, included)
+    return _Checked(
+        path=os.path.realpath(path),
+        problems=_problems(path, document),
+        name=name,
+        is_shared=is_shared(document.file),
+        is_part="title" not in document.file.tables,
+        included=tuple(one.path for one in document.included),
+    )
 
 
 def _problems(path: str, document: Document) -> list[Problem]:
-    """The problems of a record, and what only a review of it finds."""
+    """The problems of a record, with what only a review finds, or of shared tables."""
+    if is_shared(document.file):
+        return problems_of(document, is_record=False)
     try:
         record = beside_file(to_dossier(document), path)
     except RecordError as error:

@@ -1,4 +1,4 @@
-"""The bytes and the text of the files of a record, and of standard input."""
+"""The files of a record, and standard input: their bytes, their text and their tables."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ import os
 import stat
 import sys
 from pathlib import Path
+from typing import Any
+
+import tomli
+from msgspec import Struct
 
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.diagnostics.problem import Problem, RecordError
@@ -23,6 +27,27 @@ _OTHER_ENCODINGS = {
     codecs.BOM_UTF16_BE: "UTF-16",
 }
 _NOT_TEXT = ("this is no text file", "a record is a TOML file in UTF-8")
+
+
+class TomlFile(Struct, frozen=True):
+    """A file, parsed.
+
+    Attributes:
+        name: The file in problems.
+        text: Its text.
+        tables: What the TOML parser returned.
+        path: Its path, without links, if a record includes it.
+    """
+
+    name: str
+    text: str
+    tables: dict[str, Any]
+    path: str = ""
+
+    def entries(self, key: str) -> list[Any]:
+        """The entries of an array of tables; none if something else is in its place."""
+        value = self.tables.get(key)
+        return value if isinstance(value, list) else []
 
 
 def folder_of(path: str | Path) -> Path | None:
@@ -109,3 +134,22 @@ def unreadable(error: OSError | ValueError) -> str:
     if isinstance(error, OSError) and error.errno is not None:
         return f"cannot be read: {os.strerror(error.errno)}"
     return "cannot be read: the name is no file name"
+
+
+def parse_toml(text: str, file: str) -> dict[str, Any]:
+    """Parse the text of a file.
+
+    Raises:
+        RecordError: If it is not TOML.
+    """
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        from coop_tui.record.diagnostics.toml_errors import toml_problem
+
+        raise RecordError([toml_problem(error, file)]) from None
+    except RecursionError:
+        message = "not a record: nested too deeply"
+    except ValueError:
+        message = "not a record: a number is too long to read"
+    raise RecordError([Problem(file, message)])
