@@ -101,8 +101,8 @@ def validate(
         return [Problem(file, message, "format", ("format",), f"write {FORMAT}")]
     origin = origin or (lambda path: (file, path))
     validator = _Validator(document, origin, is_complete)
-    problems = validator.table(document, Dossier, ())
-    problems = sorted(problems, key=lambda problem: validator.order(problem.path))
+    found = validator.table(document, Dossier, ())
+    problems = sorted(found, key=lambda problem: validator.order(problem.path))
     return [replace(problem, path=origin(problem.path)[1]) for problem in problems]
 
 

@@ -14,7 +14,7 @@ from coop_tui.record.loading.document import Document, read_document
 from coop_tui.record.loading.files import STDIN, decode_utf8, folder_of, read_bytes, stdin_file
 from coop_tui.record.record import Record
 from coop_tui.record.source_texts import SourceTexts
-from coop_tui.record.tables import Dossier, Meeting
+from coop_tui.record.tables import Area, Dossier, Meeting, Point
 
 
 def load(path: str | Path) -> Record:
@@ -123,5 +123,6 @@ def _is_consistent(dossier: Dossier) -> bool:
 def _names_once(meeting: Meeting) -> bool:
     """Whether no two points have the same id, and none of them or of the areas a sector twice."""
     ids = [point.id for point in meeting.points if point.id is not None]
-    several = [part.sectors for part in (*meeting.points, *meeting.areas) if len(part.sectors) > 1]
+    parts: tuple[Point | Area, ...] = (*meeting.points, *meeting.areas)
+    several = [part.sectors for part in parts if len(part.sectors) > 1]
     return len(set(ids)) == len(ids) and all(len(set(one)) == len(one) for one in several)
