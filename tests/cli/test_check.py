@@ -325,3 +325,16 @@ def test_a_file_of_shared_tables_has_mistakes_of_its_own(
         "shared/people.toml:13:1: person ada, nick: there is no such key",
     ]
     assert err == f"coop-tui: shared/people.toml {OF_SHARED}\n"
+
+
+def test_what_a_review_finds_is_placed_in_the_file_where_it_is(sharing: Path) -> None:
+    source = '[[source]]\nid = "letter"\ntitle = "Letter"\npublisher = "P"\ntext = "gone.txt"\n'
+    (sharing / "shared/people.toml").write_text(f"format = 1\n\n{PERSON}{source}")
+    unused = PERSON.replace('"ada"', '"bo"')
+    record = (sharing / "a.toml").read_text("utf-8")
+    (sharing / "a.toml").write_text(f"{record}\n{unused}", "utf-8")
+    assert [str(one).partition(" (")[0] for one in check(["a.toml"])] == [
+        f"a.toml:{record.count(chr(10)) + 2}:1: warning: person bo: never used",
+        "shared/people.toml:12:1: source letter, text: there is no file 'gone.txt' in the "
+        "record's folder",
+    ]
