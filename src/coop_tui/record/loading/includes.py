@@ -78,7 +78,7 @@ def _file_inside(folder: Path, name: str) -> str:
         TextError: If there is no such file, or it may not be read.
     """
     try:
-        path = inside(folder, name)
+        path = str(inside(folder, name))
     except FileNotFoundError:
         message = f"there is no file {quoted(name)} in the record's folder"
         raise TextError(message, "the path is relative to the record") from None
