@@ -89,7 +89,7 @@ def test_each_kind_under_a_mechanism_has_numbers_of_its_own(found: Found) -> Non
     again = MEETING.replace('id = "2023-05-04"', 'id = "again"')
     (problem,) = found(more=again).values()
     assert problem.where == "meeting again, ordinal"
-    assert "plenary 2023-05-04 has it" in problem.hint
+    assert "meeting 2023-05-04 has it" in problem.hint
     assert found(more=again.replace("ordinal = 2", "ordinal = 3")) == {}
     assert found(more=again.replace('"plenary"', '"symposium"')) == {}
     assert found(more=again.replace('mechanism = "ferry"\n', "")) == {}

@@ -74,7 +74,7 @@ def test_examples_are_of_the_whole_field() -> None:
     assert field(Point, "plans").examples == [["14"]]
     assert field(Point, "by").examples == [["hk", "beijing"]]
     assert field(Meeting, "places").examples == [["government-house"]]
-    assert field(Meeting, "mechanism").examples == ["hetao"]
+    assert field(Meeting, "ordinal").examples == [4]
     assert field(Source, "remark").examples == []
 
 

@@ -176,7 +176,7 @@ def _wrong_ordinals(dossier: Dossier) -> Iterator[Problem]:
             yield _problem(
                 ("meeting", index, "ordinal"),
                 f"the number {meeting.ordinal} is already used",
-                f"{meeting.kind} {other.id} has it, under the same mechanism",
+                f"meeting {other.id} has it, under the same mechanism",
             )
 
 
