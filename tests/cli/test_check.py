@@ -16,7 +16,7 @@ from coop_tui.cli.exit_status import ExitStatus
 from coop_tui.cli.main import run
 from coop_tui.paths import shipped_record
 from coop_tui.record.diagnostics.problem import Problem
-from coop_tui.record.loading.loader import read_bytes
+from coop_tui.record.loading.files import read_bytes
 
 GOOD = (Path(__file__).parents[1] / "data" / "corpus" / "good.toml").read_bytes()
 BROKEN = GOOD.replace(b'"agrees"', b'"agree"')
@@ -203,7 +203,7 @@ def test_problems_are_written_for_machines(
             "where": "meeting 2023-05-04, point 1, kind",
             "message": "'agree' is not a valid kind",
             "hint": "did you mean 'agrees'? one of: "
-            "brings, notes, hopes, urges, intends, agrees, delivers",
+            "brings, notes, reports, hopes, urges, intends, agrees, signs, delivers",
         },
         {
             "file": "below/c.toml",
@@ -235,3 +235,106 @@ def test_every_problem_of_one_long_line_has_its_column(tmp_path: Path) -> None:
     path.write_text(text, "utf-8")
     found = check([str(path)])
     assert len({one.column for one in found if one.line == 56}) == 8000
+
+
+PERSON = '[[person]]\nid = "ada"\nname = "Ada Quay"\nparty = "harbour"\n\n'
+OF_SHARED = "holds tables for records to include; their references are checked with such a record"
+
+
+@pytest.fixture
+def sharing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder, which is the current one, of two records that include one file."""
+    own = GOOD.decode().replace(PERSON, "")
+    assert own != GOOD.decode()
+    record = own.replace("\n\n", '\ninclude = ["shared/people.toml"]\n\n', 1)
+    for name, text in {
+        "a.toml": record,
+        "b.toml": record,
+        "shared/people.toml": f"format = 1\n\n{PERSON}",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("sharing")
+@pytest.mark.parametrize("paths", [["."], ["shared/people.toml", "a.toml"]])
+def test_a_file_of_shared_tables_is_no_broken_record(
+    capsys: pytest.CaptureFixture[str], paths: list[str]
+) -> None:
+    assert run(["check", "--strict", *paths]) == ExitStatus.OK
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_mistake_in_a_file_that_two_records_include_is_told_once(sharing: Path) -> None:
+    (sharing / "shared/people.toml").write_text(f"format = 1\n\n{PERSON}".replace("Ada Q", " Q"))
+    once = "./shared/people.toml:5:1: person ada, name: ' Quay' is not one line of text"
+    for paths in (["."], [".", str(sharing)], ["./a.toml", str(sharing / "b.toml")]):
+        (problem,) = check(paths)
+        assert str(problem).startswith(once)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("format = one\n", ":1:10: not TOML"),
+        (PERSON, ": 'format' is missing"),
+        (f"format = 1\nabout = 'A'\n\n{PERSON}", ":2:1: about: this belongs in the record itself"),
+    ],
+)
+def test_an_included_file_is_not_told_to_lack_what_a_record_has(
+    sharing: Path, text: str, said: str
+) -> None:
+    (sharing / "shared/people.toml").write_text(text)
+    (problem,) = check(["."])
+    assert str(problem).startswith(f"./shared/people.toml{said}")
+
+
+def test_a_record_that_another_includes_is_checked_as_a_record_too(sharing: Path) -> None:
+    (sharing / "shared/people.toml").write_bytes(BROKEN)
+    found = [str(one).partition(": this")[0] for one in check(["."])]
+    assert found[:3] == [
+        "./shared/people.toml:2:1: title",
+        "./shared/people.toml:3:1: about",
+        "./shared/people.toml:45:3: meeting",
+    ]
+    assert [one[:27] for one in found[3:]] == ["./shared/people.toml:59:1: "]
+
+
+@pytest.mark.parametrize("form", [[], ["--json"], ["--strict"]])
+def test_a_file_of_shared_tables_that_is_checked_alone_is_said_to_be_one(
+    sharing: Path, capsys: pytest.CaptureFixture[str], form: list[str]
+) -> None:
+    nobody = '[[person]]\nid = "bo"\nname = "Bo"\nparty = "nobody"\n'
+    (sharing / "shared/people.toml").write_text(f"format = 1\n\n{PERSON}{nobody}")
+    assert run(["check", *form, "shared/people.toml"]) == ExitStatus.OK
+    out, err = capsys.readouterr()
+    assert out == ("[]\n" if form == ["--json"] else "")
+    assert err == f"coop-tui: shared/people.toml {OF_SHARED}\n"
+
+
+def test_a_file_of_shared_tables_has_mistakes_of_its_own(
+    sharing: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (sharing / "shared/people.toml").write_text(f"format = 1\n\n{PERSON}{PERSON}nick = 'A'\n")
+    assert run(["check", "shared"]) == ExitStatus.PROBLEMS
+    out, err = capsys.readouterr()
+    assert [line.partition(" (")[0] for line in out.splitlines()] == [
+        "shared/people.toml:9:1: person 2, id: the id 'ada' is already used",
+        "shared/people.toml:13:1: person ada, nick: there is no such key",
+    ]
+    assert err == f"coop-tui: shared/people.toml {OF_SHARED}\n"
+
+
+def test_what_a_review_finds_is_placed_in_the_file_where_it_is(sharing: Path) -> None:
+    source = '[[source]]\nid = "letter"\ntitle = "Letter"\npublisher = "P"\ntext = "gone.txt"\n'
+    (sharing / "shared/people.toml").write_text(f"format = 1\n\n{PERSON}{source}")
+    unused = PERSON.replace('"ada"', '"bo"')
+    record = (sharing / "a.toml").read_text("utf-8")
+    (sharing / "a.toml").write_text(f"{record}\n{unused}", "utf-8")
+    assert [str(one).partition(" (")[0] for one in check(["a.toml"])] == [
+        f"a.toml:{record.count(chr(10)) + 2}:1: warning: person bo: never used",
+        "shared/people.toml:12:1: source letter, text: there is no file 'gone.txt' in the "
+        "record's folder",
+    ]

@@ -17,6 +17,9 @@ from coop_tui.paths import shipped_record
 from coop_tui.record.schema import json_schema
 from coop_tui.views.registry import VIEWS
 
+FROZEN = Path(__file__).parents[1] / "data" / "hong-kong-beijing.toml"
+"""A record that includes nothing, and stays as it is."""
+
 
 class Outcome(NamedTuple):
     status: int | str | None
@@ -50,7 +53,7 @@ def record(tmp_path: Path, small: str) -> str:
 @pytest.fixture
 def broken(tmp_path: Path, small: str) -> str:
     path = tmp_path / "broken.toml"
-    text = small.replace('sectors = ["trade"]', 'sector = "tarde"').replace(
+    text = small.replace('sectors = ["trade"]', 'sectors = ["tarde"]').replace(
         "ordinal = 4", "ordinal = 0"
     )
     path.write_text(text, encoding="utf-8")
@@ -146,7 +149,8 @@ def test_a_view_without_a_meeting_named_is_of_the_latest(run: Run) -> None:
 
 
 def test_a_plan_named_takes_in_all_its_meetings(run: Run) -> None:
-    found = json.loads(run("export", "points", "--plan", "13", "--format", "json").out)["points"]
+    done = run("export", "points", str(FROZEN), "--plan", "13", "--format", "json")
+    found = json.loads(done.out)["points"]
     assert {point["meeting"] for point in found} == {"2017-11-27", "2018-10-24"}
 
 
@@ -157,7 +161,9 @@ def test_a_plan_named_twice_is_named_once(run: Run) -> None:
 
 def test_a_sector_narrows_the_points(run: Run) -> None:
     done = run("export", "points", "--sector", "finance", "--meeting", "all", "--format", "json")
-    assert {point["sector"] for point in json.loads(done.out)["points"]} == {"Finance"}
+    found = json.loads(done.out)["points"]
+    assert len(found) > 1
+    assert all("Finance" in point["sectors"] for point in found)
 
 
 def test_options_may_stand_before_and_after_the_path(run: Run, record: str) -> None:
@@ -234,7 +240,7 @@ def test_a_dash_is_standard_input(
 
     given(small.encode())
     assert run("export", "meeting", "-").out.startswith(b"Small record")
-    given(shipped_record().read_bytes())
+    given(FROZEN.read_bytes())
     assert run("check", "-").status == 0
     given(small.encode())
     assert run("-").out.startswith(b"Small record")
@@ -284,8 +290,7 @@ def test_neither_the_record_nor_its_texts_are_overwritten(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    shipped = shipped_record().read_text("utf-8")
-    given = shipped.replace("[[source]]\n", '[[source]]\ntext = "words.txt"\n', 1)
+    given = FROZEN.read_text("utf-8").replace("[[source]]\n", '[[source]]\ntext = "words.txt"\n', 1)
     for name, text in (("record.toml", given), ("words.txt", "One paragraph.")):
         Path(name).write_text(text, "utf-8")
     for output in ("record.toml", "./words.txt"):
@@ -296,11 +301,13 @@ def test_neither_the_record_nor_its_texts_are_overwritten(
     assert Path("words.txt").read_text("utf-8") == "One paragraph."
 
 
-@pytest.mark.parametrize("view", ["meeting", "points"])
-def test_a_query_that_finds_nothing_is_answered_so(run: Run, view: str) -> None:
+@pytest.mark.parametrize(
+    ("view", "words"), [("meeting", b"\nNothing was "), ("points", b"\nNo point matches.\n")]
+)
+def test_a_query_that_finds_nothing_is_answered_so(run: Run, view: str, words: bytes) -> None:
     done = run("export", view, "--where", "zebra")
     assert done.status == 0
-    assert b"\nNothing was " in done.out
+    assert words in done.out
 
 
 def test_an_output_that_cannot_be_written_exits_with_3(run: Run, record: str) -> None:
@@ -369,5 +376,5 @@ def test_a_file_that_is_called_nearly_like_a_command_is_read(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("chekc").write_bytes(shipped_record().read_bytes())
+    Path("chekc").write_bytes(FROZEN.read_bytes())
     assert run("chekc").out.startswith(b"Hong Kong")

@@ -254,12 +254,55 @@ def test_where_nothing_is_alike_nothing_is_shown() -> None:
         ("合作發展", False),
         ("AI 創科", True),
         ("협력강화", False),
+        ("20億美元", False),
+        ("5亿元", True),
+        ("US$140 bn", False),
+        ("€ 7m", False),
+        ("140 billion", False),
+        ("35.5%", False),
+        ("35%", True),
+        ("2025", True),
+        ("2025年", True),
+        ("in 2025", True),
+        ("5月20日", True),
+        ("14 areas", True),
         ("…", True),
         ("\u200b", True),
     ],
 )
 def test_a_quotation_may_be_too_short_to_mean_anything(quote: str, short: bool) -> None:
     assert too_short(quote) is short
+
+
+FIGURES = (
+    "投資120億美元，另有1,020億元和3.5億元。",
+    "In 2023, US$140 bn; by 2025,200 more. Then 20.",
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "is_there"),
+    [
+        ("120億美元", True),
+        ("20億美元", False),
+        ("1,020億元", True),
+        ("020億元", False),
+        ("3.5億元", True),
+        ("5億元", False),
+        ("投資12", False),
+        ("另有1", False),
+        ("億元和3", False),
+        ("US$140 bn", True),
+        ("US$14", False),
+        ("In 2023", True),
+        ("Then 20", True),
+        ("200 more", True),
+        ("by 2025", True),
+    ],
+)
+def test_a_figure_is_not_found_in_a_longer_number(quote: str, is_there: bool) -> None:
+    verdict = checked(quote, text=FIGURES).verdict
+    assert (verdict is not Verdict.NOT_FOUND) is is_there
 
 
 def wrong(quote: str, at: str = "") -> list[tuple[str, bool]]:

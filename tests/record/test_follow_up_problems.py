@@ -116,18 +116,16 @@ def test_a_reference_to_nothing_is_told_beside_a_table_that_is_not_known(
     problems: Problems, edited: Edit
 ) -> None:
     found = problems(
-        edited("[[place]]", "[[venue]]").replace('sectors = ["trade"]', 'sector = "zzz"')
+        edited("[[place]]", "[[venue]]").replace('sectors = ["trade"]', 'sectors = ["zzz"]')
     )
-    assert [problem.where for problem in found] == ["venue", "meeting later, point 1, sector"]
+    assert [problem.where for problem in found] == ["venue", "meeting later, point 1, sectors 1"]
 
 
 def test_beside_an_id_that_is_used_twice_a_reference_like_another_is_told(
     problems: Problems, edited: Edit
 ) -> None:
-    found = problems(
-        edited('id = "finance"', 'id = "trade"').replace('= "trade"\nby', '= "tarde"\nby')
-    )
+    found = problems(edited('id = "finance"', 'id = "trade"').replace('["trade"]', '["tarde"]'))
     assert [problem.where for problem in found] == [
         "sector 2, id",
-        "meeting later, point 1, sector",
+        "meeting later, point 1, sectors 1",
     ]

@@ -73,7 +73,8 @@ def field(table: type[Struct], key: str) -> Field:
 def test_examples_are_of_the_whole_field() -> None:
     assert field(Point, "plans").examples == [["14"]]
     assert field(Point, "by").examples == [["hk", "beijing"]]
-    assert field(Meeting, "place").examples == ["government-house"]
+    assert field(Meeting, "places").examples == [["government-house"]]
+    assert field(Meeting, "ordinal").examples == [4]
     assert field(Source, "remark").examples == []
 
 

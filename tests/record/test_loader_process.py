@@ -83,6 +83,24 @@ def test_the_texts_are_those_beside_the_record(tmp_path: Path, edited: Edit) -> 
 
 
 @pytest.mark.usefixtures("every_record_is_large")
+def test_what_a_record_includes_is_read_with_it(tmp_path: Path, small: str) -> None:
+    path, shared = tmp_path / "record.toml", tmp_path / "shared.toml"
+    path.write_text(f'include = ["shared.toml"]\n{small}', "utf-8")
+    shared.write_text('format = 1\n[[party]]\nid = "central"\nname = "Central"\n')
+    record = taken(path)
+    assert same(record, load(path))
+    assert record.includes == (shared,)
+    assert list(record.dossier.party) == ["central", "hk", "beijing"]
+    shared.write_text('format = 1\n[[party]]\nid = "hk"\nname = ""\n')
+    with pytest.raises(RecordError) as caught:
+        taken(path)
+    assert [(one.file, one.line) for one in caught.value.problems] == [
+        (str(path), 7),
+        (str(shared), 4),
+    ]
+
+
+@pytest.mark.usefixtures("every_record_is_large")
 def test_dates_of_each_precision_come_through(tmp_path: Path, small: str) -> None:
     path = tmp_path / "record.toml"
     path.write_text(small, "utf-8")

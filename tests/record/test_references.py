@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -22,15 +23,28 @@ remark = {{ text = "A note.", {CITE} }}
 {CLAIM}
 [[meeting.outlook]]
 {CLAIM}
+[[meeting.area]]
+sectors = ["finance"]
+title = "Areas"
+{CITE}
+remark = {{ text = "A note.", {CITE} }}
 [[meeting.point]]
+id = "listed"
 sectors = ["finance"]
 by = ["hk"]
+speaker = "lee"
+to = ["beijing"]
 kind = "notes"
+document = "Memorandum"
 {CLAIM}
 [[source]]
 id = "other"
 title = "Other"
 publisher = "Publisher"
+type = "news"
+side = "hk"
+accessed = 2025
+archived = "https://example.org/archive"
 text = "other.txt"
 remark = {{ text = "A note.", {CITE} }}
 [[plan]]
@@ -60,14 +74,35 @@ id = "yin"
 name = "Yin Yong"
 party = "beijing"
 aka = ["殷勇"]
+[[person]]
+id = "song"
+name = "Song Zhe"
+body = "An office"
+[[party]]
+id = "other"
+name = "Other"
+short = "O"
 [[place]]
 id = "other"
 name = "Other"
+short = "O"
 aka = ["其他"]
 [[sector]]
 id = "other"
 name = "Other"
+short = "O"
 aka = ["其他"]
+[[meeting]]
+id = "last"
+date = 2025-11-12
+end = 2025-11-14
+title = "Last meeting"
+held = "both"
+kind = "visit"
+recorded = "in-full"
+areas_named = 8
+people = [{{ person = "lee", role = "Guest", party = "hk", body = "An office" }}]
+sources = ["report"]
 """
 
 IDS = ("hk", "beijing", "lee", "house", "14", "trade", "finance", "hetao", "report")
@@ -106,8 +141,10 @@ def full(small: str) -> str:
     return small + MORE
 
 
-def test_the_full_record_uses_every_key_of_the_model(full: str) -> None:
-    assert set(used(parse(full.encode(), "r"))) == set(known(Dossier))
+def test_the_full_record_uses_every_key_of_the_model(full: str, tmp_path: Path) -> None:
+    (tmp_path / "shared.toml").write_text("format = 1\n")
+    including = f'include = ["shared.toml"]\n{full}'
+    assert set(used(parse(including.encode(), "r", tmp_path))) == set(known(Dossier))
 
 
 def test_a_reference_to_nothing_is_found_wherever_it_stands(problems: Problems, full: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 from coop_tui.cli.check import check
 from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.fields import TEXT_PATTERN
+from coop_tui.record.loading.files import folder_of
 from coop_tui.record.loading.loader import load, parse
 from coop_tui.record.record import (
     MAX_BYTES,
@@ -282,4 +283,4 @@ def test_a_record_from_elsewhere_than_a_file_has_no_folder(edited: Edit) -> None
     with pytest.raises(NoFolderError):
         Record(dossier).texts.paragraphs(dossier.source["report"])
     with pytest.raises(NoFolderError):
-        SourceTexts.beside("/dev/null").paragraphs(dossier.source["report"])
+        SourceTexts(folder_of("/dev/null")).paragraphs(dossier.source["report"])

@@ -143,9 +143,9 @@ def test_a_value_out_of_bounds_is_placed(
         ('"Small record"', "2025-11-12", "title", "put it in quotation marks"),
         (
             'sectors = ["trade"]',
-            "sector = {}",
-            "meeting later, point 1, sector",
-            "such as sector = ",
+            "sectors = {}",
+            "meeting later, point 1, sectors",
+            "such as sectors = ",
         ),
         ('["香港"]', '[["香", "港"]]', "party hk, aka 1", 'such as aka = ["'),
         ('aka = ["香港"]', "aka.x.y = 1", "party hk, aka", 'such as aka = ["'),
@@ -214,11 +214,13 @@ def test_a_key_is_looked_for_where_it_stands_before_it_is_sent_to_the_head(
 
 
 def test_an_id_that_is_refused_is_not_suggested(problems: Problems, edited: Edit) -> None:
-    given = edited('id = "trade"', 'id = "Zürich"').replace('sectors = ["trade"]', 'sector = "zzz"')
+    given = edited('id = "trade"', 'id = "Zürich"').replace(
+        'sectors = ["trade"]', 'sectors = ["zzz"]'
+    )
     found = problems(given)
     assert [problem.where for problem in found] == [
         "sector 1, id",
-        "meeting later, point 1, sector",
+        "meeting later, point 1, sectors 1",
     ]
     assert found[1].hint == "known: finance"
 
@@ -246,7 +248,12 @@ def test_a_word_of_a_closed_list_brings_the_one_that_was_meant(
 @pytest.mark.parametrize(
     ("old", "new", "where", "meant"),
     [
-        ('sectors = ["trade"]', 'sector = "tarde"', "meeting later, point 1, sector", "trade"),
+        (
+            'sectors = ["trade"]',
+            'sectors = ["tarde"]',
+            "meeting later, point 1, sectors 1",
+            "trade",
+        ),
         ('by = ["hk", "beijing"]', 'by = ["beijng"]', "meeting later, point 1, by 1", "beijing"),
         ('person = "lee"', 'person = "le"', "meeting later, people 1, person", "lee"),
         ('plans = ["14"]', 'plans = ["144"]', "meeting later, point 1, plans 1", "14"),
@@ -276,14 +283,14 @@ def test_a_dangling_reference_brings_the_id_that_was_meant(
 
 
 def test_a_reference_like_no_id_brings_the_ids_there_are(problems: Problems, edited: Edit) -> None:
-    (problem,) = problems(edited('sectors = ["trade"]', 'sector = "zzz"'))
+    (problem,) = problems(edited('sectors = ["trade"]', 'sectors = ["zzz"]'))
     assert "'zzz'" in problem.message
     assert problem.hint == "known: trade, finance"
 
 
 def test_of_many_ids_as_many_are_named_as_have_room(problems: Problems, edited: Edit) -> None:
     sectors = "".join(f'[[sector]]\nid = "s{number:04}"\nname = "S"\n\n' for number in range(2000))
-    bent = edited('sectors = ["trade"]', 'sector = "zzz"').replace(
+    bent = edited('sectors = ["trade"]', 'sectors = ["zzz"]').replace(
         "[[initiative]]", f"{sectors}[[initiative]]", 1
     )
     (problem,) = problems(bent)
@@ -300,13 +307,13 @@ def test_where_there_are_no_ids_one_is_to_be_added(problems: Problems, small: st
 
 
 def test_an_empty_reference_dangles(problems: Problems, edited: Edit) -> None:
-    (problem,) = problems(edited('sectors = ["trade"]', 'sector = ""'))
-    assert problem.where == "meeting later, point 1, sector"
+    (problem,) = problems(edited('sectors = ["trade"]', 'sectors = [""]'))
+    assert problem.where == "meeting later, point 1, sectors 1"
 
 
 def test_a_reference_to_another_kind_of_thing_dangles(problems: Problems, edited: Edit) -> None:
-    (problem,) = problems(edited('sectors = ["trade"]', 'sector = "hetao"'))
-    assert problem.where == "meeting later, point 1, sector"
+    (problem,) = problems(edited('sectors = ["trade"]', 'sectors = ["hetao"]'))
+    assert problem.where == "meeting later, point 1, sectors 1"
 
 
 @pytest.mark.parametrize(
@@ -387,3 +394,77 @@ def test_a_plan_that_ends_before_it_starts_is_refused(problems: Problems, small:
     (problem,) = problems(small.replace("end = 2025", "end = 2020"))
     assert problem.message == "the plan ends before it starts"
     assert problem.where == "plan 14, end"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "hint"),
+    [
+        ('sectors = ["trade"]', 'sector = "trade"', 'write sectors = ["trade"]'),
+        ('plans = ["14"]', 'plan = "14"', 'write plans = ["14"]'),
+        ('plans = ["14"]', "plan = 14", "did you mean 'plans'?"),
+        ('plans = ["14"]', f'plan = "{"1" * 61}"', "did you mean 'plans'?"),
+        ('plans = ["14"]', 'plan = "\\u202e14"', "did you mean 'plans'?"),
+        ('kind = "hopes"', 'kinds = "hopes"', "did you mean 'kind'?"),
+    ],
+)
+def test_a_text_under_the_singular_of_a_list_brings_the_list_to_write(
+    problems: Problems, edited: Edit, old: str, new: str, hint: str
+) -> None:
+    (problem,) = problems(edited(old, new))
+    assert problem.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("date", "end", "is_refused"),
+    [
+        ("2025-11-12", "2025-11-11", True),
+        ("2025-11-12", "2025-11-12", False),
+        ("2025-11-12", "2025-11-14", False),
+        ("2025-11-12", '"2025-10"', True),
+        ("2025-11-12", '"2025-11"', False),
+        ("2025", '"2025-01"', False),
+        ("2025", "2024", True),
+    ],
+)
+def test_a_meeting_that_ends_before_it_begins_is_refused(
+    problems: Problems, edited: Edit, date: str, end: str, is_refused: bool
+) -> None:
+    found = problems(edited("date = 2025-11-12\n", f"date = {date}\nend = {end}\n"))
+    assert [(problem.where, problem.message) for problem in found] == [
+        ("meeting later, end", "the meeting ends before it begins")
+    ] * is_refused
+
+
+POINT = """
+[[meeting.point]]
+id = "more"
+sectors = []
+by = ["hk"]
+kind = "notes"
+text = "It is noted."
+cite = "report"
+"""
+
+
+def test_the_id_of_a_point_is_unique_in_its_meeting(problems: Problems, small: str) -> None:
+    assert (
+        problems(f"{small}{POINT}".replace('sectors = ["trade"]', 'id = "more"\nsectors = []'))
+        == []
+    )
+    (problem,) = problems(f"{small}{POINT}{POINT}")
+    assert problem.where == "meeting earlier, point 2, id"
+    assert problem.path == ("meeting", 1, "point", 1, "id")
+    assert problem.line == f"{small}{POINT}".count("\n") + 3
+    assert problem.message == "the id 'more' is already used"
+    assert problem.hint == "point 1 has it; each point needs an id of its own"
+
+
+@pytest.mark.parametrize("table", ["point", "area"])
+def test_a_sector_is_listed_once(problems: Problems, small: str, table: str) -> None:
+    part = POINT if table == "point" else '\n[[meeting.area]]\nsectors = []\ncite = "report"\n'
+    once = small + part.replace("[]", '["trade", "finance"]')
+    assert problems(once) == []
+    (problem,) = problems(once.replace('"finance"]', '"finance", "trade"]'))
+    assert problem.where == f"meeting earlier, {table} 1, sectors 3"
+    assert problem.message == "'trade' is listed twice"
+    assert problem.hint == "sectors 1 is the same"

@@ -224,10 +224,31 @@ def test_the_small_record_with_passages_damaged(
     outcome(data)
 
 
+LASTING = """
+[[meeting]]
+id = "long"
+date = 2025-11-12
+end = 2025-11-14
+title = "Meeting of some days"
+kind = "visit"
+people = []
+sources = ["report"]
+area = [{ sectors = ["finance", "trade"], cite = "report ¶1" }]
+
+[[meeting.point]]
+id = "listed"
+sectors = ["trade", "finance"]
+by = ["hk"]
+kind = "notes"
+text = "It is noted."
+cite = ["report ¶2", "report"]
+"""
+
+
 @given(data=st.data())
 @settings(max_examples=120)
 def test_the_fast_check_and_the_validator_agree(data: st.DataObject, small: str) -> None:
-    document = data.draw(mutated(tomli.loads(small)))
+    document = data.draw(mutated(tomli.loads(f"{small}{LASTING}")))
     text = written(document)
     try:
         parsed = tomli.loads(text.decode())

@@ -174,7 +174,7 @@ class Writer:
     def area(self) -> dict[str, Any]:
         title = self.maybe(title=self.line())
         return {
-            "sectors": self.some(self.sectors, 1),
+            "sectors": sorted(set(self.some(self.sectors, 1))),
             "cite": self.cite(),
             **title,
             **self.remark(),

@@ -7,29 +7,25 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from coop_tui.cli.exit_status import ExitStatus
 from coop_tui.cli.progress import reading_progress
-from coop_tui.cli.streams import write_stdout
+from coop_tui.cli.streams import print_stderr, write_stdout
 from coop_tui.query.lint import lint
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.diagnostics.problem import Problem, RecordError
-from coop_tui.record.loading.loader import (
-    STDIN,
-    beside_file,
-    decode_utf8,
-    folder_of,
-    read_bytes,
-    read_document,
-    to_dossier,
-    unreadable,
-)
+from coop_tui.record.loading.document import Document, read_document
+from coop_tui.record.loading.files import STDIN, decode_utf8, folder_of, read_bytes, unreadable
+from coop_tui.record.loading.includes import is_shared
+from coop_tui.record.loading.loader import beside_file, problems_of, to_dossier
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
 SUFFIX = ".toml"
+_SHARED = "holds tables for records to include; their references are checked with such a record"
 
 
 def run_check(arguments: Namespace) -> int:
@@ -43,24 +39,39 @@ def run_check(arguments: Namespace) -> int:
 def check(paths: Iterable[str], *, strict: bool = False) -> list[Problem]:
     """List the problems and warnings of records.
 
+    A file of tables that records share is checked with each record that includes it. If none
+    of the records does, it is checked alone, as far as that is possible, and a line on
+    standard error says so.
+
     Args:
         paths: Files, folders, and ``-`` for standard input. Every record in a folder is
             read. A path that is given twice is read once.
         strict: Whether warnings count as problems.
 
     Returns:
-        The problems, file by file, in the order in which they stand in the file.
+        The problems, record by record, in the order in which they stand in their files.
+        Each is there once, however many records include its file.
     """
-    found: list[Problem] = []
+    files: list[_Checked] = []
     for path in dict.fromkeys(paths):
         is_folder = path != STDIN and os.path.isdir(path)
         for record in _records(path) if is_folder else [path]:
             if isinstance(record, Problem):
-                found.append(record)
+                files.append(_Checked("", [record]))
             else:
                 with reading_progress(record):
-                    found += _problems(record)
-    return [replace(problem, warning=False) for problem in found] if strict else found
+                    files.append(_checked(record))
+    included = {path for file in files for path in file.included}
+    found: dict[tuple[object, ...], Problem] = {}
+    for file in files:
+        if file.is_part and file.path in included:
+            continue
+        if file.is_shared:
+            print_stderr(f"coop-tui: {file.name} {_SHARED}")
+        for problem in file.problems:
+            place = (os.path.realpath(problem.file), problem.line, problem.column, problem.path)
+            found.setdefault((*place, problem.message), problem)
+    return [replace(problem, warning=problem.warning and not strict) for problem in found.values()]
 
 
 def as_text(problems: Iterable[Problem]) -> bytes:
@@ -87,15 +98,52 @@ def as_json(problems: Iterable[Problem]) -> bytes:
     return f"{json.dumps(rows, indent=2, ensure_ascii=False)}\n".encode()
 
 
-def _problems(path: str) -> list[Problem]:
-    """The problems of one file."""
+class _Checked(Struct):
+    """A file that was checked.
+
+    Attributes:
+        path: Its path, without links; empty if it could not be parsed.
+        problems: Its problems, and those of the files that it includes.
+        name: Its name in problems.
+        is_shared: Whether it holds tables that records share, and nothing else.
+        is_part: Whether it can be no record by itself.
+        included: The paths of the files that it includes, without links.
+    """
+
+    path: str
+    problems: list[Problem]
+    name: str = ""
+    is_shared: bool = False
+    is_part: bool = False
+    included: tuple[str, ...] = ()
+
+
+def _checked(path: str) -> _Checked:
     try:
-        data, file = read_bytes(path)
-        document = read_document(decode_utf8(data, file), file, folder_of(path))
+        data, name = read_bytes(path)
+        document = read_document(decode_utf8(data, name), name, folder_of(path))
+    except RecordError as error:
+        return _Checked("", error.problems)
+    return _Checked(
+        path=os.path.realpath(path),
+        problems=_problems(path, document),
+        name=name,
+        is_shared=is_shared(document.file),
+        is_part="title" not in document.file.tables,
+        included=tuple(one.path for one in document.included),
+    )
+
+
+def _problems(path: str, document: Document) -> list[Problem]:
+    """The problems of a record, with what only a review finds, or of shared tables."""
+    if is_shared(document.file):
+        return problems_of(document, is_record=False)
+    try:
         record = beside_file(to_dossier(document), path)
     except RecordError as error:
         return error.problems
-    return document.located(lint(record, file, document.included_entries))
+    found = lint(record, document.file.name, document.included_entries)
+    return document.located(document.from_files(found))
 
 
 def _records(folder: str) -> Iterator[str | Problem]:

@@ -117,7 +117,7 @@ def open_reader(path: str | None = None, *, colour: bool = True) -> int:
     from pathlib import Path
 
     from coop_tui.paths import shipped_record
-    from coop_tui.record.loading.loader import STDIN
+    from coop_tui.record.loading.files import STDIN
     from coop_tui.record.loading.loader_process import LoaderProcess, start_loading
     from coop_tui.tui.services.file_watcher import identity_to_watch
 

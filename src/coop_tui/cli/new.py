@@ -32,15 +32,9 @@ def _copy_with_next_meeting(path: str) -> bytes:
 
     from coop_tui.cli.progress import reading_progress
     from coop_tui.query.lint import lint
-    from coop_tui.record.loading.loader import (
-        beside_file,
-        decode_utf8,
-        folder_of,
-        read_bytes,
-        read_document,
-        sort_meetings,
-        to_dossier,
-    )
+    from coop_tui.record.loading.document import read_document
+    from coop_tui.record.loading.files import decode_utf8, folder_of, read_bytes
+    from coop_tui.record.loading.loader import beside_file, sort_meetings, to_dossier
     from coop_tui.scaffold.next_meeting import ClosedListError, with_next_meeting
 
     try:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coop_tui.record.characters import escape_controls
-from coop_tui.record.loading.loader import LARGE, STDIN, load, mebibytes
+from coop_tui.record.loading.files import LARGE, STDIN, mebibytes
+from coop_tui.record.loading.loader import load
 
 if TYPE_CHECKING:
     from coop_tui.record.record import Record

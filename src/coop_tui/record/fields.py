@@ -24,6 +24,9 @@ PROSE_PATTERN = r"\S"
 # A relative path without ".."; a backslash or a drive could lead out on Windows.
 TEXT_PATTERN = r"^(?!/|[A-Za-z]:|(.*/)?\.\.(/|$))\S[^\n\t\\]*(?!\n)$"
 
+ONCE_EACH = {"uniqueItems": True}
+"""The metadata, as in JSON Schema, of a list that may hold each value once only."""
+
 
 def describe(description: str, *examples: Any) -> Meta:
     """What a key means, with examples of its value: for the schema, the hints and ``new``."""

@@ -70,6 +70,11 @@ class Field(Struct, frozen=True, dict=True):
         return get_args(self.type)
 
     @property
+    def is_set(self) -> bool:
+        """Whether the list may hold each value once only."""
+        return bool(self.list_meta.get("extra_json_schema", {}).get("uniqueItems"))
+
+    @property
     def min_items(self) -> int:
         """The fewest items of the list."""
         return int(self.list_meta.get("min_length", 0))

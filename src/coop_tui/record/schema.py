@@ -10,8 +10,12 @@ from typing import Any
 
 from msgspec.json import schema
 
+from coop_tui.record.fields import ID_PATTERN, LINE_LENGTH, LINE_PATTERN
 from coop_tui.record.kinds import Kind
 from coop_tui.record.tables import Dossier
+
+_END = r"(?!\n)$"
+"""The end of a pattern; ``$`` alone would match before a newline in Python."""
 
 
 def json_schema() -> dict[str, Any]:
@@ -24,12 +28,32 @@ def json_schema() -> dict[str, Any]:
     parts = made["$defs"]
     point = parts["Point"]["properties"]
     point["kind"] = {**parts.pop(Kind.__name__), **_kinds(point["kind"]["description"])}
+    for part in parts.values():
+        if "cite" in part["properties"]:
+            part["properties"]["cite"] = _cite(part["properties"]["cite"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **parts.pop(Dossier.__name__),
         "title": "A record of co-operation meetings",
         "$defs": parts,
     }
+
+
+def _cite(made: dict[str, Any]) -> dict[str, Any]:
+    """The schema of citations: a text in short, or a list of such texts and of tables."""
+    in_short = {
+        "description": "The id of a source and, after a blank, the place in it.",
+        "type": "string",
+        "pattern": f"^{_inner(ID_PATTERN)}( {_inner(LINE_PATTERN)})?$",
+        "maxLength": 2 * LINE_LENGTH + 1,
+    }
+    about = {key: made.pop(key) for key in ("description", "examples")}
+    return {**about, "anyOf": [in_short, {**made, "items": {"anyOf": [in_short, made["items"]]}}]}
+
+
+def _inner(pattern: str) -> str:
+    """A pattern for a part of a text."""
+    return pattern.removeprefix("^").removesuffix(_END)
 
 
 def _kinds(description: str) -> dict[str, Any]:
@@ -61,7 +85,7 @@ def _for_toml(made: Any) -> Any:
         (given,) = (choice for choice in choices if choice != {"type": "null"})
         kept = {**given, **kept}
     if isinstance(pattern := kept.get("pattern"), str):
-        kept["pattern"] = pattern.replace(r"(?!\n)$", "$")
+        kept["pattern"] = pattern.replace(_END, "$")
     if isinstance(values := kept.get("enum"), list) and len(values) == 1:
         kept["const"] = kept.pop("enum")[0]
     return kept

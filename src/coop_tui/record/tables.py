@@ -11,6 +11,7 @@ from msgspec import Meta, Struct, field
 from coop_tui.record.dates import Date
 from coop_tui.record.fields import (
     LINE_LENGTH,
+    ONCE_EACH,
     TEXT_PATTERN,
     Id,
     IncludePath,
@@ -298,6 +299,7 @@ class Area(_Table, frozen=True):
             min_length=1,
             description="The ids of the sectors that are named.",
             examples=[["education", "culture"]],
+            extra_json_schema=ONCE_EACH,
         ),
     ]
     cite: Citations
@@ -325,6 +327,7 @@ class Point(Statement, frozen=True, kw_only=True):
                 "The ids of the sectors that it is on; [] for the relationship as a whole."
             ),
             examples=[["finance"]],
+            extra_json_schema=ONCE_EACH,
         ),
     ]
     by: Annotated[
@@ -510,6 +513,7 @@ class Dossier(_Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
         Meta(
             description="Files that several records share, in the folder of the record or below.",
             examples=[["shared/people.toml"]],
+            extra_json_schema=ONCE_EACH,
         ),
     ] = ()
     sources: Annotated[tuple[Source, ...], describe("What is cited.")] = field(

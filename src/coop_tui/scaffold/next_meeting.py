@@ -14,7 +14,7 @@ import tomli
 from coop_tui.query.plans import plans_on
 from coop_tui.record.dates import Date
 from coop_tui.record.kinds import Kind
-from coop_tui.record.loading.loader import decode_utf8
+from coop_tui.record.loading.files import decode_utf8
 from coop_tui.record.tables import LAST_ORDINAL, Dossier, Meeting
 from coop_tui.record.toml_writer import WIDTH, key_value
 

@@ -14,7 +14,11 @@ from coop_tui.query.citations.typography import SYLLABIC, NormalizedText, normal
 
 MIN_WORDS, MIN_SYLLABLES = 2, 4
 """With fewer, a quotation is too short for its presence to mean anything."""
-_MIN_LETTERS = 8
+_MIN_LETTERS, _MIN_FIGURE = 8, 4
+_FIGURE = re.compile(
+    r"[$€£¥]\s?\d|\d\s?(?:[%‰萬万億亿兆]|(?:million|billion|trillion|mn|bn|tn|per\s?cent)\b)"
+)
+"""A number with a currency, a percentage or an order of magnitude."""
 
 _ELLIPSIS = r"[\[(]\s*(?:…|\.{3})\s*[\])]|…+|\.{3,}"
 _MAX_TRIES = 10_000
@@ -34,7 +38,8 @@ def too_short(quote: str) -> bool:
 
     A single word, or two of a few letters, stands in nearly any text on a subject. In
     Chinese, Japanese and Korean, where a character is a syllable or a word, four are
-    enough. If an ellipsis divides the quotation, one part must be long enough.
+    enough. A figure, such as 20億美元 or US$140 bn, says much in few characters; a year or a
+    bare number does not. If an ellipsis divides the quotation, one part must be long enough.
     """
     return not any(map(_is_long_enough, _parts(quote)))
 
@@ -44,7 +49,11 @@ def _is_long_enough(part: str) -> bool:
     syllables = len(re.findall(f"[{syllabic}]", part)) if syllabic else 0
     words = re.findall(rf"[^\W{syllabic}]+(?:[-'][^\W{syllabic}]+)*", part)
     letters = sum(map(len, words))
-    return syllables >= MIN_SYLLABLES or (len(words) >= MIN_WORDS and letters >= _MIN_LETTERS)
+    return (
+        syllables >= MIN_SYLLABLES
+        or (len(words) >= MIN_WORDS and letters >= _MIN_LETTERS)
+        or (len(part) >= _MIN_FIGURE and _FIGURE.search(part) is not None)
+    )
 
 
 def _parts(quote: str) -> list[str]:

@@ -34,6 +34,11 @@ _ASCII, _COMMON = "!#-&(-,./0-_a-~", "\u3400-\u4dbf\u4e00-\u9fff"
 _BREAK = rf"(?<=[^\W_][{_DASHES}\u00ad])\n\s*(?=[^\W_])|(?<=[{UNSPACED}])\n\s*(?=[{UNSPACED}])"
 """A line break that stands for no space."""
 
+_IN_A_NUMBER = re.compile(
+    r"\d\0\d|\d\.\0\d|\d\0\.\d|(?<!\d)\d{1,3}(?:,\0|\0,)\d{3}(?!\d)", re.ASCII
+)
+"""A place, marked by a null, between the characters of a number: what stands in 1,020 is not 20."""
+
 MAYBE_HYPHEN = "\u00ad"
 """A hyphen at the end of a line, which may or may not be part of the word.
 
@@ -81,7 +86,7 @@ class NormalizedText:
         self._has_hyphenation = MAYBE_HYPHEN in self.text
 
     def find(self, quote: str, start: int = 0) -> tuple[int, int] | None:
-        """The first place of a quotation that splits no character of the original.
+        """The first place of a quotation that splits no character of the original and no number.
 
         Args:
             quote: The normalized quotation, not empty.
@@ -91,7 +96,7 @@ class NormalizedText:
             Where in ``text`` it begins and ends; None if it is not found.
         """
         while found := self._search(quote, start):
-            if not any(map(self._splits_character, found)):
+            if not any(self._splits_character(at) or self._splits_number(at) for at in found):
                 return found
             start = found[0] + 1
         return None
@@ -105,6 +110,10 @@ class NormalizedText:
 
     def _splits_character(self, offset: int) -> bool:
         return 0 < offset < len(self.text) and self._begins[offset - 1] == self._begins[offset]
+
+    def _splits_number(self, offset: int) -> bool:
+        before, after = self.text[max(offset - 5, 0) : offset], self.text[offset : offset + 5]
+        return _IN_A_NUMBER.search(f"{before}\0{after}") is not None
 
     def origin(self, begin: int, end: int) -> tuple[int, int]:
         """Where a part of ``text``, which is not empty, begins and ends in the original."""

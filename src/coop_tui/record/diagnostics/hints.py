@@ -9,14 +9,15 @@ from typing import Any
 
 from msgspec import Struct
 
+from coop_tui.record.characters import first_forbidden
 from coop_tui.record.fields import ID_PATTERN
 from coop_tui.record.introspect import Field, KeyPath, fields_of, table_fields
 from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import Dossier
 from coop_tui.record.toml_writer import to_toml
 
-_EXAMPLE_LENGTH, _LIST_LENGTH = 140, 100
-"""The most characters of an example, and of the ids that a hint lists."""
+_EXAMPLE_LENGTH, _LIST_LENGTH, _MAX_REPEATED = 140, 100, 60
+"""The most characters of an example, of the ids that a hint lists, and of a text repeated."""
 
 
 def example(field: Field) -> str:
@@ -153,7 +154,16 @@ def suggest_key(table: type[Struct], path: KeyPath, key: str, value: Any) -> Sug
                 hint = f"did you mean {' or '.join(_part_headers()[part])}?" if part else otherwise
                 return Suggestion(None, part, hint)
     name = closest(key, known)
-    return Suggestion(path, name, did_you_mean(name) or otherwise)
+    in_a_list = _in_a_list(fields_of(table)[name], value) if name else ""
+    return Suggestion(path, name, in_a_list or did_you_mean(name) or otherwise)
+
+
+def _in_a_list(field: Field, value: Any) -> str:
+    """What to write if a text stands under the singular of a list: ``sectors = ["trade"]``."""
+    if not (field.is_list and field.type is str and isinstance(value, str)):
+        return ""
+    is_drawable = len(value) <= _MAX_REPEATED and first_forbidden(value) is None
+    return f"write {field.key} = {to_toml([value])}" if is_drawable else ""
 
 
 @cache

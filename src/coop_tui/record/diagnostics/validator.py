@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -36,7 +36,7 @@ from coop_tui.record.fields import (
 from coop_tui.record.introspect import Field, KeyPath, fields_of, table_fields
 from coop_tui.record.record import PATH_HINT
 from coop_tui.record.suggestions import closest, did_you_mean
-from coop_tui.record.tables import FORMAT, Dossier, Plan
+from coop_tui.record.tables import FORMAT, Citation, Dossier, Meeting, Plan
 from coop_tui.record.toml_writer import to_toml
 
 _PATTERNS = {
@@ -68,9 +68,35 @@ _KINDS = {
 _TOO_MANY = f"more than {MAX_MARKS} marks or invisible characters in a row, such as"
 _DATE_HINT = 'write 2025, "2025-11" or 2025-11-12'
 
+_ENDS_EARLY = {
+    Plan: ("start", "the plan ends before it starts", "correct its start or its end"),
+    Meeting: (
+        "date",
+        "the meeting ends before it begins",
+        "'end' is the last day of a meeting that lasted more than one",
+    ),
+}
+"""The key with the first day of a table that has an ``end``, and what to say if that is earlier."""
 
-def validate(document: dict[str, Any], file: str) -> list[Problem]:
-    """List every problem of a document, in the order of the file.
+Origin = Callable[[KeyPath], tuple[str, KeyPath]]
+"""Gives the file that holds what is at a path of the document, and its path in that file."""
+
+
+def validate(
+    document: dict[str, Any],
+    file: str,
+    origin: Origin | None = None,
+    *,
+    is_complete: bool = True,
+) -> list[Problem]:
+    """List every problem of a document, in its order.
+
+    Args:
+        document: What the TOML parser returned; with tables from other files, if there are any.
+        file: The file as the user named it.
+        origin: Where each part of the document comes from; if left out, all from the file.
+        is_complete: Whether no table is lacking that is known to be in another file. If one
+            is, a reference may lead to it.
 
     Returns:
         The problems, without line and column; empty if the document is a record.
@@ -79,17 +105,18 @@ def validate(document: dict[str, Any], file: str) -> list[Problem]:
     if type(version) is int and version != FORMAT:
         message = f"expected format {FORMAT}, found {_kind_of(version)}"
         return [Problem(file, message, "format", ("format",), f"write {FORMAT}")]
-    validator = _Validator(document, file)
-    problems = validator.table(document, Dossier, ())
-    return sorted(problems, key=lambda problem: validator.order(problem.path))
+    origin = origin or (lambda path: (file, path))
+    validator = _Validator(document, origin, is_complete)
+    found = validator.table(document, Dossier, ())
+    problems = sorted(found, key=lambda problem: validator.order(problem.path))
+    return [replace(problem, path=origin(problem.path)[1]) for problem in problems]
 
 
 class _Validator:
     """Walks a document.
 
     Attributes:
-        document: What the TOML parser returned.
-        file: The file as the user named it.
+        document, origin, is_complete: As for ``validate``.
         unknown_table_ids: The ids in tables of the file whose key is unknown.
         referred_tables: The tables that were probably meant by such a key, since
             references to them lead to one of these ids.
@@ -98,9 +125,8 @@ class _Validator:
             one: it is not missing as well. The table is None for a part of any entry.
     """
 
-    def __init__(self, document: dict[str, Any], file: str) -> None:
-        self.document = document
-        self.file = file
+    def __init__(self, document: dict[str, Any], origin: Origin, is_complete: bool) -> None:
+        self.document, self.origin, self.is_complete = document, origin, is_complete
         known = fields_of(Dossier)
         unknown = [value for key, value in document.items() if key not in known]
         ids = [id_of(entry) for value in unknown for entry in entries_of(value)]
@@ -122,14 +148,18 @@ class _Validator:
         return positions
 
     def problem(self, path: KeyPath, message: str, hint: str = "", character: str = "") -> Problem:
-        """A problem at a path; the words for it have the id of its entry if that is valid."""
+        """A problem at a path; its file and its words are those of where that comes from.
+
+        The words have the id of the entry if that is valid and not what the problem is about.
+        """
         entry: Any = self.document
         for step in path[:2]:
             entry = entry[step]
         name = id_of(entry)
         is_valid = name and len(name) <= LINE_LENGTH and re.fullmatch(ID_PATTERN, name)
-        where = in_words(path, name if is_valid else None)
-        return Problem(self.file, message, where, path, hint, character=character)
+        file, own = self.origin(path)
+        where = in_words(own, name if is_valid and path[2:] != ("id",) else None)
+        return Problem(file, message, where, path, hint, character=character)
 
     def table(self, value: dict[str, Any], table: type[Struct], path: KeyPath) -> Iterator[Problem]:
         fields = fields_of(table)
@@ -155,8 +185,10 @@ class _Validator:
             ):
                 # TOML reads [[meeting.point]] below a misspelt [[meetings]] as a table.
                 yield from self.field(entry, fields[key], (*path, key))
-        if table is Plan and _ends_early(value):
-            yield self.problem((*path, "end"), "the plan ends before it starts")
+        if table in _ENDS_EARLY:
+            start, message, hint = _ENDS_EARLY[table]
+            if _is_before(value.get("end"), value.get(start)):
+                yield self.problem((*path, "end"), message, hint)
         for key, field in fields.items():
             if field.required and key not in value and not self.is_elsewhere(key, path):
                 yield self.problem(path, f"'{key}' is missing", missing_key_hint(field, path))
@@ -165,20 +197,28 @@ class _Validator:
         """Whether a key that a table lacks is probably there under another name or path."""
         if path:
             return not {(path, key), (None, key)}.isdisjoint(self.suggested)
-        return (path, key) in self.suggested or key in self.referred_tables
+        is_table = fields_of(Dossier)[key].is_table
+        return (
+            (path, key) in self.suggested
+            or key in self.referred_tables
+            or (is_table and not self.is_complete)
+        )
 
     def field(self, value: Any, field: Field, path: KeyPath) -> Iterator[Problem]:
         if not field.is_list:
             yield from self.item(value, field, path)
         elif not isinstance(value, list):
-            yield self.wrong_type(value, "a list", path, wrong_type_hint(value, field, path))
+            expected = "a list" if field.type is not Citation else "text or a list"
+            yield self.wrong_type(value, expected, path, wrong_type_hint(value, field, path))
         else:
             if len(value) < field.min_items:
                 yield self.problem(path, "the list is empty", "at least one is needed")
             for index, entry in enumerate(value):
                 yield from self.item(entry, field, (*path, index))
-            if len(path) == 1:
-                yield from self.duplicates(value, path[0])
+            if field.is_table and "id" in fields_of(field.type):
+                yield from self.duplicate_ids(value, path)
+            elif field.is_set:
+                yield from self.duplicates(value, field, path)
 
     def item(self, value: Any, field: Field, path: KeyPath) -> Iterator[Problem]:
         """The problems of a value that is not a list, or of an item of a list."""
@@ -193,17 +233,29 @@ class _Validator:
         elif isinstance(value, dict):
             yield from self.table(value, field.type, path)
         else:
-            yield self.wrong_type(value, "a table", path, wrong_type_hint(value, field, path))
+            expected = "a table" if field.type is not Citation else "text or a table"
+            yield self.wrong_type(value, expected, path, wrong_type_hint(value, field, path))
 
-    def duplicates(self, entries: list[Any], table: int | str) -> Iterator[Problem]:
+    def duplicate_ids(self, entries: list[Any], path: KeyPath) -> Iterator[Problem]:
         first: dict[str, int] = {}
         for index, entry in enumerate(entries):
             name = id_of(entry)
-            if name is not None and first.setdefault(name, index) != index:
-                path = (table, index, "id")
-                message = f"the id {quoted(name)} is already used"
-                hint = f"{table} {first[name] + 1} has it; each {table} needs an id of its own"
-                yield Problem(self.file, message, in_words(path, None), path, hint)
+            if name is None or first.setdefault(name, index) == index:
+                continue
+            table = path[-1]
+            file, other = self.origin((*path, first[name]))
+            elsewhere = f" of {file}" if file != self.origin((*path, index))[0] else ""
+            owner = f"{in_words(other[-2:], None)}{elsewhere}"
+            hint = f"{owner} has it; each {table} needs an id of its own"
+            message = f"the id {quoted(name)} is already used"
+            yield self.problem((*path, index, "id"), message, hint)
+
+    def duplicates(self, values: list[Any], field: Field, path: KeyPath) -> Iterator[Problem]:
+        first: dict[str, int] = {}
+        for index, value in enumerate(values):
+            if isinstance(value, str) and first.setdefault(value, index) != index:
+                hint = f"{field.key} {first[value] + 1} is the same"
+                yield self.problem((*path, index), f"{quoted(value)} is listed twice", hint)
 
     def text(self, value: Any, field: Field, path: KeyPath) -> Iterator[Problem]:
         if not isinstance(value, str):
@@ -246,7 +298,7 @@ class _Validator:
             return
         if value in self.unknown_table_ids:
             self.referred_tables.add(table)
-        elif hint := ids.hint(value):
+        elif self.is_complete and (hint := ids.hint(value)):
             character = _first_beyond_ascii(value)
             hint = f"{_unexpected_letter(character)}{hint}"
             yield self.problem(path, f"there is no {table} {quoted(value)}", hint, character)
@@ -287,10 +339,10 @@ class _Validator:
         return self.problem(path, f"expected {expected}, found {_kind_of(value)}", hint)
 
 
-def _ends_early(plan: dict[str, Any]) -> bool:
-    """Whether a plan has two valid dates and ends before it starts."""
+def _is_before(end: Any, start: Any) -> bool:
+    """Whether two values are valid dates, and all of the first is before the second."""
     try:
-        return Date.parse(plan.get("end")).last < Date.parse(plan.get("start")).first
+        return Date.parse(end).last < Date.parse(start).first
     except ValueError:
         return False
 

@@ -5,49 +5,18 @@ The included tables stand before those of the record itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coop_tui.record.diagnostics.problem import Problem, in_words
+from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.introspect import KeyPath
-from coop_tui.record.tables import FORMAT
-
-SHARED = ("party", "person", "place", "plan", "sector", "initiative", "source")
-"""The arrays of tables that an included file may hold."""
-
-
-class TomlFile(Struct, frozen=True):
-    """A file, parsed.
-
-    Attributes:
-        name: The file in problems.
-        text: Its text.
-        tables: What the TOML parser returned.
-    """
-
-    name: str
-    text: str
-    tables: dict[str, Any]
-
-
-def unshared_keys(file: TomlFile) -> list[Problem]:
-    """What an included file lacks, and what it holds that belongs in the record itself."""
-    problems = []
-    if file.tables.get("format") != FORMAT:
-        hint = f"begin it with: format = {FORMAT}"
-        problems.append(Problem(file.name, "an included file says its format", hint=hint))
-    for key in file.tables:
-        if key not in SHARED and key != "format":
-            hint = f"an included file may hold: {', '.join(SHARED)}"
-            message = "this belongs in the record itself"
-            problems.append(Problem(file.name, message, in_words((key,), None), (key,), hint))
-        elif key != "format" and not isinstance(file.tables[key], list):
-            message, hint = "expected a list of tables", f"write [[{key}]]"
-            problems.append(Problem(file.name, message, in_words((key,), None), (key,), hint))
-    return problems
+from coop_tui.record.loading.files import TomlFile, parse_toml
+from coop_tui.record.loading.includes import SHARED, read_included
+from coop_tui.record.loading.short_citations import expand_citations
 
 
 class Document(Struct, frozen=True):
@@ -55,70 +24,106 @@ class Document(Struct, frozen=True):
 
     Attributes:
         file: The file of the record itself.
-        included: The files that it includes, in their order.
+        included: The files that it includes and that could be parsed, in their order.
         tables: All tables together; those of the file, if it includes nothing.
+        problems: Why files are not included, and what they hold that they may not.
     """
 
     file: TomlFile
     included: tuple[TomlFile, ...]
     tables: dict[str, Any]
+    problems: tuple[Problem, ...] = ()
 
-    @property
-    def included_entries(self) -> dict[str, int]:
-        """How many entries of each array of tables come from the files that it includes."""
-        return {key: sum(len(one.tables.get(key, [])) for one in self.included) for key in SHARED}
+    @classmethod
+    def of(
+        cls, file: TomlFile, included: Iterable[TomlFile] = (), problems: Iterable[Problem] = ()
+    ) -> Document:
+        """Put the tables of a file after those that it includes."""
+        included = tuple(included)
+        tables = dict(file.tables)
+        for key in SHARED:
+            shared = [entry for one in included for entry in one.entries(key)]
+            if shared and isinstance(tables.setdefault(key, []), list):
+                tables[key] = [*shared, *tables[key]]
+        expand_citations(tables)
+        return cls(file, included, tables, tuple(problems))
 
     @property
     def files(self) -> tuple[TomlFile, ...]:
         """The file of the record, then those that it includes."""
         return self.file, *self.included
 
-    @classmethod
-    def of(cls, file: TomlFile, included: Iterable[TomlFile] = ()) -> Document:
-        """Put the tables of a file after those that it includes."""
-        included = tuple(included)
-        tables = dict(file.tables)
-        for key in SHARED:
-            entries = [one.tables.get(key, []) for one in included]
-            if not any(entries):
-                continue
-            own = tables.get(key, [])
-            if isinstance(own, list):  # anything else is a mistake, which is reported
-                tables[key] = [entry for part in (*entries, own) for entry in part]
-        return cls(file, included, tables)
+    @property
+    def included_entries(self) -> dict[str, int]:
+        """How many entries of each array of tables come from the files that it includes."""
+        return {key: sum(len(one.entries(key)) for one in self.included) for key in SHARED}
 
-    def origin(self, path: KeyPath) -> tuple[TomlFile, KeyPath]:
-        """The file that holds what is at a path of the tables, and its path in that file."""
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that it includes is among its tables."""
+        names = self.file.tables.get("include", [])
+        is_list = isinstance(names, list) and all(isinstance(name, str) for name in names)
+        are_merged = all(
+            isinstance(self.tables[key], list) for key, n in self.included_entries.items() if n
+        )
+        return is_list and are_merged and not self.problems
+
+    def origin(self, path: KeyPath) -> tuple[str, KeyPath]:
+        """The name of the file that holds what is at a path of the tables, and its path there."""
         match path:
-            case (str(key), int(index), *rest):
+            case (str(key), int(index), *rest) if isinstance(self.tables[key], list):
                 for file in self.included:
-                    count = len(file.tables.get(key, []))
+                    count = len(file.entries(key))
                     if index < count:
-                        return file, (key, index, *rest)
+                        return file.name, (key, index, *rest)
                     index -= count
-                return self.file, (key, index, *rest)
-        return self.file, path
+                return self.file.name, (key, index, *rest)
+        return self.file.name, path
+
+    def from_files(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Give problems at paths of the tables the file and the path that these come from."""
+        for problem in problems:
+            file, path = self.origin(problem.path)
+            yield replace(problem, file=file, path=path)
 
     def located(self, problems: Iterable[Problem]) -> list[Problem]:
-        """The problems with file, line and column; those of the record's own file come first."""
+        """Add line and column to problems, and those of the document itself to them.
+
+        Returns:
+            The problems file by file; those of the record's own file come first.
+        """
+        problems = list(problems)
+        told = {(one.file, one.path) for one in problems}
+        problems += [one for one in self.problems if (one.file, one.path) not in told]
+        if not problems:
+            return []
         from coop_tui.record.diagnostics.positions import located
 
-        by_file: dict[str, list[Problem]] = {one.name: [] for one in self.files}
+        texts = {one.name: one.text for one in self.files}
+        by_file: dict[str, list[Problem]] = {name: [] for name in texts}
         for problem in problems:
-            # A problem of an included file that was found before it was put together has its
-            # own path and name.
-            if problem.file == self.file.name:
-                file, path = self.origin(problem.path)
-                where = problem.where.replace(*_numbers(problem.path, path), 1)
-                problem = replace(problem, file=file.name, path=path, where=where)
-            by_file[problem.file].append(problem)
+            by_file.setdefault(problem.file, []).append(problem)
         return [
             problem
-            for one in self.files
-            for problem in (located(by_file[one.name], one.text) if by_file[one.name] else [])
+            for name, found in by_file.items()
+            if found  # to parse a file for its positions takes long
+            for problem in (located(found, texts[name]) if name in texts else found)
         ]
 
 
-def _numbers(merged: KeyPath, own: KeyPath) -> tuple[str, str]:
-    """How an entry without an id is called by its number among all, and in its own file."""
-    return in_words(merged[:2], None), in_words(own[:2], None)
+def read_document(text: str, file: str, folder: Path | None = None) -> Document:
+    """Parse a record, and the files that it includes.
+
+    Args:
+        text: The text of the record.
+        file: Its name in problems.
+        folder: Its folder, in which the files are that it includes; None if it has none.
+
+    Returns:
+        The document; its problems are those of the files that it includes.
+
+    Raises:
+        RecordError: If the record itself cannot be parsed.
+    """
+    own = TomlFile(file, text, parse_toml(text, file))
+    return Document.of(own, *read_included(own, folder))

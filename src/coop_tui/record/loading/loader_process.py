@@ -28,15 +28,8 @@ from typing import IO
 from msgspec.structs import replace
 
 from coop_tui.record.diagnostics.problem import Problem, RecordError
-from coop_tui.record.loading.loader import (
-    LARGE,
-    STDIN,
-    beside_file,
-    folder_of,
-    parse,
-    read_bytes,
-    stdin_file,
-)
+from coop_tui.record.loading.files import LARGE, STDIN, folder_of, read_bytes, stdin_file
+from coop_tui.record.loading.loader import beside_file, parse
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 

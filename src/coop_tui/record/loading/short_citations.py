@@ -1,4 +1,7 @@
-"""Citations in short: ``"press-2018-10-24 ¶7"`` in the place of a table."""
+"""Citations in short: ``"press-2018-10-24 ¶7"`` in the place of a table.
+
+The text is the id of a source and, after one blank, the place in it, if that is known.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +44,8 @@ def _expand(tables: list[Any], table: type[Struct]) -> None:
 
 
 def _expanded(text: str) -> dict[str, str]:
-    source, _, at = text.partition(" ")
-    return {"source": source, "at": at.strip()} if at.strip() else {"source": source}
+    source, blank, at = text.partition(" ")
+    return {"source": source, "at": at} if blank else {"source": source}
 
 
 @cache

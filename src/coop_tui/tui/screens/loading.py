@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from coop_tui.record.diagnostics.problem import RecordError
-from coop_tui.record.loading.loader import mebibytes
+from coop_tui.record.loading.files import mebibytes
 from coop_tui.record.loading.loader_process import LoadCancelled, LoaderProcess
 from coop_tui.record.record import Record
 from coop_tui.tui.commands import LOADING, bindings

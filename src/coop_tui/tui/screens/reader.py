@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from coop_tui.query.navigation import plans_between, step_match, step_meeting
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import NOTHING, Filter, Reading, Selection, TimelineView
-from coop_tui.record.loading.loader import STDIN
+from coop_tui.record.loading.files import STDIN
 from coop_tui.record.record import Record
 from coop_tui.tui.commands import SCREEN, TIMELINE, bindings
 from coop_tui.tui.keymap import advice
