@@ -76,6 +76,7 @@ def _problems(record: Record, included: Mapping[str, int]) -> Iterator[Problem]:
                 yield from _wrong_citation(record, path, table)
             case Statement() if path[0] == "meeting":
                 yield from _source_not_of_meeting(record.dossier, path, table)
+                yield from _unaddressed(path, table)
             case Source():
                 yield from _unreadable_text(record, path, table)
             case Meeting():
