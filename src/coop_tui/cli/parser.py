@@ -235,10 +235,10 @@ def parse(command: str, words: Sequence[str]) -> argparse.Namespace:
     )
     for names, options in _ARGUMENTS[command]:
         parser.add_argument(*names, **options)
-    options = parser.parse_intermixed_args(list(_join_queries(words)))
-    if command == "new" and (message := _wrong_use_of_new(options)):
+    parsed = parser.parse_intermixed_args(list(_join_queries(words)))
+    if command == "new" and (message := _wrong_use_of_new(parsed)):
         parser.error(message)
-    return options
+    return parsed
 
 
 def _wrong_use_of_new(options: argparse.Namespace) -> str:
