@@ -257,8 +257,19 @@ def test_a_copy_that_would_not_find_what_it_includes_is_refused(
     assert list(elsewhere.iterdir()) == []
 
 
-def test_a_copy_beside_the_record_is_found_through_links_too(
-    run: Callable[..., Outcome], sharing: Path, tmp_path: Path
+def test_a_record_that_includes_nothing_may_be_copied_anywhere(
+    run: Callable[..., Outcome], record: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    assert run("new", str(elsewhere / "next.toml"), "--from", str(record))[0] == 0
+
+
+def test_a_copy_beside_the_record_may_be_named_through_links_and_as_of_the_home(
+    run: Callable[..., Outcome],
+    sharing: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     link = tmp_path / "link"
     link.symlink_to(sharing.parent, target_is_directory=True)
@@ -269,6 +280,9 @@ def test_a_copy_beside_the_record_is_found_through_links_too(
     assert len(load(sharing.with_name("next.toml")).dossier.meetings) == 3
     assert run("new", str(elsewhere.with_name("next.toml")), "--from", str(elsewhere))[0] == 2
     assert run("new", "-", "--from", str(sharing))[0] == 0
+    monkeypatch.setenv("HOME", str(sharing.parent))
+    assert run("new", "~/at-home.toml", "--from", str(sharing))[0] == 0
+    assert sharing.with_name("at-home.toml").exists()
 
 
 # ── The next meeting, in place ──

@@ -124,6 +124,8 @@ def test_sources_may_stand_at_the_end(small: str) -> None:
         f"{small}\n{SOURCE.rstrip()}",
     ):
         document, added = begun(text)
+        made = with_next_meeting(text.encode(), parse(text.encode(), ""), TODAY).decode()
+        assert made.startswith(f"{text.rstrip()}\n\n# The source of")
         assert document["source"][-1]["id"] == "report-2025-12-01"
         assert added.index("[[source]]") < added.index("[[meeting]]")
 
@@ -133,10 +135,11 @@ def test_a_text_that_looks_like_a_source_is_left_as_it_is(small: str, quotes: st
     text = f"about = {quotes}\n[[source]]\nid = 'x'\n{quotes}"
     document, _ = begun(small.replace('about = "Two sides and two meetings."', text))
     assert document["source"][-1]["id"] == "report-2025-12-01"
-    text = f"text = {quotes}\n[[source]]\n# Here.\n{quotes}"
-    document, _ = begun(small.replace('text = "More trade is hoped for."', text))
-    assert "[[source]]\n# Here.\n" in document["meeting"][0]["point"][0]["text"]
-    assert document["source"][-1]["id"] == "report-2025-12-01"
+    for inside in ("[[source]]\n# Here.\n", "[[source]]\n[1] A footnote.\n"):
+        text = f"text = {quotes}\n{inside}{quotes}"
+        document, _ = begun(small.replace('text = "More trade is hoped for."', text))
+        assert document["meeting"][0]["point"][0]["text"] == inside
+        assert document["source"][-1]["id"] == "report-2025-12-01"
 
 
 def test_what_the_record_has_to_name_is_listed_beside_it(small: str) -> None:
