@@ -197,3 +197,47 @@ def test_every_citation_has_its_path() -> None:
     used = sum(len(list(ids)) for table, ids in references(dossier) if table == "source")
     assert len(found) == used - 1, "less the source of the meeting"
     assert len({path for path, _ in found}) == len(found) == 1 + 6 * 4 + 2 + 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path", "hint"),
+    [
+        (
+            'title = "Harbour and Hill"',
+            'title = "Title of the record"',
+            ("title",),
+            "write your own",
+        ),
+        (
+            'aka = ["港"]',
+            'aka = ["港", "Another name of it"]',
+            ("party", 0, "aka", 1),
+            "leave it out",
+        ),
+        (
+            '"Mayor"',
+            '"Office held that day"',
+            ("meeting", 0, "people", 0, "role"),
+            "write your own",
+        ),
+        (
+            "https://example.org/minutes",
+            "https://example.org/",
+            ("source", 0, "url"),
+            "leave it out",
+        ),
+    ],
+)
+def test_a_placeholder_that_was_left_is_warned_of_at_its_place(
+    found: Found, old: str, new: str, path: tuple[str | int, ...], hint: str
+) -> None:
+    ((where, problem),) = found((old, new)).items()
+    assert problem.path == path
+    assert problem.warning
+    assert problem.message.endswith("is a placeholder")
+    assert problem.hint.endswith(hint)
+    assert where.startswith(("title", "party harbour", "meeting 2023-05-04", "source minutes"))
+
+
+def test_a_text_that_only_holds_a_placeholder_is_no_placeholder(found: Found) -> None:
+    assert found(('title = "The towns meet"', 'title = "Title of the meeting of the towns"')) == {}

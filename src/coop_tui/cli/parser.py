@@ -37,6 +37,7 @@ coop-tui [PATH] [--no-color]
        coop-tui export VIEW [PATH] [options]   a view as text, Markdown or JSON
        coop-tui check PATH… [options]          every problem of every file
        coop-tui new FILE [--from PATH]         a record to begin with, or the next meeting
+       coop-tui new --from PATH --in-place     the next meeting, in the record itself
        coop-tui schema                         the JSON Schema of the format"""
 
 
@@ -186,23 +187,30 @@ _ARGUMENTS = {
         _argument("--json", action="store_true", help="write a JSON list"),
     ],
     "new": [
-        _argument("file", metavar="FILE", help="where to write; - is standard output"),
+        _argument("file", metavar="FILE", nargs="?", help="where to write; - is standard output"),
         _argument(
             "--from",
             metavar="PATH",
             dest="record",
-            help="begin the next meeting of this record instead: FILE becomes a copy of it, and at "
-            "its end a source and a meeting like the last; - is standard input",
+            help="begin the next meeting of this record instead: FILE becomes a copy of it, with "
+            "one more source, and at its end a meeting like the last; - is standard input",
+        ),
+        _argument(
+            "--in-place", action="store_true", help="add the meeting to the record itself; no FILE"
         ),
     ],
     "schema": [],
+}
+_USAGES = {
+    "": USAGE,
+    "new": "coop-tui new FILE [--from PATH]\n       coop-tui new --from PATH --in-place",
 }
 _DESCRIPTIONS = {
     "": "Read a record of co-operation meetings. Without PATH, opens the shipped record. Where "
     "the output is no terminal, prints the record as text.",
     "export": "Write a view of a record, whole, with its sources.",
     "check": "List every problem of every record.",
-    "new": "Write a record to begin with: placeholders, each key with its meaning. A file that "
+    "new": "Write a record to begin with: placeholders, each key with its meaning. A FILE that "
     "exists is left as it is.",
     "schema": "Print the JSON Schema of the format.",
 }
@@ -217,13 +225,29 @@ def parse(command: str, words: Sequence[str]) -> argparse.Namespace:
     """
     parser = _Parser(
         prog=f"coop-tui {command}".rstrip(),
-        usage=None if command else USAGE,
+        usage=_USAGES.get(command),
         description=_DESCRIPTIONS[command],
         epilog=None if command else "'coop-tui COMMAND --help' says more of a command.",
     )
     for names, options in _ARGUMENTS[command]:
         parser.add_argument(*names, **options)
-    return parser.parse_intermixed_args(list(_join_queries(words)))
+    parsed = parser.parse_intermixed_args(list(_join_queries(words)))
+    if command == "new" and (message := _wrong_use_of_new(parsed)):
+        parser.error(message)
+    return parsed
+
+
+def _wrong_use_of_new(options: argparse.Namespace) -> str:
+    """Why the options of ``new`` do not go together; empty if they do."""
+    if not options.in_place:
+        return "" if options.file is not None else "FILE is missing: name the file to write"
+    if options.record is None:
+        return "--in-place needs a record: give it with --from"
+    if options.record == "-":
+        return "--in-place cannot write to standard input: name the record with --from"
+    if options.file is not None:
+        return "--in-place writes to the record itself: leave out FILE"
+    return ""
 
 
 def _join_queries(words: Sequence[str]) -> Iterator[str]:

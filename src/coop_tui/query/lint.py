@@ -21,8 +21,9 @@ from coop_tui.query.citations.citation import (
     paragraph_ref_error,
 )
 from coop_tui.query.citations.quotation import MIN_SYLLABLES, MIN_WORDS, too_short
+from coop_tui.query.placeholders import PLACEHOLDERS
 from coop_tui.query.plans import plans_on
-from coop_tui.record.diagnostics.problem import Problem, in_words
+from coop_tui.record.diagnostics.problem import Problem, in_words, quoted
 from coop_tui.record.introspect import KeyPath, fields_of, references, tables_in
 from coop_tui.record.kinds import Kind
 from coop_tui.record.record import NoFolderError, NotKeptError, Record, TextError
@@ -54,9 +55,12 @@ def lint(record: Record, file: str, included: Mapping[str, int] = _NONE) -> list
     """
     problems = []
     for problem in _problems(record, included):
-        table, index = problem.path[:2]
-        entries = getattr(record.dossier, fields_of(Dossier)[str(table)].name)
-        where = in_words(problem.path, entries[int(index)].id)
+        match problem.path:
+            case (str(table), int(index), *_):
+                name = getattr(record.dossier, fields_of(Dossier)[table].name)[index].id
+            case _:
+                name = None
+        where = in_words(problem.path, name)
         problems.append(replace(problem, file=file, where=where))
     return problems
 
@@ -66,10 +70,11 @@ def _problem(path: KeyPath, message: str, hint: str, *, warning: bool = False) -
 
 
 def _problems(record: Record, included: Mapping[str, int]) -> Iterator[Problem]:
-    """The problems, each at an entry of a table, without file and place in words."""
+    """The problems, without file and place in words."""
     cited: set[str] = set()
     for path, table in tables_in(record.dossier):
         yield from _listed_twice(path, table)
+        yield from _placeholders_left(path, table)
         match table:
             case Citation():
                 cited.add(table.source)
@@ -102,6 +107,21 @@ def _listed_twice(path: KeyPath, table: Struct) -> Iterator[Problem]:
                     (*path, field.key, index),
                     f"{name!r} is listed twice",
                     f"{field.key} {first + 1} is the same",
+                )
+
+
+def _placeholders_left(path: KeyPath, table: Struct) -> Iterator[Problem]:
+    for field in fields_of(type(table)).values():
+        value = getattr(table, field.name)
+        if field.type is not str or not value:
+            continue
+        for step, text in enumerate(value) if field.is_list else [(None, value)]:
+            if text in PLACEHOLDERS:
+                yield _problem(
+                    (*path, field.key) if step is None else (*path, field.key, step),
+                    f"{quoted(text)} is a placeholder",
+                    "write your own" if field.required else "write your own, or leave it out",
+                    warning=True,
                 )
 
 
