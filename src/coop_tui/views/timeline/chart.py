@@ -126,18 +126,22 @@ def _plans(context: _Context, row: LaneItems) -> Lane:
 
 
 def _label_bar(context: _Context, lane: Lane, mark: ChartMark, room: int, sign: str) -> None:
-    """Write the name of a plan in its bar, or else beside it; a shorter name if neither can be."""
+    """Write the name of a plan in its bar, or beside it, or as short as need be in its bar."""
     plan = context.dossier.plan[mark.items[0].id]
-    names = [f"{sign}{name}" for name in (plan.label, plan.label.split()[0], plan.id)]
-    for name in map(context.charset.fold, names):
-        if cell_len(name) + 2 <= room:
-            lane.put(mark.begin + 1, f" {name} ", f"{mark.role}.label")
+    fold, first_word = context.charset.fold, plan.label.split()[0]
+    for text, inside in (
+        (f" {sign}{plan.label} ", True),
+        (f" {sign}{first_word} ", True),
+        (f"{sign}{plan.label}", False),
+        (f" {sign}{plan.id} ", True),
+        (plan.id, True),
+    ):
+        if not inside:
+            if lane.label(mark.begin, mark.end, fold(text), "plan.label"):
+                return
+        elif cell_len(fold(text)) <= room:
+            lane.put(mark.begin + 1, text, f"{mark.role}.label")
             return
-        if lane.label(mark.begin, mark.end, name, "plan.label"):
-            return
-    name = context.charset.fold(plan.id)
-    if cell_len(name) <= room:
-        lane.put(mark.begin + 1, name, f"{mark.role}.label")
 
 
 def _add_bar(
