@@ -357,6 +357,14 @@ def test_a_label_keeps_a_blank_from_what_is_there() -> None:
     assert lane.label(0, 1, "abc", "label", "right")
 
 
+def test_a_label_of_joined_characters_takes_no_more_room_than_it_says() -> None:
+    lane = Lane("", 9)
+    lane.put(0, "*", "mark")
+    assert not lane.label(0, 1, "👩\u200d👩\u200d👧\u200d👦", "label")
+    assert lane.label(0, 1, "👩\u200d👩", "label")
+    assert plain(lane.line(1)).rstrip() == " * 👩👩"
+
+
 def test_what_goes_behind_stays_clear_of_labels() -> None:
     lane = Lane("", 9)
     lane.put(0, "*", "mark")

@@ -28,7 +28,7 @@ from coop_tui.views.timeline.items import (
     lanes,
     meeting_places,
 )
-from coop_tui.views.timeline.lane import ChartMark, Lane
+from coop_tui.views.timeline.lane import ChartMark, Lane, drawn_cells
 from coop_tui.views.timeline.scale import Scale
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -139,7 +139,7 @@ def _label_bar(context: _Context, lane: Lane, mark: ChartMark, room: int, sign: 
         if not inside:
             if lane.label(mark.begin, mark.end, fold(text), "plan.label"):
                 return
-        elif cell_len(fold(text)) <= room:
+        elif drawn_cells(fold(text)) <= room:
             lane.put(mark.begin + 1, text, f"{mark.role}.label")
             return
 
