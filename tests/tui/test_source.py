@@ -134,7 +134,7 @@ async def test_where_many_meetings_are_shown_it_begins_with_the_latest(open_read
         (("up",), ("Source: under the 15th Five-Year Plan, milestone of 23 Oct 2025",)),
         (
             ("down", "down", "down"),
-            ("Source: naming Hetao HK Park, milestone of 22 Dec 2025", "Opened"),
+            ("Source: on Hetao HK Park, milestone of 22 Dec 2025", "Opened"),
         ),
         (("down", "down", "down", "o", "comma"), ("milestone of 20 Nov 2024", "outline")),
     ],

@@ -112,7 +112,7 @@ async def test_an_initiative_shows_what_it_is_and_the_points_that_name_it(
         await pilot.pause()
         assert screen.reading.selection.filter.initiative == "hetao"
         shown = picture(screen)
-        assert "naming Hetao HK Park" in shown
+        assert "on Hetao HK Park · Esc" in shown
         assert "It covers 87 hectares" in shown
         assert "Opened, some weeks after" in shown
         assert "1 point" in str(pane(screen, "points").border_subtitle)
@@ -170,6 +170,25 @@ async def test_several_in_one_place_open_into_a_list_that_leads_to_one_of_them(
         shown = picture(pilot.app.screen)
         assert "milestone of 6 Oct 2025" in shown
         assert "Announced in the Policy Address" not in shown
+
+
+async def test_on_a_small_screen_a_milestone_leads_to_its_initiative_and_its_source(
+    open_reader: Open,
+) -> None:
+    async with open_reader((60, 20)) as (pilot, screen):
+        await pilot.press("3", "down", "down", "enter")
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert screen.current == "meeting"
+        assert "GoGlobal Task Force" in picture(screen)
+        await pilot.press("o")
+        await pilot.pause()
+        assert "milestone of 6 Oct 2025" in picture(pilot.app.screen)
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert screen.current == "timeline"
+        assert screen.reading.selection.meeting
 
 
 async def test_a_milestone_of_a_plan_leads_to_its_plan_and_its_source(open_reader: Open) -> None:

@@ -16,6 +16,7 @@ from coop_tui.views.document.wrap import plain
 from coop_tui.views.timeline.chart import Chart
 from coop_tui.views.timeline.items import whole_range
 from coop_tui.views.timeline.lane import Lane
+from coop_tui.views.timeline.scale import Scale
 
 Make = Callable[..., Dossier]
 OVERLAPPING = Path(__file__).parent.parent / "data" / "overlapping-plans.toml"
@@ -331,6 +332,27 @@ def test_ascii_draws_with_ascii_and_stays_in_the_width(shipped: Dossier, width: 
         for line in text_of(drawn(shipped, width, selection, charset=charset)):
             assert cell_len(line) <= width
             assert charset is Charset.UNICODE or line.isascii()
+
+
+def test_the_cost_of_a_drawing_does_not_grow_with_the_record(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def record(first: int, last: int) -> Dossier:
+        years = range(first, last + 1)
+        plans = [span for year in years for span in ((year, year), (year, year + 1))]
+        days = [f"{year}-{month:02d}-11" for year in years for month in (2, 7)]
+        return make(plans, days, [days, days], [[day] for day in days])
+
+    window, calls = over("2005", "2006"), list[float]()
+    at = Scale.at
+    monkeypatch.setattr(Scale, "at", lambda scale, day: calls.append(day) or at(scale, day))
+    counts = []
+    for dossier in (record(2003, 2008), record(1900, 2100)):
+        drawn(dossier, 80, window=window)  # what is kept for the next drawing is made
+        calls.clear()
+        drawn(dossier, 80, window=window)
+        counts.append(len(calls))
+    assert counts[1] <= counts[0] < 400
 
 
 def test_a_lane_leaves_out_what_does_not_fit_whole() -> None:

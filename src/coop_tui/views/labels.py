@@ -142,7 +142,7 @@ def narrowing(dossier: Dossier, filter: Filter) -> list[str]:
         ends = plans if len(plans) < 3 else [plans[0], plans[-1]]
         words.append("under " + (" to " if len(plans) > 2 else " and ").join(ends))
     if filter.initiative:
-        words.append(f"naming {dossier.initiative[filter.initiative].label}")
+        words.append(f"on {dossier.initiative[filter.initiative].label}")
     if filter.where:
         words.append(f"where {escape_controls(filter.where)}")
     return words

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.view_pane import ViewPane
+from coop_tui.tui.subject import Subject
 
 
 class MeetingPane(ViewPane):
-    """The summary of the meeting."""
+    """The summary of the meeting; of an initiative, what it is and its meetings."""
 
     ID = PaneId.MEETING
+
+    milestone: Subject | None = None
+    """The milestone through which the reader came to an initiative."""
+
+    @property
+    def subject(self) -> Subject | None:
+        """The selected meeting; without one, the initiative, or the milestone that led to it."""
+        initiative = self.reading.selection.filter.initiative
+        if initiative is None or self.reading.selection.meeting is not None:
+            return super().subject
+        if self.milestone and self.milestone.id == initiative:
+            return self.milestone
+        return Subject("initiative", initiative)

@@ -243,11 +243,12 @@ class ReaderScreen(PanesScreen):
         elif item.kind == "plan.milestone":
             self.narrow(plans=(item.id,))
         else:
-            self.show_initiative(item.id)
+            self._show_initiative(item)
 
-    def show_initiative(self, name: str) -> None:
-        """Show what an initiative is, and its meetings; ``Esc`` leads back."""
-        self.narrow(initiative=name)
+    def _show_initiative(self, milestone: Item) -> None:
+        """Show what the initiative of a milestone is, and its meetings; ``Esc`` leads back."""
+        self.narrow(initiative=milestone.id)
+        self.query_one(MeetingPane).milestone = Subject("milestone", milestone.id, milestone.number)
         self.points_open = False  # where there is no room for both, the initiative comes first
         if self.has_class("-alone"):
             self.go_to(PaneId.MEETING)
