@@ -57,9 +57,9 @@ def make() -> Make:
                 text += f'[[initiative.milestone]]\ndate = "{date}"\ntext = "x"\n'
                 text += 'cite = [{ source = "r" }]\n'
         for number, dates in enumerate(meetings):
-            date, _, end = dates.partition("/")
+            date, _, last = dates.partition("/")
             text += f'[[meeting]]\nid = "m{number}"\ndate = "{date}"\ntitle = "T"\nplaces = ["p"]\n'
-            text += f'end = "{end}"\n' if end else ""
+            text += f'end = "{last}"\n' if last else ""
             text += 'kind = "meeting"\npeople = []\nsources = ["r"]\n'
             text += '[[meeting.point]]\nsectors = ["s"]\nby = ["a"]\nkind = "notes"\ntext = "x"\n'
             text += 'cite = [{ source = "r" }]\n'
@@ -345,7 +345,12 @@ def test_the_cost_of_a_drawing_does_not_grow_with_the_record(
 
     window, calls = over("2005", "2006"), list[float]()
     at = Scale.at
-    monkeypatch.setattr(Scale, "at", lambda scale, day: calls.append(day) or at(scale, day))
+
+    def counting(scale: Scale, day: float) -> float:
+        calls.append(day)
+        return at(scale, day)
+
+    monkeypatch.setattr(Scale, "at", counting)
     counts = []
     for dossier in (record(2003, 2008), record(1900, 2100)):
         drawn(dossier, 80, window=window)  # what is kept for the next drawing is made

@@ -186,7 +186,7 @@ def _add_marks(context: _Context, lane: Lane, signs: Sequence[_Sign]) -> None:
     """
     long = []
     for cell, items, _, _ in signs:
-        item = next((item for item in items if item.end or item.is_vague), None)
+        item = next((item for item in items if item.end or not item.date.day), None)
         if item is not None:
             begin, end = _extent(context.scale, item, cell)
             if end - begin > 1:
@@ -217,7 +217,7 @@ def _add_label(
     """Label a mark with its years; a single item with its date, if selected or years are long."""
     window, item = context.scale.window, mark.items[0]
     first = min(item.date.year for item in mark.items)
-    last = max(item.last.year for item in mark.items)
+    last = max((item.end or item.date).year for item in mark.items)
     texts = [f"{first:04d}" if first == last else f"{first:04d}-{last:04d}"]
     exact = mark.role == "meeting.selected" or window.end - window.start < _LONG_YEARS
     if exact and len(mark.items) == 1:
