@@ -94,6 +94,7 @@ def test_without_an_editor_it_says_what_to_set(environment: dict[str, str]) -> N
         (Subject("meeting", "later"), '[[meeting]]\nid = "later"'),
         (Subject("point", "later", 1), "[[meeting.point]]"),
         (Subject("plan", "14"), "[[plan]]"),
+        (Subject("plan.milestone", "14", 1), "[[plan.milestone]]"),
         (Subject("milestone", "hetao", 1), '[[initiative]]\nid = "hetao"'),
         (Subject("meeting", "earlier"), '[[meeting]]\nid = "earlier"'),
         (Subject("point", "earlier", 5), '[[meeting]]\nid = "earlier"'),

@@ -231,8 +231,8 @@ async def test_the_cursor_goes_through_every_row_of_plans(
 async def test_the_frame_says_what_the_marks_mean_for_a_sector(open_reader: Open) -> None:
     async with open_reader(record=load(OVERLAPPING)) as (pilot, screen):
         for sector, words in (
-            ("trade", ("◆ Trade", "○ named as an area", "◇ nothing on record")),
-            ("finance", ("◆ Finance", "◇ nothing on record")),
+            ("trade", ("Trade:", "○ named as an area", "◇ nothing on record")),
+            ("finance", ("Finance:", "◇ nothing on record")),
         ):
             screen.select(sector=sector)
             await pilot.pause()

@@ -58,7 +58,14 @@ def test_a_meeting_without_a_mark_is_not_said_to_lack_the_sector(record: Record)
     assert nothing + doubt in legend(dossier, Selection(sector="finance"))
     # Of trade, only a meeting that is recorded in full has nothing on record.
     assert f"{nothing};" in legend(dossier, Selection(sector="trade"))
-    assert sector_legend(dossier, Selection(sector="finance")) == "◆ Finance  ◇ nothing on record"
+    for selection, words in (
+        (Selection(sector="finance"), "◆ Finance  ◇ nothing on record"),
+        (Selection("2024", "finance"), "Finance:  ◇ nothing on record"),
+        (Selection("2012", "trade"), "◆ Trade  ◇ nothing on record"),
+        (Selection("2019", "culture"), "Culture:  ○ named as an area  ◇ nothing on record"),
+        (Selection(None, "trade", Filter(where="bank")), "Trade:  ◇ nothing matches"),
+    ):
+        assert sector_legend(dossier, selection) == words
 
 
 @pytest.mark.parametrize("view", ["timeline", "dossier"])

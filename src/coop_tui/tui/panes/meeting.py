@@ -5,6 +5,7 @@ from __future__ import annotations
 from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.tui.subject import Subject
+from coop_tui.views.timeline.items import Item, lanes
 
 
 class MeetingPane(ViewPane):
@@ -12,7 +13,7 @@ class MeetingPane(ViewPane):
 
     ID = PaneId.MEETING
 
-    milestone: Subject | None = None
+    milestone: Item | None = None
     """The milestone through which the reader came to an initiative."""
 
     @property
@@ -21,6 +22,10 @@ class MeetingPane(ViewPane):
         initiative = self.reading.selection.filter.initiative
         if initiative is None or self.reading.selection.meeting is not None:
             return super().subject
-        if self.milestone and self.milestone.id == initiative:
-            return self.milestone
-        return Subject("initiative", initiative)
+        milestone = self.milestone
+        if milestone is None or milestone.id != initiative:
+            return Subject("initiative", initiative)
+        # A save of the record can have removed it.
+        if all(milestone not in lane.items for lane in lanes(self.reading.dossier)):
+            return Subject("initiative", initiative)
+        return Subject("milestone", initiative, milestone.number)

@@ -248,7 +248,7 @@ class ReaderScreen(PanesScreen):
     def _show_initiative(self, milestone: Item) -> None:
         """Show what the initiative of a milestone is, and its meetings; ``Esc`` leads back."""
         self.narrow(initiative=milestone.id)
-        self.query_one(MeetingPane).milestone = Subject("milestone", milestone.id, milestone.number)
+        self.query_one(MeetingPane).milestone = milestone
         self.points_open = False  # where there is no room for both, the initiative comes first
         if self.has_class("-alone"):
             self.go_to(PaneId.MEETING)

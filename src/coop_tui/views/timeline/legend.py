@@ -34,14 +34,14 @@ def legend(dossier: Dossier, selection: Selection) -> str:
 
 
 def sector_legend(dossier: Dossier, selection: Selection) -> str:
-    """The signs of the meetings for a selected sector, in a few words."""
-    sector = dossier.topic[selection.sector or ""]
+    """The signs of the meetings that are not shown for a selected sector, in a few words."""
+    sector, here = dossier.topic[selection.sector or ""], {selection.meeting}
     found = highlighted(dossier, sector.id, selection.filter)
     nothing = "nothing matches" if selection.filter else "nothing on record"
-    signs = [f"◆ {sector.name}"]
-    signs += [f"{NAMED_SIGN} named as an area"] if found.named else []
-    signs += [f"◇ {nothing}"] if found.without else []
-    return "  ".join(signs)
+    signs = [f"◆ {sector.name}" if found.meetings - here else f"{sector.name}:"]
+    signs += [f"{NAMED_SIGN} named as an area"] if found.named - here else []
+    signs += [f"◇ {nothing}"] if found.without - here else []
+    return "  ".join(signs) if len(signs) > 1 or found.meetings - here else ""
 
 
 def _current(dossier: Dossier, selection: Selection) -> str:
