@@ -207,3 +207,16 @@ def test_the_meetings_of_an_initiative_are_those_under_it_and_those_with_points_
     assert [one.id for one in meetings(none_names_it, selection)] == ["earlier"]
     both = Selection(filter=Filter(plans=("14",), initiative="hetao"))
     assert not meetings(none_names_it, both)
+
+
+def test_a_meeting_under_a_plan_is_one_of_it_even_without_points(small: str) -> None:
+    plan = """[[plan]]
+id = "13"
+name = "13th Five-Year Plan"
+start = 2016
+end = 2020
+
+[[sector]]"""
+    dossier = parse(small.replace("[[sector]]", plan, 1).encode(), "r")
+    for plans, found in ((("13",), ["earlier"]), (("13", "14"), ["earlier", "later"])):
+        assert [one.id for one in meetings(dossier, Selection(filter=Filter(plans)))] == found

@@ -42,7 +42,8 @@ def meetings(dossier: Dossier, selection: Selection) -> tuple[Meeting, ...]:
 def selected_as_a_whole(dossier: Dossier, filter: Filter) -> set[str]:
     """The ids of the meetings that a filter selects whatever points they have.
 
-    These are the meetings that match a query themselves, and those held under an initiative.
+    These are the meetings that match a query themselves, those held under an initiative, and
+    those on whose days a plan ran.
 
     Raises:
         QueryError: If the query of the filter is wrong.
@@ -52,6 +53,9 @@ def selected_as_a_whole(dossier: Dossier, filter: Filter) -> set[str]:
     if filter.initiative and filter == Filter(initiative=filter.initiative):
         held = (one for one in dossier.meetings if one.mechanism == filter.initiative)
         return {meeting.id for meeting in held}
+    if filter.plans and filter == Filter(plans=filter.plans):
+        running = plans_of_meetings(dossier).items()
+        return {meeting for meeting, plans in running if not set(filter.plans).isdisjoint(plans)}
     return set()
 
 

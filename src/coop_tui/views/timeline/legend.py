@@ -68,6 +68,8 @@ def _meetings(dossier: Dossier, selection: Selection) -> list[str]:
             which = "a meeting at which something matches"
         elif sector is None and filter == Filter(initiative=filter.initiative):
             which = "a meeting that was held under the initiative, or has points that name it"
+        elif sector is None and filter == Filter(plans=filter.plans):
+            which = "a meeting under what is selected, or with points that tie to it"
         else:
             which = f"a meeting with points on {what}"
         entries.append(f"◆ {which}" + (", and a plan of such points" if plans else ""))
