@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
-from coop_tui.query.selection import Filter, Selection, TimelineView
+from coop_tui.query.selection import Selection, TimelineView
 from coop_tui.record.dates import Date, Window
-from coop_tui.record.loading.loader import load, parse
+from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import plain
@@ -19,7 +18,6 @@ from coop_tui.views.timeline.lane import Lane
 from coop_tui.views.timeline.scale import Scale
 
 Make = Callable[..., Dossier]
-OVERLAPPING = Path(__file__).parent.parent / "data" / "overlapping-plans.toml"
 
 HEAD = """\
 format = 1
@@ -274,28 +272,6 @@ def test_a_meeting_of_several_days_is_marked_wherever_one_of_its_days_is(make: M
         marks = meetings_by_place(drawn(dossier, 80, window=over(first, last)))
         assert "m0" in [one for ids in marks.values() for one in ids]
     assert not meetings_by_place(drawn(dossier, 80, window=over("2011", "2012")))
-
-
-def test_a_sector_that_is_only_named_looks_unlike_one_with_nothing_on_record() -> None:
-    dossier = load(OVERLAPPING).dossier
-    assert [
-        [sign for sign in line_of(drawn(dossier, selection=Selection(sector=sector)), "Meetings")
-         if sign in "◆○◇"]
-        for sector in ("trade", "finance", "culture")
-    ] == [["○", "◇", "◆"], ["◇", "◇", "◆"], ["○", "◇", "◇"]]  # fmt: skip
-
-
-def test_a_meeting_that_matches_a_query_itself_is_marked() -> None:
-    dossier = load(OVERLAPPING).dossier
-    found = drawn(dossier, selection=Selection(filter=Filter(where="hall")))
-    assert [sign for sign in line_of(found, "Meetings") if sign in "◆○◇"] == ["◇", "◆", "◇"]
-
-
-def test_a_meeting_held_under_an_initiative_is_marked(shipped: Dossier) -> None:
-    found = drawn(shipped, 160, Selection(filter=Filter(initiative="conference")))
-    for name, mark in ((mark.items[0].id, mark) for mark in found.marks[3]):
-        held = shipped.meeting[name].mechanism == "conference"
-        assert (mark.role == "meeting.mark") >= held
 
 
 def test_milestones_in_one_cell_leave_one_mark(make: Make) -> None:

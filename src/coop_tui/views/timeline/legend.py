@@ -10,7 +10,7 @@ from msgspec import Struct
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
-from coop_tui.record.tables import Dossier
+from coop_tui.record.tables import WHOLE, Dossier
 from coop_tui.views.labels import NAMED_SIGN
 from coop_tui.views.timeline.items import (
     current_plans,
@@ -37,10 +37,12 @@ def sector_legend(dossier: Dossier, selection: Selection) -> str:
     """The signs of the meetings that are not shown for a selected sector, in a few words."""
     sector, here = dossier.topic[selection.sector or ""], {selection.meeting}
     found = highlighted(dossier, sector.id, selection.filter)
-    nothing = "nothing matches" if selection.filter else "nothing on record"
+    nothing = "no point" if sector is WHOLE else "nothing on record"
     signs = [f"◆ {sector.name}" if found.meetings - here else f"{sector.name}:"]
     signs += [f"{NAMED_SIGN} named as an area"] if found.named - here else []
-    signs += [f"◇ {nothing}"] if found.without - here else []
+    signs += [f"◇ {'nothing matches' if selection.filter else nothing}"] * bool(
+        found.without - here
+    )
     return "  ".join(signs) if len(signs) > 1 or found.meetings - here else ""
 
 
@@ -56,32 +58,51 @@ def _current(dossier: Dossier, selection: Selection) -> str:
 
 def _meetings(dossier: Dossier, selection: Selection) -> list[str]:
     """The signs of the meetings that are not shown, and of the plans that are not current."""
-    sector, filter, meeting = selection.sector, selection.filter, selection.meeting
-    found = highlighted(dossier, sector, filter)
-    what = "the sector" if sector and not filter else "what is selected"
+    here = {selection.meeting}
+    found = highlighted(dossier, selection.sector, selection.filter)
+    what = _what(selection)
     entries = []
     plans = found.plans - current_plans(dossier, selection)
-    if found.meetings - {meeting} or plans:
-        if not (sector or filter):
-            which = "another meeting" if meeting else "a meeting"
-        elif sector is None and filter == Filter(where=filter.where):
-            which = "a meeting at which something matches"
-        elif sector is None and filter == Filter(initiative=filter.initiative):
-            which = "a meeting that was held under the initiative, or has points that name it"
-        elif sector is None and filter == Filter(plans=filter.plans):
-            which = "a meeting under what is selected, or with points that tie to it"
-        else:
-            which = f"a meeting with points on {what}"
-        entries.append(f"◆ {which}" + (", and a plan of such points" if plans else ""))
-    if found.named - {meeting}:
+    if found.meetings - here:
+        more = ", or a plan to which such points belong" if plans else ""
+        entries.append(f"◆ {_marked(selection, what)}{more}")
+    elif plans:
+        entries.append(f"◆ a plan to which points on {what} belong")
+    if found.named - here:
         entries.append(f"{NAMED_SIGN} a meeting at which {what} is only named as an area")
-    if found.without - {meeting}:
-        if filter:
-            entries.append("◇ a meeting at which nothing matches")
-        else:
-            doubt = "" if found.in_full else " (it may have been discussed all the same)"
-            entries.append(f"◇ a meeting with nothing on record of {what}{doubt}")
+    if found.without - here:
+        entries.append(f"◇ {_unmarked(selection, what, in_full=found.in_full)}")
     return entries
+
+
+def _what(selection: Selection) -> str:
+    if selection.filter:
+        return "what is selected"
+    return "the relationship as a whole" if selection.sector == WHOLE.id else "the sector"
+
+
+def _marked(selection: Selection, what: str) -> str:
+    """What is said of a meeting by the mark of what is selected."""
+    sector, filter = selection.sector, selection.filter
+    if not (sector or filter):
+        return "another meeting" if selection.meeting else "a meeting"
+    if sector is None and filter == Filter(where=filter.where):
+        return "a meeting at which something matches"
+    if sector is None and filter == Filter(initiative=filter.initiative):
+        return "a meeting that was held under the initiative, or has points that name it"
+    if sector is None and filter == Filter(plans=filter.plans):
+        return "a meeting under what is selected, or with points that tie to it"
+    return f"a meeting with points on {what}"
+
+
+def _unmarked(selection: Selection, what: str, *, in_full: bool) -> str:
+    """What is said of a meeting without that mark: never that something was not discussed."""
+    if selection.filter:
+        return "a meeting at which nothing matches"
+    if selection.sector == WHOLE.id:
+        return "a meeting without a point on it"
+    doubt = "" if in_full else " (it may have been discussed all the same)"
+    return f"a meeting with nothing on record of {what}{doubt}"
 
 
 class _Signs(Struct, frozen=True):
