@@ -72,19 +72,9 @@ class Selection(Struct, frozen=True):
 
     def only(self, *fields: Field) -> Selection:
         """The selection without its other fields."""
-        timeline = self.timeline
-        return Selection(
-            meeting=self.meeting if "meeting" in fields else None,
-            sector=self.sector if "sector" in fields else None,
-            filter=self.filter if "filter" in fields else Filter(),
-            against=self.against if "against" in fields else None,
-            point=self.point if "point" in fields else None,
-            milestone=self.milestone if "milestone" in fields else None,
-            timeline=TimelineView(
-                timeline.window if "window" in fields else None,
-                timeline.now if "now" in fields else None,
-            ),
-        )
+        kept = {name: getattr(self, name) for name in fields if hasattr(self, name)}
+        shown = {name: getattr(self.timeline, name) for name in fields if name not in kept}
+        return Selection(**kept, timeline=TimelineView(**shown))
 
 
 class GroupBy(Enum):

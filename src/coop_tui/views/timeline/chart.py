@@ -323,7 +323,7 @@ _DRAW = {
 def _now(context: _Context, lanes: Sequence[Lane]) -> list[Lane]:
     """Draw a line through lanes at the present day; give its label, if the day is in the window."""
     now = context.selection.timeline.now
-    if now is None or not context.scale.contains(today := Date(now.year, now.month, now.day)):
+    if now is None or not context.scale.contains(today := Date.parse(now)):
         return []
     cell = context.scale.cell(today)
     for lane in lanes:

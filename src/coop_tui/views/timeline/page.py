@@ -11,8 +11,7 @@ from coop_tui.query.points import areas, points_by_meeting
 from coop_tui.query.selection import Selection
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Programme
-from coop_tui.views.document.blocks import Figure, Page, Run, Runs
-from coop_tui.views.document.charset import Charset
+from coop_tui.views.document.blocks import Figure, Page, Run
 from coop_tui.views.labels import between, meeting_name, period, scope
 from coop_tui.views.timeline.chart import Chart
 from coop_tui.views.timeline.items import whole_range
@@ -39,11 +38,9 @@ def add_chart(page: Page, selection: Selection) -> None:
     if window is None:
         page.add_text(Run("The record holds no date.", "muted"))
         return
-
-    def draw(width: int, charset: Charset) -> list[Runs]:
-        return Chart(dossier, selection, window, width, charset).lines
-
-    page.blocks.append(Figure(draw))
+    page.blocks.append(
+        Figure(lambda width, charset: Chart(dossier, selection, window, width, charset).lines)
+    )
 
 
 def add_legend(page: Page, selection: Selection) -> None:
@@ -54,8 +51,7 @@ def add_legend(page: Page, selection: Selection) -> None:
 
 def add_descriptions(page: Page) -> None:
     """Add everything on the timeline, in words, to a page."""
-    meetings = page.dossier.meetings
-    if meetings:
+    if meetings := page.dossier.meetings:
         page.add_heading("Meetings")
     dates = (Run(between(meeting.date, meeting.last), "date") for meeting in meetings)
     titles = ((Run(entry.title), Run(f", {entry.description}", "muted")) for entry in meetings)
@@ -121,7 +117,6 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
 
 
 def _programme_data(programme: Programme, **dates: str) -> dict[str, Any]:
-    milestones = sorted(programme.milestones, key=attrgetter("date"))
     return {
         "id": programme.id,
         "name": programme.name,
@@ -129,7 +124,7 @@ def _programme_data(programme: Programme, **dates: str) -> dict[str, Any]:
         "about": programme.about,
         "milestones": [
             {"date": entry.date.edtf, "text": entry.text, "cite": entry.cite}
-            for entry in milestones
+            for entry in sorted(programme.milestones, key=attrgetter("date"))
         ],
     }
 

@@ -56,7 +56,7 @@ class Scale(Struct, frozen=True):
             if step * per_day >= _DAY_CELLS + _LABEL_GAP:
                 day = first.toordinal()
                 days = range(day - (day - 1) % step, datetime.date.max.toordinal() + 1, step)
-                return self._ticks(_day(day) for day in days)
+                return self._ticks(map(Date.parse, map(datetime.date.fromordinal, days)))
         for step in _MONTHS:
             if step * 28 * per_day >= _MONTH_CELLS + _LABEL_GAP:
                 month = first.year * 12 + (first.month - 1) // step * step
@@ -77,11 +77,6 @@ class Scale(Struct, frozen=True):
             if day >= self.window.start:
                 ticks.append(Tick(day, str(date).rpartition(" ")[0] if date.day else str(date)))
         return ticks
-
-
-def _day(ordinal: int) -> Date:
-    day = datetime.date.fromordinal(ordinal)
-    return Date(day.year, day.month, day.day)
 
 
 def middle(date: Date, last: Date | None = None) -> float:
