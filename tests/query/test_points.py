@@ -195,3 +195,28 @@ def test_the_span_takes_in_milestones() -> None:
 def test_a_record_without_dates_has_no_span() -> None:
     text = RECORD.partition("plan = [")[0]
     assert span(parse(text.encode(), "r")) is None
+
+
+def test_the_meetings_of_an_initiative_are_those_under_it_and_those_with_points_on_it(
+    small: str,
+) -> None:
+    dossier = parse(small.encode(), "r")
+    selection = Selection(filter=Filter(initiative="hetao"))
+    assert [one.id for one in meetings(dossier, selection)] == ["earlier", "later"]
+    none_names_it = parse(small.replace('initiatives = ["hetao"]', "").encode(), "r")
+    assert [one.id for one in meetings(none_names_it, selection)] == ["earlier"]
+    both = Selection(filter=Filter(plans=("14",), initiative="hetao"))
+    assert not meetings(none_names_it, both)
+
+
+def test_a_meeting_under_a_plan_is_one_of_it_even_without_points(small: str) -> None:
+    plan = """[[plan]]
+id = "13"
+name = "13th Five-Year Plan"
+start = 2016
+end = 2020
+
+[[sector]]"""
+    dossier = parse(small.replace("[[sector]]", plan, 1).encode(), "r")
+    for plans, found in ((("13",), ["earlier"]), (("13", "14"), ["earlier", "later"])):
+        assert [one.id for one in meetings(dossier, Selection(filter=Filter(plans)))] == found

@@ -20,8 +20,8 @@ from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier
-from coop_tui.views.timeline.items import highlighted, lanes, meeting_positions
-from coop_tui.views.timeline.page import whole_range
+from coop_tui.views.timeline.items import highlighted, lanes, meeting_places, whole_range
+from coop_tui.views.timeline.legend import legend
 
 CALLS: list[Callable[[Dossier], object]] = [
     plans_of_meetings,
@@ -31,9 +31,10 @@ CALLS: list[Callable[[Dossier], object]] = [
     lambda dossier: adjacent_meetings(dossier, "trade", None),
     lambda dossier: points_by_sector(dossier, Selection(filter=Filter(where="trade"))),
     lanes,
-    meeting_positions,
+    meeting_places,
     lambda dossier: highlighted(dossier, "trade", Filter(plans=("14",))),
     whole_range,
+    lambda dossier: legend(dossier, Selection()),
 ]
 
 

@@ -94,6 +94,7 @@ def test_without_an_editor_it_says_what_to_set(environment: dict[str, str]) -> N
         (Subject("meeting", "later"), '[[meeting]]\nid = "later"'),
         (Subject("point", "later", 1), "[[meeting.point]]"),
         (Subject("plan", "14"), "[[plan]]"),
+        (Subject("plan.milestone", "14", 1), "[[plan.milestone]]"),
         (Subject("milestone", "hetao", 1), '[[initiative]]\nid = "hetao"'),
         (Subject("meeting", "earlier"), '[[meeting]]\nid = "earlier"'),
         (Subject("point", "earlier", 5), '[[meeting]]\nid = "earlier"'),
@@ -290,7 +291,8 @@ def test_the_handlers_of_signals_are_put_back(
         (["4", "down"], Subject("point", "2025-11-12", 2)),
         (["3"], Subject("meeting", "2025-11-12")),
         (["3", "left"], Subject("meeting", "2023-11-29")),
-        (["3", "up"], Subject("plan", "14")),
+        (["3", "up"], Subject("plan.milestone", "15", 1)),
+        (["3", "up", "up"], Subject("plan", "14")),
     ],
 )
 async def test_what_is_edited_is_what_is_selected_in_the_pane_in_front(
@@ -309,7 +311,7 @@ async def test_a_milestone_of_an_initiative_is_found_by_its_number(open_reader: 
         timeline = pane(screen, "timeline")
         for _ in range(9):
             item = timeline.current  # type: ignore[attr-defined]
-            assert screen.pane.subject == Subject("milestone", item.id, item.number + 1)
+            assert screen.pane.subject == Subject("milestone", item.id, item.number)
             await pilot.press("left")
             await pilot.pause()
 

@@ -225,7 +225,7 @@ start = 2090
 end = 2100
 """
     async with open_watched(start=lambda text: text + late) as (pilot, screen):
-        await pilot.press("3", "up", *["right"] * 9, "plus", "plus", "plus")
+        await pilot.press("3", "up", "up", *["right"] * 9, "plus", "plus", "plus")
         await pilot.pause()
         window = screen.reading.selection.timeline.window
         assert window
@@ -253,10 +253,33 @@ cite = [{ source = "report-2025-11-12" }]
         await pilot.pause()
         timeline = pane(screen, "timeline")
         was = timeline.current  # type: ignore[attr-defined]
-        assert was.kind == "initiative"
+        assert was.kind == "milestone"
         height = timeline.size.height
         await reload(pilot, screen, path, lambda t: t.replace("[[initiative]]", new, 1))
         assert timeline.current == was  # type: ignore[attr-defined]
+        assert timeline.size.height == height + 1
+
+
+async def test_the_cursor_of_the_timeline_stays_on_its_plan_in_whatever_row_it_is(
+    open_watched: OpenWatched, path: Path
+) -> None:
+    longer = """[[plan]]
+id = "long"
+name = "Long"
+start = 2001
+end = 2030
+
+[[plan]]"""
+    async with open_watched() as (pilot, screen):
+        await pilot.press("3", "up", "up")
+        await pilot.pause()
+        timeline = pane(screen, "timeline")
+        was, lane = timeline.current, timeline.preferred  # type: ignore[attr-defined]
+        assert was.kind == "plan"
+        height = timeline.size.height
+        await reload(pilot, screen, path, lambda t: t.replace("[[plan]]", longer, 1))
+        assert timeline.current == was  # type: ignore[attr-defined]
+        assert timeline.preferred == timeline.cursor != lane
         assert timeline.size.height == height + 1
 
 

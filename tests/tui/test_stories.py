@@ -65,7 +65,7 @@ async def test_across_the_years(open_reader: Open) -> None:
         assert healthcare.count("·") == 5
         await pilot.press("down", "down", "down", "escape")
         await pilot.pause()
-        await pilot.press("down", "down", "down", "3", "up", "left", "left", "left", "enter")
+        await pilot.press("down", "down", "down", "3", "up", "up", "left", "left", "left", "enter")
         await pilot.pause()
         assert screen.reading.selection.sector == "healthcare"
         assert screen.reading.selection.filter.plans == ("11",)
@@ -153,7 +153,7 @@ async def test_one_hand_stays_on_the_keys_and_escape_always_leads_home(open_read
         before = screen.reading
         for keys in (
             ["slash", *"trade", "enter", "n", "z"],
-            ["3", "up", "enter", "left", "enter"],
+            ["3", "up", "up", "enter", "left", "enter"],
             ["x", "p", "left", "enter"],
             ["c", "comma"],
             ["question_mark"],

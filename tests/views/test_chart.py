@@ -13,9 +13,9 @@ from coop_tui.record.tables import Dossier
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import plain
 from coop_tui.views.timeline.chart import Chart
-from coop_tui.views.timeline.items import MEETINGS_LINE
+from coop_tui.views.timeline.items import whole_range
 from coop_tui.views.timeline.lane import Lane
-from coop_tui.views.timeline.page import whole_range
+from coop_tui.views.timeline.scale import Scale
 
 Make = Callable[..., Dossier]
 
@@ -32,24 +32,32 @@ place = [{ id = "p", name = "P" }]
 
 @pytest.fixture
 def make() -> Make:
-    """A record of plans ``(start, end)``, meetings and the milestones of initiatives."""
+    """A record of plans ``(start, end)``, meetings and the milestones of initiatives.
+
+    A meeting of several days is ``first/last``; milestones of plans are given by plan.
+    """
 
     def made(
         plans: Sequence[tuple[int, int]] = (),
         meetings: Sequence[str] = (),
         initiatives: Sequence[Sequence[str]] = (),
+        milestones: Sequence[Sequence[str]] = (),
     ) -> Dossier:
         text = HEAD
         for number, (start, end) in enumerate(plans):
             text += f'[[plan]]\nid = "{number}"\nname = "Plan {number}"\n'
             text += f"start = {start}\nend = {end}\n"
+            for date in milestones[number] if number < len(milestones) else ():
+                text += f'[[plan.milestone]]\ndate = "{date}"\ntext = "x"\ncite = "r"\n'
         for number, dates in enumerate(initiatives):
             text += f'[[initiative]]\nid = "i{number}"\nname = "Initiative {number}"\n'
             for date in dates:
                 text += f'[[initiative.milestone]]\ndate = "{date}"\ntext = "x"\n'
                 text += 'cite = [{ source = "r" }]\n'
-        for number, date in enumerate(meetings):
+        for number, dates in enumerate(meetings):
+            date, _, last = dates.partition("/")
             text += f'[[meeting]]\nid = "m{number}"\ndate = "{date}"\ntitle = "T"\nplaces = ["p"]\n'
+            text += f'end = "{last}"\n' if last else ""
             text += 'kind = "meeting"\npeople = []\nsources = ["r"]\n'
             text += '[[meeting.point]]\nsectors = ["s"]\nby = ["a"]\nkind = "notes"\ntext = "x"\n'
             text += 'cite = [{ source = "r" }]\n'
@@ -77,8 +85,10 @@ def text_of(chart: Chart) -> list[str]:
 def meetings_by_place(chart: Chart) -> dict[tuple[int, int], list[str]]:
     """The ids of meetings, by the line and the cell of their mark."""
     return {
-        (MEETINGS_LINE, chart.names_cells + mark.cell): [item.id for item in mark.items]
-        for mark in chart.marks[MEETINGS_LINE]
+        (line, chart.names_cells + mark.cell): [item.id for item in mark.items]
+        for line, marks in chart.marks.items()
+        for mark in marks
+        if mark.items[0].kind == "meeting"
     }
 
 
@@ -174,8 +184,8 @@ def test_what_is_past_and_what_is_ahead_differ_by_more_than_colour(make: Make) -
     dossier = make([(2001, 2020)], [], [["2005-01-01", "2018-01-01"]])
     selection = Selection(timeline=TimelineView(now=datetime.date(2010, 1, 1)))
     assert "●" in line_of(drawn(dossier, selection=selection), "Initiative")
-    assert "○" in line_of(drawn(dossier, selection=selection), "Initiative")
-    assert "○" not in line_of(drawn(dossier), "Initiative")
+    assert "▷" in line_of(drawn(dossier, selection=selection), "Initiative")
+    assert "▷" not in line_of(drawn(dossier), "Initiative")
 
 
 def test_a_bar_that_begins_off_screen_keeps_its_label(make: Make) -> None:
@@ -192,6 +202,76 @@ def test_bars_of_plans_that_follow_each_other_do_not_run_into_each_other(make: M
     line = line_of(drawn(make([(2001, 2005), (2006, 2010)])), "Plans")
     assert line.count("Plan") == 3
     assert line.index("Plan 0") < line.index("Plan 1")
+
+
+def test_plans_that_overlap_have_a_row_each_and_keep_their_length(make: Make) -> None:
+    chart = drawn(make([(2001, 2010), (2006, 2015), (2011, 2020), (2008, 2009)]), 99)
+    lines = text_of(chart)
+    assert [line[:5] for line in lines] == ["     ", "Plans", "     ", "     ", "Meeti"]
+    rows = [[mark.items[0].id for mark in chart.marks[line]] for line in (1, 2, 3)]
+    assert rows == [["0", "2"], ["1"], ["3"]]
+    begin, end = lines[2].index("█"), len(lines[2])
+    assert end - begin == pytest.approx(90 / 20 / 1.08 * 10, abs=1)
+
+
+def test_plans_without_overlap_have_one_row(make: Make) -> None:
+    assert len(drawn(make([(2001, 2005), (2006, 2010)])).lines) == 3
+
+
+def test_the_last_bar_and_one_that_goes_on_are_drawn_to_their_ends(make: Make) -> None:
+    dossier = make([(2001, 2005), (2006, 2010)])
+    assert line_of(drawn(dossier, 49, window=over("2001", "2010")), "Plans").endswith("██")
+    cut = line_of(drawn(dossier, 49, window=over("2001", "2004")), "Plans")
+    assert cut.endswith("██")
+    assert cell_len(cut) == 49
+
+
+def test_the_label_of_a_plan_that_is_too_short_for_it_stands_beside_its_bar(make: Make) -> None:
+    dossier = make([(2001, 2020), (2010, 2010)])
+    assert text_of(drawn(dossier, 80))[2].endswith("▐██▉ Plan 1")
+
+
+def test_a_plan_shorter_than_a_cell_is_still_there(make: Make) -> None:
+    dossier = make([(1001, 2020), (2020, 2020)])
+    chart = drawn(dossier, 80, window=over("1001", "2020"))
+    assert [mark.items[0].id for mark in chart.marks[2]] == ["1"]
+    assert text_of(chart)[2].strip() == "Plan 1 ▐"
+
+
+def test_the_milestones_of_plans_are_one_lane_under_them(make: Make) -> None:
+    days = ["2010-06-01", "2010-06-02"]
+    dossier = make([(2001, 2020), (2005, 2020)], ["2015-01-01"], (), [days, ["2017-03-01"]])
+    chart = drawn(dossier)
+    names = [line[:15].strip() for line in text_of(chart)]
+    assert names == ["", "Plans", "", "Plan milestones", "Meetings"]
+    assert "② 2010" in text_of(chart)[3]
+    assert "▷ 2017" in text_of(chart)[3]
+    first, second = chart.marks[3]
+    assert [(item.kind, item.id, item.number) for item in (*first.items, *second.items)] == [
+        ("plan.milestone", "0", 1),
+        ("plan.milestone", "0", 2),
+        ("plan.milestone", "1", 1),
+    ]
+
+
+def test_a_meeting_of_several_days_is_drawn_over_its_days(make: Make) -> None:
+    dossier = make([(2001, 2020)], ["2010-06-10/2010-06-14"])
+    chart = drawn(dossier, 69, window=over("2010-06-01", "2010-06-30"))
+    scale_begin = chart.names_cells + 9 * 2
+    line = line_of(chart, "Meetings")
+    assert line[scale_begin : scale_begin + 10] == "═════◆════"
+    assert line[scale_begin + 10 :].strip() == "10–14 Jun 2010"
+    far = line_of(drawn(dossier, 69), "Meetings")
+    assert "═" not in far
+    assert "◆ 2010" in far
+
+
+def test_a_meeting_of_several_days_is_marked_wherever_one_of_its_days_is(make: Make) -> None:
+    dossier = make([(2001, 2020)], ["2005-01-01/2010-12-31", "2010-03-01"])
+    for first, last in (("2005", "2005"), ("2010-12-30", "2011-05-01"), ("2007", "2009")):
+        marks = meetings_by_place(drawn(dossier, 80, window=over(first, last)))
+        assert "m0" in [one for ids in marks.values() for one in ids]
+    assert not meetings_by_place(drawn(dossier, 80, window=over("2011", "2012")))
 
 
 def test_milestones_in_one_cell_leave_one_mark(make: Make) -> None:
@@ -230,6 +310,32 @@ def test_ascii_draws_with_ascii_and_stays_in_the_width(shipped: Dossier, width: 
             assert charset is Charset.UNICODE or line.isascii()
 
 
+def test_the_cost_of_a_drawing_does_not_grow_with_the_record(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def record(first: int, last: int) -> Dossier:
+        years = range(first, last + 1)
+        plans = [span for year in years for span in ((year, year), (year, year + 1))]
+        days = [f"{year}-{month:02d}-11" for year in years for month in (2, 7)]
+        return make(plans, days, [days, days], [[day] for day in days])
+
+    window, calls = over("2005", "2006"), list[float]()
+    at = Scale.at
+
+    def counting(scale: Scale, day: float) -> float:
+        calls.append(day)
+        return at(scale, day)
+
+    monkeypatch.setattr(Scale, "at", counting)
+    counts = []
+    for dossier in (record(2003, 2008), record(1900, 2100)):
+        drawn(dossier, 80, window=window)  # what is kept for the next drawing is made
+        calls.clear()
+        drawn(dossier, 80, window=window)
+        counts.append(len(calls))
+    assert counts[1] <= counts[0] < 400
+
+
 def test_a_lane_leaves_out_what_does_not_fit_whole() -> None:
     lane = Lane("", 4)
     lane.put(-1, "ab", "r")
@@ -252,6 +358,14 @@ def test_a_label_keeps_a_blank_from_what_is_there() -> None:
     lane.put(6, "*", "mark")
     assert not lane.label(0, 1, "four", "label")
     assert lane.label(0, 1, "abc", "label", "right")
+
+
+def test_a_label_of_joined_characters_takes_no_more_room_than_it_says() -> None:
+    lane = Lane("", 9)
+    lane.put(0, "*", "mark")
+    assert not lane.label(0, 1, "👩\u200d👩\u200d👧\u200d👦", "label")
+    assert lane.label(0, 1, "👩\u200d👩", "label")
+    assert plain(lane.line(1)).rstrip() == " * 👩👩"
 
 
 def test_what_goes_behind_stays_clear_of_labels() -> None:

@@ -35,9 +35,28 @@ def meetings(dossier: Dossier, selection: Selection) -> tuple[Meeting, ...]:
         return dossier.meetings
     found = {meeting.id for meeting, _ in points_by_meeting(dossier, Selection(filter=filter))}
     found.update(meeting.id for meeting, _ in areas(dossier, Selection(filter=filter)))
-    if filter == Filter(where=filter.where):
-        found.update(find_matches(dossier, filter.where).meetings)
+    found |= selected_as_a_whole(dossier, filter)
     return tuple(meeting for meeting in dossier.meetings if meeting.id in found)
+
+
+def selected_as_a_whole(dossier: Dossier, filter: Filter) -> set[str]:
+    """The ids of the meetings that a filter selects whatever points they have.
+
+    These are the meetings that match a query themselves, those held under an initiative, and
+    those on whose days a plan ran.
+
+    Raises:
+        QueryError: If the query of the filter is wrong.
+    """
+    if filter.where and filter == Filter(where=filter.where):
+        return set(find_matches(dossier, filter.where).meetings)
+    if filter.initiative and filter == Filter(initiative=filter.initiative):
+        held = (one for one in dossier.meetings if one.mechanism == filter.initiative)
+        return {meeting.id for meeting in held}
+    if filter.plans and filter == Filter(plans=filter.plans):
+        running = plans_of_meetings(dossier).items()
+        return {meeting for meeting, plans in running if not set(filter.plans).isdisjoint(plans)}
+    return set()
 
 
 def points(dossier: Dossier, selection: Selection) -> Iterator[MeetingPoint]:

@@ -44,7 +44,7 @@ class TimelineView(Struct, frozen=True):
     now: datetime.date | None = None
 
 
-Field = Literal["meeting", "sector", "filter", "against", "point", "window", "now"]
+Field = Literal["meeting", "sector", "filter", "against", "point", "milestone", "window", "now"]
 """A part of a selection that a view can use."""
 
 
@@ -57,6 +57,8 @@ class Selection(Struct, frozen=True):
         filter: The points that count.
         against: A second meeting, to compare with the first.
         point: One point, by its number in its meeting from 1; only given with a meeting.
+        milestone: One milestone, by its number from 1 in the only plan or the initiative of
+            the filter; it selects no point.
         timeline: The part of time that the timeline shows.
     """
 
@@ -65,6 +67,7 @@ class Selection(Struct, frozen=True):
     filter: Filter = Filter()
     against: str | None = None
     point: int | None = None
+    milestone: int | None = None
     timeline: TimelineView = TimelineView()
 
     def only(self, *fields: Field) -> Selection:

@@ -17,11 +17,11 @@ class Subject(Struct, frozen=True):
 
     Attributes:
         kind: The kind of part.
-        id: Its id; for a point or a milestone, the id of its meeting or initiative.
+        id: Its id; for a point or a milestone, the id of its meeting, initiative or plan.
         number: The number of a point or a milestone in there, from 1; otherwise 0.
     """
 
-    kind: Literal["meeting", "sector", "point", "plan", "initiative", "milestone"]
+    kind: Literal["meeting", "sector", "point", "plan", "plan.milestone", "initiative", "milestone"]
     id: str
     number: int = 0
 
@@ -39,12 +39,13 @@ class Subject(Struct, frozen=True):
     @property
     def table(self) -> str:
         """The array of tables that has the entry with the id: ``meeting`` for a point."""
-        return {"point": "meeting", "milestone": "initiative"}.get(self.kind, self.kind)
+        tables = {"point": "meeting", "milestone": "initiative", "plan.milestone": "plan"}
+        return tables.get(self.kind, self.kind)
 
     @property
     def path_in_table(self) -> KeyPath:
         """The key path from that entry: ``("point", 7)``, counted from 0."""
-        return (self.kind, self.number - 1) if self.number else ()
+        return (self.kind.removeprefix("plan."), self.number - 1) if self.number else ()
 
     @property
     def selection(self) -> Selection:
@@ -52,9 +53,11 @@ class Subject(Struct, frozen=True):
         match self.kind:
             case "meeting" | "point":
                 return Selection(self.id, point=self.number or None)
-            case "plan":
-                return Selection(filter=Filter(plans=(self.id,)))
+            case "plan" | "plan.milestone":
+                filter = Filter(plans=(self.id,))
+                return Selection(filter=filter, milestone=self.number or None)
             case "initiative" | "milestone":
-                return Selection(filter=Filter(initiative=self.id))
+                filter = Filter(initiative=self.id)
+                return Selection(filter=filter, milestone=self.number or None)
             case "sector":
                 return Selection(sector=self.id)

@@ -23,6 +23,7 @@ def make_page(record: Record, selection: Selection) -> Page:
     page.add_text(Run(reflowed(dossier.about)))
     page.add_gap()
     timeline.add_chart(page, selection.only("now"))
+    timeline.add_legend(page, selection.only("now"))
     for meeting in reversed(dossier.meetings):
         page.add_part(meeting_name(meeting))
         meeting_view.add_meeting(page, meeting)

@@ -8,7 +8,7 @@ from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.kinds import Kind
-from coop_tui.record.tables import Dossier, Meeting, Plan, Point
+from coop_tui.record.tables import Dossier, Meeting, Plan, Point, Programme
 from coop_tui.views.document.blocks import Run, Runs
 from coop_tui.views.document.charset import Charset
 
@@ -65,11 +65,15 @@ def day(date: Date) -> str:
 
 def days(meeting: Meeting) -> str:
     """The day of a meeting, with its day of the week, or all of its days: ``20–21 Sep 2024``."""
-    return day(meeting.date) if meeting.last == meeting.date else _span(meeting)
+    if meeting.last == meeting.date:
+        return day(meeting.date)
+    return between(meeting.date, meeting.last)
 
 
-def _span(meeting: Meeting) -> str:
-    first, last = meeting.date, meeting.last
+def between(first: Date, last: Date) -> str:
+    """The days from one date to another: ``20–21 Sep 2024``; one date, if they are the same."""
+    if first == last:
+        return str(first)
     if first.day and last.day and (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{last}"
     return f"{first} to {last}"
@@ -108,11 +112,20 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
     if selection.sector:
         words.append(dossier.topic[selection.sector].name)
     words += narrowing(dossier, selection.filter)
+    if selection.milestone is not None:
+        programme = _only_programme(dossier, selection.filter)
+        words.append(f"milestone of {programme.milestones[selection.milestone - 1].date}")
     if window := selection.timeline.window:
         words.append(window_name(window))
     if now := selection.timeline.now:
         words.append(f"now {Date.parse(now)}")
     return tuple(words)
+
+
+def _only_programme(dossier: Dossier, filter: Filter) -> Programme:
+    if filter.initiative is not None:
+        return dossier.initiative[filter.initiative]
+    return dossier.plan[filter.plans[0]]
 
 
 def narrowing(dossier: Dossier, filter: Filter) -> list[str]:
@@ -123,7 +136,7 @@ def narrowing(dossier: Dossier, filter: Filter) -> list[str]:
         ends = plans if len(plans) < 3 else [plans[0], plans[-1]]
         words.append("under " + (" to " if len(plans) > 2 else " and ").join(ends))
     if filter.initiative:
-        words.append(f"naming {dossier.initiative[filter.initiative].label}")
+        words.append(f"on {dossier.initiative[filter.initiative].label}")
     if filter.where:
         words.append(f"where {escape_controls(filter.where)}")
     return words
@@ -140,7 +153,7 @@ def meeting_name(meeting: Meeting) -> str:
 
     ``29 Nov 2023, 5th plenary``, ``27 Nov 2017``.
     """
-    name = str(meeting.date) if meeting.last == meeting.date else _span(meeting)
+    name = between(meeting.date, meeting.last)
     return name if meeting.description == "meeting" else f"{name}, {meeting.description}"
 
 

@@ -24,6 +24,7 @@ from coop_tui.views.labels import (
     year_of_plan,
 )
 from coop_tui.views.points import add_areas
+from coop_tui.views.timeline.page import add_programme
 from coop_tui.views.view import View
 
 NAME = "Meeting"
@@ -38,13 +39,27 @@ def make_page(record: Record, selection: Selection) -> Page:
 
 
 def _add_meetings(page: Page, selection: Selection) -> Iterator[None]:
+    if selection.meeting is None and selection.filter.initiative:
+        _add_initiative(page, selection)
     for meeting in reversed(meetings(page.dossier, selection)):
         add_meeting(page, meeting)
         yield
-    if not page.dossier.meetings:
+    if selection.filter.initiative and not meetings(page.dossier, selection):
+        page.add_gap()
+        page.add_text(
+            Run("No meeting is found that was held under it or has a point on it.", "muted")
+        )
+    elif not page.dossier.meetings:
         page.add_text(Run("The record holds no meeting.", "muted"))
     elif not page.blocks:
         page.add_text(Run("Nothing was found.", "muted"))
+
+
+def _add_initiative(page: Page, selection: Selection) -> None:
+    """Add what the initiative of a filter is, and its milestones."""
+    initiative = page.dossier.initiative[selection.filter.initiative or ""]
+    page.add_heading(initiative.name, level=1)
+    add_programme(page, initiative)
 
 
 def add_meeting(page: Page, meeting: Meeting) -> None:

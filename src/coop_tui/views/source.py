@@ -62,7 +62,8 @@ def make_page(record: Record, selection: Selection) -> Page:
         if claims:
             page.add_heading(programme.name, level=1)
         checked |= _add_claims(page, claims)
-    for meeting in reversed(meetings(dossier, selection)):
+    selected = meetings(dossier, selection) if selection.milestone is None else ()
+    for meeting in reversed(selected):
         claims = list(_meeting_claims(meeting, selection))
         found = list(points_of(dossier, replace(selection, meeting=meeting.id)))
         if selection.meeting is None and (claims or found):
@@ -84,18 +85,22 @@ def _programme_claims(
     """The claims on each selected plan, or on the initiative, if nothing else is selected."""
     plans, initiative = selection.filter.plans, selection.filter.initiative
     programmes: list[Programme] = []
-    if selection == Selection(filter=Filter(plans=plans)):
+    whole = replace(selection, milestone=None)
+    if whole == Selection(filter=Filter(plans=plans)):
         programmes += [dossier.plan[name] for name in plans]
-    if initiative and selection == Selection(filter=Filter(initiative=initiative)):
+    if initiative and whole == Selection(filter=Filter(initiative=initiative)):
         programmes.append(dossier.initiative[initiative])
     for programme in programmes:
         of: Literal["plan", "initiative"] = "initiative" if initiative else "plan"
-        claims = [Claim(of, programme.id, "about", statement) for statement in programme.about]
-        claims += [
+        about = [Claim(of, programme.id, "about", statement) for statement in programme.about]
+        milestones = [
             Claim(of, programme.id, "milestone", milestone, milestone.date)
-            for milestone in sorted(programme.milestones, key=attrgetter("date"))
+            for milestone in programme.milestones
         ]
-        yield programme, claims
+        if selection.milestone is not None:
+            yield programme, [milestones[selection.milestone - 1]]
+        else:
+            yield programme, about + sorted(milestones, key=attrgetter("statement.date"))
 
 
 def _meeting_claims(meeting: Meeting, selection: Selection) -> Iterator[Claim]:
@@ -281,9 +286,11 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
     """The selected claims and points with their evidence, in order of date, programmes first."""
     dossier = record.dossier
     claims = [claim for _, group in _programme_claims(dossier, selection) for claim in group]
-    for meeting in meetings(dossier, selection):
-        claims += _meeting_claims(meeting, selection)
-    found = zip(points_of(dossier, selection), points.data(record, selection), strict=True)
+    found: Iterable[tuple[MeetingPoint, dict[str, Any]]] = ()
+    if selection.milestone is None:
+        for meeting in meetings(dossier, selection):
+            claims += _meeting_claims(meeting, selection)
+        found = zip(points_of(dossier, selection), points.data(record, selection), strict=True)
     return {
         "statements": [
             {
@@ -330,5 +337,8 @@ def _citation_data(dossier: Dossier, found: Evidence) -> dict[str, Any]:
 
 
 VIEW = View(
-    title=NAME, page=make_page, data=data, filter_fields=("meeting", "sector", "filter", "point")
+    title=NAME,
+    page=make_page,
+    data=data,
+    filter_fields=("meeting", "sector", "filter", "point", "milestone"),
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, zip_longest
+from operator import attrgetter
 
 from msgspec.structs import replace
 from textual.message import Message
 
-from coop_tui.query.plans import plans_on
 from coop_tui.query.selection import Reading, Selection
 from coop_tui.record.dates import Window
 from coop_tui.record.tables import Dossier
@@ -22,15 +22,23 @@ from coop_tui.views.document.blocks import Page
 from coop_tui.views.document.layout import Line
 from coop_tui.views.labels import window_name
 from coop_tui.views.timeline.chart import Chart
-from coop_tui.views.timeline.items import MEETINGS_LINE, Item, lanes
-from coop_tui.views.timeline.page import add_descriptions, whole_range
+from coop_tui.views.timeline.items import (
+    MEETINGS,
+    Item,
+    LaneItems,
+    current_plans,
+    lanes,
+    whole_range,
+)
+from coop_tui.views.timeline.legend import sector_legend
+from coop_tui.views.timeline.page import add_descriptions, add_legend
 from coop_tui.views.timeline.scale import centred, middle, panned, scrolled_to, zoomed
 
 _MIN_CELLS = 20
 
 
 class TimelinePane(ViewPane):
-    """The plan periods, the meetings in them, and the milestones of initiatives.
+    """The plan periods and their milestones, the meetings, and the milestones of initiatives.
 
     Up and down lead to other lanes, left and right to other items in the same lane. In
     the lane of meetings each step selects a meeting; elsewhere Enter selects.
@@ -56,8 +64,8 @@ class TimelinePane(ViewPane):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lane = MEETINGS_LINE
-        """The number of the line under the cursor."""
+        self._lane = MEETINGS
+        """The key of the lane under the cursor."""
         self._item: Item | None = None
         """The item under the cursor, except in the lane of meetings."""
         self._description: tuple[Dossier, int, LineBuffer] | None = None
@@ -65,21 +73,20 @@ class TimelinePane(ViewPane):
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """The range, and the sector whose meetings are filled."""
-        sector = dossier.topic.get(selection.sector or "")
-        legend = f"◆ {sector.name}  ◇ not discussed" if sector else ""
+        signs = sector_legend(dossier, selection) if selection.sector else ""
         span = window_name(window) if (window := selection.timeline.window) else ""
-        return "Plan periods", "  ".join(filter(None, (legend, span)))
+        return "Plan periods", "  ".join(filter(None, (signs, span)))
 
     def draw(self, shown: Reading, width: int) -> Sequence[Line] | Iterator[Line]:
-        """The chart, a line for each lane, then everything on it in words."""
+        """The chart, a line for each lane, then its signs and everything on it in words."""
         chart = self._chart(width)
         if chart is None:
             return super().draw(shown, width)
-        lines = [
-            Line(runs, str(number) if number in self._lanes else None)
-            for number, runs in enumerate(chart.lines)
-        ]
-        lines.append(Line(()))
+        keys = (None, *(lane.key for lane in self._lanes))
+        lines = [Line(runs, key) for runs, key in zip_longest(chart.lines, keys)]
+        legend = Page(shown.record, ())
+        add_legend(legend, shown.selection)
+        lines += [Line(()), *layout.body(legend, width), Line(())]
         if self._description is None or self._description[:2] != (shown.dossier, width):
             page = Page(shown.record, ())
             add_descriptions(page)
@@ -90,35 +97,38 @@ class TimelinePane(ViewPane):
         return chain(lines, description)
 
     @property
-    def _lanes(self) -> dict[int, tuple[Item, ...]]:
+    def _lanes(self) -> tuple[LaneItems, ...]:
         return lanes(self.reading.dossier)
 
     @property
     def _items(self) -> tuple[Item, ...]:
         """The items in the lane under the cursor."""
-        return self._lanes.get(self._lane, ())
+        return next((lane.items for lane in self._lanes if lane.key == self._lane), ())
 
     def watch_reading(self) -> None:
         """Keep the cursor where it is when another version of the record is shown."""
         if self._shown and self._shown.dossier is not self.reading.dossier:
-            self._transfer_cursor(self._shown.dossier)
+            self._transfer_cursor()
         super().watch_reading()
 
-    def _transfer_cursor(self, old: Dossier) -> None:
-        """Go to the lane and the item that were under the cursor in another version."""
-        if self._lane > MEETINGS_LINE:
-            name = next((item.id for item in lanes(old).get(self._lane, ())), None)
-            found = (line for line, items in self._lanes.items() if items and items[0].id == name)
-            self._lane = next((line for line in found if line > MEETINGS_LINE), MEETINGS_LINE)
-        if old_item := self._item:
-            # The date of an item may have been corrected.
-            same = (item for item in self._items if item == replace(old_item, date=item.date))
-            self._item = next(same, None)
+    def _transfer_cursor(self) -> None:
+        """Go to the item that was under the cursor in another version, wherever it is by now."""
+        if self._lane == MEETINGS:
+            return
+        if old := self._item:
+            for lane in self._lanes:
+                for item in lane.items:
+                    # The dates of an item may have been corrected.
+                    if item == replace(old, date=item.date, end=item.end):
+                        self._lane, self._item = lane.key, item
+                        return
+        if all(lane.key != self._lane for lane in self._lanes):
+            self._lane = MEETINGS
 
     @property
     def preferred(self) -> str | None:
         """The lane under the cursor."""
-        return str(self._lane)
+        return self._lane
 
     @property
     def chart_height(self) -> int:
@@ -145,7 +155,7 @@ class TimelinePane(ViewPane):
     @property
     def current(self) -> Item | None:
         """The item under the cursor; in the lane of meetings, the selected meeting."""
-        if self._lane == MEETINGS_LINE:
+        if self._lane == MEETINGS:
             selected = self.reading.selection.meeting
             return next((item for item in self._items if item.id == selected), None)
         return self._item if self._item in self._items else None
@@ -156,19 +166,18 @@ class TimelinePane(ViewPane):
         item = self.current
         if item is None:
             return super().subject
-        if item.kind == "initiative":
-            return Subject("milestone", item.id, item.number + 1)
-        return Subject(item.kind, item.id)
+        return Subject(item.kind, item.id, item.number)
 
     @property
     def subjects(self) -> list[Subject]:
-        """The plans in order of time, the initiatives, or the meetings."""
-        dossier, item = self.reading.dossier, self.current
+        """The plans, the milestones in the lane, or the meetings, in order of time."""
+        item, items = self.current, self._items
         if item is None or item.kind == "meeting":
             return super().subjects
-        if item.kind == "initiative":
-            return [Subject("initiative", initiative.id) for initiative in dossier.initiatives]
-        return [Subject("plan", plan.id) for plan in self._items]
+        if item.kind == "plan":
+            rows = (lane.items for lane in self._lanes if lane.kind == "plans")
+            items = tuple(sorted(chain.from_iterable(rows), key=attrgetter("date")))
+        return [Subject(one.kind, one.id, one.number) for one in items]
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -181,20 +190,19 @@ class TimelinePane(ViewPane):
     def _choose(self, key: str) -> None:
         """Go to the nearest item in another lane."""
         old = self.current
-        self._lane = int(key)
+        self._lane = key
         self.move_to(key)
-        if self._items and self._lane != MEETINGS_LINE:
+        if self._items and self._lane != MEETINGS:
             window = self._window
-            day = middle(old.date) if old else (window.start + window.end) / 2
+            day = _day(old) if old else (window.start + window.end) / 2
             self._item = min(self._items, key=lambda item: self._distance(item, day))
         self.redraw()
 
     def _distance(self, item: Item, day: float) -> float:
         """The days between an item and a day; 0 within a plan."""
         if item.kind != "plan":
-            return abs(middle(item.date) - day)
-        plan = self.reading.dossier.plan[item.id]
-        window = Window.over(plan.start, plan.end)
+            return abs(item.middle - day)
+        window = Window.over(item.date, item.last)
         return max(0.0, window.start - day, day - window.end)
 
     def action_sideways(self, step: int) -> None:
@@ -207,12 +215,20 @@ class TimelinePane(ViewPane):
         if 0 <= wanted < len(items):
             self._go_to(items[wanted])
 
+    def put_cursor_on(self, item: Item) -> None:
+        """Put the cursor on a milestone or a plan, unless a reload has removed it."""
+        lane = next((lane for lane in self._lanes if item in lane.items), None)
+        if lane is not None and item.kind != "meeting":
+            self._lane = lane.key
+            self.move_to(lane.key)
+            self._go_to(item)
+
     def _go_to(self, item: Item) -> None:
         """Put the cursor on an item, and bring it into the window."""
         self._item = item
         bounds = self._bounds
         if bounds and self.reading.selection.timeline.window:
-            self._show_window(scrolled_to(self._window, middle(item.date), bounds))
+            self._show_window(scrolled_to(self._window, _day(item), bounds))
         if item.kind == "meeting":
             self.post_message(self.Moved(self, item.id))
         else:
@@ -222,7 +238,7 @@ class TimelinePane(ViewPane):
         """Open the item under the cursor, with all others in the same place."""
         current, chart = self.current, self._chart(self.content_cells)
         if current and chart:
-            marks = chart.marks[self._lane]
+            marks = chain.from_iterable(chart.marks.values())
             mark = next((mark for mark in marks if current in mark.items), None)
             self.post_message(self.Picked(mark.items if mark else (current,)))
 
@@ -232,8 +248,8 @@ class TimelinePane(ViewPane):
         mark = chart.mark_at(line, cell) if chart else None
         if mark is None:
             return
-        self._lane = line
-        self.move_to(str(line))
+        self._lane = self._lanes[line - 1].key
+        self.move_to(self._lane)
         if len(mark.items) > 1 or mark.items[0].kind != "meeting":
             self.post_message(self.Picked(mark.items))
         else:
@@ -242,14 +258,14 @@ class TimelinePane(ViewPane):
     def zoom(self, factor: float) -> None:
         """Zoom around the item under the cursor."""
         if bounds := self._bounds:
-            around = middle(self.current.date) if self.current else bounds.start - 1
+            around = _day(self.current) if self.current else bounds.start - 1
             self._show_window(zoomed(self._window, factor, around, bounds))
 
     def pan(self, part: float) -> None:
         """Move the window by a part of its length, with the item under the cursor in view."""
         if bounds := self._bounds:
             days = part * (self._window.end - self._window.start)
-            keep = middle(self.current.date) if self.current else None
+            keep = _day(self.current) if self.current else None
             self._show_window(panned(self._window, days, keep, bounds))
 
     def fit(self) -> None:
@@ -259,9 +275,7 @@ class TimelinePane(ViewPane):
     def fit_plans(self) -> None:
         """Show the time of the selected plans; without any, of the plan of the meeting."""
         dossier, selection = self.reading.dossier, self.reading.selection
-        plans = [dossier.plan[name] for name in selection.filter.plans]
-        if not plans and selection.meeting:
-            plans = plans_on(dossier, dossier.meeting[selection.meeting].date)
+        plans = [dossier.plan[name] for name in current_plans(dossier, selection)]
         if plans:
             first = min((plan.start for plan in plans), key=lambda date: date.first)
             last = max((plan.end for plan in plans), key=lambda date: date.last)
@@ -282,3 +296,8 @@ class TimelinePane(ViewPane):
         wanted = None if window == self._bounds else window
         if wanted != self.reading.selection.timeline.window:
             self.post_message(self.WindowChanged(wanted))
+
+
+def _day(item: Item) -> float:
+    """The day round which an item is shown: the middle of it, or the start of a plan."""
+    return middle(item.date) if item.kind == "plan" else item.middle

@@ -9,7 +9,7 @@ from coop_tui.query.selection import Selection
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.subject import Subject
-from coop_tui.views.timeline.page import whole_range
+from coop_tui.views.timeline.items import whole_range
 from coop_tui.views.timeline.scale import middle, panned
 
 

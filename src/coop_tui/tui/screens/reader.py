@@ -217,11 +217,22 @@ class ReaderScreen(PanesScreen):
         if item.kind == "meeting":
             self.select(meeting=item.id)
             self.go_to(PaneId.MEETING)
-        elif item.kind == "initiative":
-            self.narrow(initiative=item.id)
-            self.points_open = True
-        else:
+            return
+        self.query_one(TimelinePane).put_cursor_on(item)
+        if item.kind == "plan":
             self.pick_plan(item.id)
+        elif item.kind == "plan.milestone":
+            self.narrow(plans=(item.id,))
+        else:
+            self._show_initiative(item)
+
+    def _show_initiative(self, milestone: Item) -> None:
+        """Show what the initiative of a milestone is, and its meetings; ``Esc`` leads back."""
+        self.narrow(initiative=milestone.id)
+        self.query_one(MeetingPane).milestone = milestone
+        self.points_open = False  # where there is no room for both, the initiative comes first
+        if self.has_class("-alone"):
+            self.go_to(PaneId.MEETING)
 
     def pick_plan(self, name: str) -> None:
         """Filter by a plan and all between it and the selected plans, or undo the last filter."""

@@ -1,4 +1,4 @@
-"""The drawing of a timeline: an axis, a lane of plans, one of meetings, one per initiative.
+"""The drawing of a timeline: an axis, rows of plans, then lanes of meetings and milestones.
 
 Only the items in the window are drawn, so that the cost of a drawing depends on its width
 and not on the length of the record.
@@ -6,26 +6,29 @@ and not on the length of the record.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise, zip_longest
 
 from msgspec import Struct
 from rich.cells import cell_len
 
-from coop_tui.query.plans import plans_on
 from coop_tui.query.selection import Selection
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.tables import Dossier
 from coop_tui.views.document.charset import Charset
+from coop_tui.views.labels import NAMED_SIGN, between
 from coop_tui.views.timeline.items import (
     Highlights,
     Item,
+    LaneItems,
+    current_plans,
     highlighted,
+    is_past,
     lanes,
-    meeting_positions,
+    meeting_places,
 )
-from coop_tui.views.timeline.lane import ChartMark, Lane
+from coop_tui.views.timeline.lane import ChartMark, Lane, drawn_cells
 from coop_tui.views.timeline.scale import Scale
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
@@ -33,7 +36,7 @@ _COUNTS = "②③④⑤⑥⑦⑧⑨"
 _WIDEST_NAME = 18
 _MOST_ITEMS = 200
 _LONG_YEARS = 3 * 366  # a window in which the year alone tells too little
-_VAGUE = 184  # days from the middle of a year to its ends
+_GAP_CELLS = 0.5  # before a bar that follows at once
 
 
 class Chart:
@@ -57,15 +60,13 @@ class Chart:
         charset: Charset = Charset.UNICODE,
         cursor: Item | None = None,
     ) -> None:
-        plans, meetings, *initiatives = lanes(dossier).values()
-        names = ["Meetings", *(dossier.initiative[items[0].id].label for items in initiatives)]
-        widest = max(cell_len(charset.fold(name)) for name in names)
+        found = lanes(dossier)
+        widest = max(cell_len(charset.fold(lane.name)) for lane in found)
         self.names_cells = min(widest, _WIDEST_NAME, width // 4) + 1
         scale = Scale(window, max(1, width - self.names_cells))
         highlights = highlighted(dossier, selection.sector, selection.filter)
         context = _Context(dossier, selection, scale, charset, cursor, highlights)
-        drawn = [_axis(context), _plans(context, plans), _meetings(context, meetings)]
-        drawn += [_initiative(context, items) for items in initiatives]
+        drawn = [_axis(context), *(_DRAW[lane.kind](context, lane) for lane in found)]
         drawn += _now(context, drawn[1:])
         self.lines = [lane.line(self.names_cells) for lane in drawn]
         self.marks = {line: lane.marks for line, lane in enumerate(drawn)}
@@ -92,10 +93,8 @@ class _Context(Struct, frozen=True):
         return Lane(name, self.scale.cells, self.charset)
 
     def is_past(self, date: Date) -> bool:
-        """Whether a milestone is over: now, or at the latest meeting if no now is given."""
-        if self.selection.timeline.now is not None:
-            return date.last <= self.selection.timeline.now
-        return not self.dossier.meetings or date.last <= self.dossier.meetings[-1].date.last
+        """Whether a milestone is over."""
+        return is_past(self.dossier, date, self.selection.timeline.now)
 
 
 def _axis(context: _Context) -> Lane:
@@ -108,45 +107,71 @@ def _axis(context: _Context) -> Lane:
     return lane
 
 
-def _plans(context: _Context, items: Sequence[Item]) -> Lane:
-    lane = context.lane("Plans")
-    dossier, selection = context.dossier, context.selection
-    current = set(selection.filter.plans)
-    meeting = dossier.meeting.get(selection.meeting or "")
-    if meeting and not current:
-        current = {plan.id for plan in plans_on(dossier, meeting.date)}
-    for item in items:
-        if item.id in current:
-            _add_bar(context, lane, item, "plan.bar.current", "◈ ")
-        else:
-            sign = "◆ " if item.id in context.highlights.plans else ""
-            _add_bar(context, lane, item, "plan.bar", sign)
+def _plans(context: _Context, row: LaneItems) -> Lane:
+    """A row of plans."""
+    lane = context.lane(row.name)
+    current = current_plans(context.dossier, context.selection)
+    marked = context.highlights.plans
+    items = row.bars(context.scale.window)
+    bars = []
+    for item, following in zip_longest(items, items[1:]):
+        role = "plan.bar.current" if item.id in current else "plan.bar"
+        if bar := _add_bar(context, lane, item, following, role):
+            bars.append(bar)
+    for mark, room in bars:
+        (item,) = mark.items
+        sign = "◈ " if item.id in current else "◆ " if item.id in marked else ""
+        _label_bar(context, lane, mark, room, sign)
     return lane
 
 
-def _add_bar(context: _Context, lane: Lane, item: Item, role: str, sign: str) -> None:
-    """Add a bar with ends finer than a cell, and its label in the part that is in the window."""
-    scale, plan = context.scale, context.dossier.plan[item.id]
-    begin = max(0.0, scale.extent(plan.start)[0])
-    end = min(float(scale.cells), scale.extent(plan.end)[1])
+def _label_bar(context: _Context, lane: Lane, mark: ChartMark, room: int, sign: str) -> None:
+    """Write the name of a plan in its bar, or beside it, or as short as need be in its bar."""
+    plan = context.dossier.plan[mark.items[0].id]
+    fold, first_word = context.charset.fold, plan.label.split()[0]
+    for text, inside in (
+        (f" {sign}{plan.label} ", True),
+        (f" {sign}{first_word} ", True),
+        (f"{sign}{plan.label}", False),
+        (f" {sign}{plan.id} ", True),
+        (plan.id, True),
+    ):
+        if not inside:
+            if lane.label(mark.begin, mark.end, fold(text), "plan.label"):
+                return
+        elif drawn_cells(fold(text)) <= room:
+            lane.put(mark.begin + 1, text, f"{mark.role}.label")
+            return
+
+
+def _add_bar(
+    context: _Context, lane: Lane, item: Item, following: Item | None, role: str
+) -> tuple[ChartMark, int] | None:
+    """Add the part of a bar that is in the window, and give the cells in it that a label may take.
+
+    With ends finer than a cell it is as long as its plan, but at least half a cell, and
+    leaves half a cell free before a bar that follows at once in the same row.
+    """
+    scale = context.scale
+    begin, end = scale.extent(item.date, item.end)
+    begin, end = max(0.0, begin), min(float(scale.cells), end)
     if end <= begin:
-        return
+        return None
+    if following is not None:
+        end = min(end, scale.extent(following.date)[0] - _GAP_CELLS)
     if item == context.cursor:
         role = "timeline.cursor.bar"
-    # Half a cell stays blank between bars that follow each other.
-    first, halves = divmod(round(begin * 2), 2)
-    whole, eighths = divmod(round(max(first + halves + 0.5, end - 0.5) * 8), 8)
+    halves = min(round(begin * 2), scale.cells * 2 - 1)
+    first, starts_late = divmod(halves, 2)
+    whole, eighths = divmod(round(max((halves + 1) / 2, end) * 8), 8)
     lane.put(first, "█" * (whole - first), role)
-    if halves:
+    if starts_late:
         lane.put(first, "▐", f"{role}.end")
     if eighths:
         lane.put(whole, _EIGHTHS[eighths], f"{role}.end")
-    lane.marks.append(ChartMark(first, first, max(whole, first + 1), (item,), role))
-    names = (plan.label, plan.label.split()[0], plan.id)
-    for text in map(context.charset.fold, (*(f" {sign}{name} " for name in names), plan.id)):
-        if cell_len(text) <= whole - first - 1:
-            lane.put(first + 1, text, f"{role}.label")
-            return
+    mark = ChartMark(first, first, whole + bool(eighths), (item,), role)
+    lane.marks.append(mark)
+    return mark, whole - first - 1
 
 
 _Sign = tuple[int, Sequence[Item], str, str]
@@ -154,27 +179,35 @@ _Sign = tuple[int, Sequence[Item], str, str]
 
 
 def _add_marks(context: _Context, lane: Lane, signs: Sequence[_Sign]) -> None:
-    """Add a mark to each cell; behind all marks, shade the first vague date of each cell."""
+    """Add a mark to each cell, and behind all marks the time of the longest items.
+
+    In each cell, the first item of several days or on a day that is not known is drawn over
+    its time, if a cell is small enough to show it.
+    """
+    long = []
     for cell, items, _, _ in signs:
-        vague = next((item.date for item in items if not item.date.day), None)
-        if vague is not None:
-            begin, end = _extent(context.scale, vague, cell)
+        item = next((item for item in items if item.end or not item.date.day), None)
+        if item is not None:
+            begin, end = _extent(context.scale, item, cell)
             if end - begin > 1:
-                lane.put(begin, "░" * (end - begin), "span")
+                long.append((not item.is_vague, begin, end))
+    for exact, begin, end in sorted(long):
+        sign, role = ("═", "meeting.days") if exact else ("░", "span")
+        lane.put(begin, sign * (end - begin), role)
     for cell, items, sign, role in signs:
         if len(items) > 1:
             sign = _COUNTS[len(items) - 2] if len(items) < 10 else "⊕"
         under_cursor = context.cursor is not None and context.cursor in items
         lane.put(cell, sign, "timeline.cursor" if under_cursor else role)
-        extent = _extent(context.scale, items[0].date, cell)
+        extent = _extent(context.scale, items[0], cell)
         lane.marks.append(ChartMark(cell, *extent, tuple(items), role))
 
 
-def _extent(scale: Scale, date: Date, cell: int) -> tuple[int, int]:
-    """The cells of a date, its mark in ``cell`` included: the first, and the one after the last."""
-    if date.day:
+def _extent(scale: Scale, item: Item, cell: int) -> tuple[int, int]:
+    """The cells of an item, its mark in ``cell`` included: the first, and that after the last."""
+    if item.date.day and not item.end:
         return cell, cell + 1
-    begin, end = scale.extent(date)
+    begin, end = scale.extent(item.date, item.end)
     return max(0, min(cell, round(begin))), min(scale.cells, max(cell + 1, round(end)))
 
 
@@ -182,30 +215,32 @@ def _add_label(
     context: _Context, lane: Lane, mark: ChartMark, role: str, sides: str = "right left"
 ) -> None:
     """Label a mark with its years; a single item with its date, if selected or years are long."""
-    window, years = context.scale.window, [item.date.year for item in mark.items]
-    first, last = min(years), max(years)
+    window, item = context.scale.window, mark.items[0]
+    first = min(item.date.year for item in mark.items)
+    last = max((item.end or item.date).year for item in mark.items)
     texts = [f"{first:04d}" if first == last else f"{first:04d}-{last:04d}"]
     exact = mark.role == "meeting.selected" or window.end - window.start < _LONG_YEARS
-    if exact and len(years) == 1:
-        texts.insert(0, str(mark.items[0].date))
+    if exact and len(mark.items) == 1:
+        texts.insert(0, context.charset.fold(between(item.date, item.last)))
     for text in texts:
         if lane.label(mark.begin, mark.end, text, role, sides):
             return
 
 
-def _meetings(context: _Context, items: Sequence[Item]) -> Lane:
-    lane = context.lane("Meetings")
-    positions = meeting_positions(context.dossier)
-    selected = positions.place.get(context.selection.meeting or "")
-    discussed = context.highlights.meetings
+def _meetings(context: _Context, meetings: LaneItems) -> Lane:
+    lane = context.lane(meetings.name)
+    items, highlights = meetings.items, context.highlights
+    selected = meeting_places(context.dossier).get(context.selection.meeting or "")
     signs: list[_Sign] = []
-    for cell, places in _places_by_cell(context.scale, positions.days, items).items():
+    for cell, places in _places_by_cell(context.scale, meetings):
         if selected in places:
             sign, role = "◈", "meeting.selected"
-        elif any(items[place].id in discussed for place in places):
+        elif any(items[place].id in highlights.meetings for place in places):
             sign, role = "◆", "meeting.mark"
+        elif any(items[place].id in highlights.named for place in places):
+            sign, role = NAMED_SIGN, "meeting.named"
         else:
-            sign, role = "◇", "meeting.not_discussed"
+            sign, role = "◇", "meeting.without"
         signs.append((cell, [items[place] for place in places[:_MOST_ITEMS]], sign, role))
     _add_marks(context, lane, signs)
     for mark in sorted(lane.marks, key=lambda mark: mark.role != "meeting.selected"):
@@ -215,13 +250,11 @@ def _meetings(context: _Context, items: Sequence[Item]) -> Lane:
     return lane
 
 
-def _places_by_cell(
-    scale: Scale, days: Sequence[float], items: Sequence[Item]
-) -> dict[int, Sequence[int]]:
-    """The places of the meetings, of which the middles are given, in each cell that has any."""
-    window, cells = scale.window, scale.cells
+def _places_by_cell(scale: Scale, lane: LaneItems) -> list[tuple[int, Sequence[int]]]:
+    """Each cell that has marks, from left to right, with their places in the lane, in order."""
+    window, cells, days = scale.window, scale.cells, lane.days
     per_cell = (window.end - window.start) / cells
-    first, stop = (bisect_left(days, day) for day in (window.start, window.end))
+    first, stop = lane.inside(window)
     found: dict[int, Sequence[int]] = {}
     begin = first
     while begin < stop:
@@ -230,43 +263,61 @@ def _places_by_cell(
         end = min(stop, max(end, begin + 1))
         found[cell] = range(begin, end)
         begin = end
-    # A vague date may reach into the window though its middle does not.
-    before = range(bisect_left(days, window.start - _VAGUE), first)
-    after = range(stop, bisect_right(days, window.end + _VAGUE))
-    for place in (*reversed(before), *after):
-        if scale.contains(items[place].date):
+    # What lasts long may reach into the window though its middle does not.
+    for place in lane.near(window):
+        item = lane.items[place]
+        if scale.contains(item.date, item.end):
             cell = 0 if place < first else cells - 1
-            found[cell] = [*found.get(cell, ()), place]
-    return found
+            found[cell] = sorted([*found.get(cell, ()), place])
+    return sorted(found.items())
 
 
-def _initiative(context: _Context, items: Sequence[Item]) -> Lane:
-    scale = context.scale
-    lane = context.lane(context.dossier.initiative[items[0].id].label)
+def _milestones(context: _Context, milestones: LaneItems) -> Lane:
+    """The milestones of all plans."""
+    lane = context.lane(milestones.name)
+    _add_milestones(context, lane, milestones)
+    for mark in lane.marks:
+        _add_label(context, lane, mark, "milestone.label")
+    return lane
 
-    def cell_of(item: Item) -> int:
-        return scale.cell(item.date)
 
+def _add_milestones(context: _Context, lane: Lane, milestones: LaneItems) -> None:
     signs: list[_Sign] = []
-    visible = sorted((item for item in items if scale.contains(item.date)), key=cell_of)
-    for cell, group in groupby(visible, cell_of):
-        found = list(group)
-        past = context.is_past(found[-1].date)
-        sign, role = ("●", "milestone") if past else ("○", "milestone.ahead")
+    for cell, places in _places_by_cell(context.scale, milestones):
+        found = [milestones.items[place] for place in places[:_MOST_ITEMS]]
+        past = context.is_past(milestones.items[places[-1]].date)
+        sign, role = ("●", "milestone") if past else ("▷", "milestone.ahead")
         signs.append((cell, found, sign, role))
     _add_marks(context, lane, signs)
+
+
+def _initiative(context: _Context, milestones: LaneItems) -> Lane:
+    """The milestones of an initiative, with a line from each to the next."""
+    scale = context.scale
+    lane = context.lane(milestones.name)
+    _add_milestones(context, lane, milestones)
     for mark in reversed(lane.marks):
         sides = "left" if mark is lane.marks[0] else "right"
         sides = sides if len(lane.marks) > 1 else "right left"
         _add_label(context, lane, mark, "milestone.label", sides)
-    for earlier, later in pairwise(items):  # also where one of them is outside the window
+    first, stop = milestones.inside(scale.window)
+    near = milestones.items[max(0, first - 1) : stop + 1]
+    for earlier, later in pairwise(near):  # also where one of them is outside the window
         if scale.extent(later.date)[1] <= 0 or scale.extent(earlier.date)[0] >= scale.cells:
             continue
         past = context.is_past(later.date)
         sign, role = ("━", "lane.past") if past else ("─", "lane.ahead")
-        for cell in range(cell_of(earlier), cell_of(later) + 1):
+        for cell in range(scale.cell(earlier.date), scale.cell(later.date) + 1):
             lane.put_behind(cell, sign, role)
     return lane
+
+
+_DRAW = {
+    "plans": _plans,
+    "plan.milestones": _milestones,
+    "meetings": _meetings,
+    "initiative": _initiative,
+}
 
 
 def _now(context: _Context, lanes: Sequence[Lane]) -> list[Lane]:

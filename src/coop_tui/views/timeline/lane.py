@@ -30,6 +30,11 @@ class ChartMark(Struct, frozen=True):
     role: str
 
 
+def drawn_cells(text: str) -> int:
+    """The cells that a text takes on a lane, where characters do not join into one sign."""
+    return sum(map(get_character_cell_size, text))
+
+
 class Lane:
     """One line of cells, each with a character and a role, and the marks that were put on it."""
 
@@ -72,7 +77,7 @@ class Lane:
 
         The mark covers the cells from ``begin`` up to ``end``, which is the cell after it.
         """
-        size = cell_len(text)
+        size = drawn_cells(text)
         for side in sides.split():
             start = end + 1 if side == "right" else begin - 1 - size
             if self.is_free(start, size):

@@ -6,26 +6,19 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import Any
 
-from coop_tui.query.plans import plans_on, span
-from coop_tui.query.points import points_by_meeting
+from coop_tui.query.plans import plans_of_meetings
+from coop_tui.query.points import areas, points_by_meeting
 from coop_tui.query.selection import Selection
-from coop_tui.record.cache import cached_per_record
-from coop_tui.record.dates import Window
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier, Programme
+from coop_tui.record.tables import Programme
 from coop_tui.views.document.blocks import Figure, Page, Run
-from coop_tui.views.labels import meeting_name, period, scope
+from coop_tui.views.labels import between, meeting_name, period, scope
 from coop_tui.views.timeline.chart import Chart
+from coop_tui.views.timeline.items import whole_range
+from coop_tui.views.timeline.legend import legend
 from coop_tui.views.view import View
 
 NAME = "Timeline"
-LEGEND = (
-    "◈ the meeting that is shown, and its plan · ◆ a meeting or a plan with points on what is "
-    "selected · ◇ a meeting without any · ② several in one place · ● a milestone that is past "
-    "· ○ one ahead (at the latest meeting, unless another day is given) · ░ a date known only to "
-    "its month or year"
-)
-_ROOM_AT_END = 0.08
 _INDENT = 2
 
 
@@ -33,18 +26,9 @@ def make_page(record: Record, selection: Selection) -> Page:
     """The drawing of the whole range, then everything on it in words."""
     page = Page(record, scope(record.dossier, NAME, selection))
     add_chart(page, selection)
+    add_legend(page, selection)
     add_descriptions(page)
     return page
-
-
-@cached_per_record
-def whole_range(dossier: Dossier) -> Window | None:
-    """The window of every date of the record, with room for a label; None if there is no date."""
-    dates = span(dossier)
-    if dates is None:
-        return None
-    window = Window.over(*dates)
-    return Window(window.start, window.end + (window.end - window.start) * _ROOM_AT_END)
 
 
 def add_chart(page: Page, selection: Selection) -> None:
@@ -59,13 +43,17 @@ def add_chart(page: Page, selection: Selection) -> None:
     )
 
 
+def add_legend(page: Page, selection: Selection) -> None:
+    """Add the meaning of the signs in the drawing to a page."""
+    page.add_gap()
+    page.add_text(Run(legend(page.dossier, selection), "muted"))
+
+
 def add_descriptions(page: Page) -> None:
     """Add everything on the timeline, in words, to a page."""
-    page.add_gap()
-    page.add_text(Run(LEGEND, "muted"))
     if meetings := page.dossier.meetings:
         page.add_heading("Meetings")
-    dates = (Run(str(meeting.date), "date") for meeting in meetings)
+    dates = (Run(between(meeting.date, meeting.last), "date") for meeting in meetings)
     titles = ((Run(entry.title), Run(f", {entry.description}", "muted")) for entry in meetings)
     page.add_labelled(zip(dates, titles, strict=True))
     add_programmes(page, page.add_heading)
@@ -77,17 +65,19 @@ def add_programmes(page: Page, begin_section: Callable[[str], None]) -> None:
     if dossier.plans:
         begin_section("Plan periods")
     for plan in dossier.plans:
-        years = Run(f" {period(plan)}", "muted")
-        _add_programme(page, plan, Run(plan.name, "plan.name"), years)
+        page.add_gap()
+        page.add_text(Run(plan.name, "plan.name"), Run(f" {period(plan)}", "muted"))
+        add_programme(page, plan)
     if dossier.initiatives:
         begin_section("Initiatives")
     for initiative in dossier.initiatives:
-        _add_programme(page, initiative, Run(initiative.name, "initiative.name"))
+        page.add_gap()
+        page.add_text(Run(initiative.name, "initiative.name"))
+        add_programme(page, initiative)
 
 
-def _add_programme(page: Page, programme: Programme, *title: Run) -> None:
-    page.add_gap()
-    page.add_text(*title)
+def add_programme(page: Page, programme: Programme) -> None:
+    """Add what a plan or an initiative is, and its milestones, to a page."""
     for statement in programme.about:
         page.add_statement(statement, _INDENT)
     milestones = sorted(programme.milestones, key=attrgetter("date"))
@@ -99,10 +89,12 @@ def _add_programme(page: Page, programme: Programme, *title: Run) -> None:
 
 
 def data(record: Record, selection: Selection) -> dict[str, Any]:
-    """Plans, meetings and initiatives with dates as EDTF, and the meetings of selected points."""
+    """Plans, meetings and initiatives with dates as EDTF, and whether what is selected came up."""
     dossier = record.dossier
-    selected = points_by_meeting(dossier, selection.only("sector", "filter"))
-    discussed = {meeting.id for meeting, _ in selected}
+    selected = selection.only("sector", "filter")
+    discussed = {meeting.id for meeting, _ in points_by_meeting(dossier, selected)}
+    named = {meeting.id for meeting, _ in areas(dossier, selected)}
+    running = plans_of_meetings(dossier)
     return {
         "plans": [
             _programme_data(plan, start=plan.start.edtf, end=plan.end.edtf)
@@ -112,9 +104,11 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
             {
                 "id": meeting.id,
                 "date": meeting.date.edtf,
+                "end": meeting.end.edtf if meeting.end else None,
                 "name": meeting_name(meeting),
                 "discussed": meeting.id in discussed,
-                "plans": [plan.name for plan in plans_on(dossier, meeting.date)],
+                "named": meeting.id in named,
+                "plans": [dossier.plan[name].name for name in running[meeting.id]],
             }
             for meeting in dossier.meetings
         ],

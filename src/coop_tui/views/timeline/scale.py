@@ -34,18 +34,18 @@ class Scale(Struct, frozen=True):
         """Where a day begins, in cells from the left edge; may lie outside."""
         return (day - self.window.start) * self.cells / (self.window.end - self.window.start)
 
-    def extent(self, date: Date) -> tuple[float, float]:
-        """Where a date begins and ends, in cells."""
-        return self.at(date.first.toordinal()), self.at(date.last.toordinal() + 1)
+    def extent(self, date: Date, last: Date | None = None) -> tuple[float, float]:
+        """Where a date begins, and where it or a last date ends, in cells."""
+        return self.at(date.first.toordinal()), self.at((last or date).last.toordinal() + 1)
 
-    def cell(self, date: Date) -> int:
+    def cell(self, date: Date, last: Date | None = None) -> int:
         """The cell in which the middle of a date lies, or the nearest in the window."""
-        begin, end = self.extent(date)
+        begin, end = self.extent(date, last)
         return max(0, min(int((begin + end) / 2), self.cells - 1))
 
-    def contains(self, date: Date) -> bool:
+    def contains(self, date: Date, last: Date | None = None) -> bool:
         """Whether any of a date is in the window."""
-        begin, end = self.extent(date)
+        begin, end = self.extent(date, last)
         return begin < self.cells and end > 0
 
     def ticks(self, anchor: int) -> list[Tick]:
@@ -79,9 +79,9 @@ class Scale(Struct, frozen=True):
         return ticks
 
 
-def middle(date: Date) -> float:
-    """The middle of a date, in days."""
-    return (date.first.toordinal() + date.last.toordinal() + 1) / 2
+def middle(date: Date, last: Date | None = None) -> float:
+    """The middle of a date, or of the days up to a last date, in days."""
+    return (date.first.toordinal() + (last or date).last.toordinal() + 1) / 2
 
 
 def zoomed(window: Window, factor: float, around: float, bounds: Window) -> Window:
