@@ -63,7 +63,8 @@ async def test_two_meetings_are_compared_and_the_other_can_be_another(open_reade
         assert isinstance(pilot.app.screen, CompareDialog)
         shown = picture(pilot.app.screen)
         assert "29 Nov 2023, 5th plenary and 12 Nov 2025" in shown
-        assert "New" in shown
+        assert "12 Nov 2025: Recorded in part." in shown
+        assert "Weaker on record" in shown
         await pilot.press("comma")
         await pilot.pause()
         assert "24 Oct 2018, 4th plenary and 12 Nov 2025" in picture(pilot.app.screen)

@@ -210,8 +210,8 @@ class LineView(ScrollView, can_focus=True):
         if self.cursor is None:
             return
         first, last = self._buffer.first[self.cursor], self._buffer.last[self.cursor]
-        if self.cursor == self._buffer.keys[0]:
-            first = 0
+        if self.cursor == self._buffer.keys[0] and last < self.size.height:
+            first = 0  # what stands above the first item, too
         region = Region(0, first, 1, min(last - first + 1, max(1, self.size.height)))
         self.scroll_to_region(region, animate=False, immediate=True)
 

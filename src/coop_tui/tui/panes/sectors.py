@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coop_tui.query.sectors import points_by_sector
 from coop_tui.query.selection import Selection
-from coop_tui.record.tables import Dossier
+from coop_tui.record.tables import WHOLE, Dossier
 from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.tui.subject import Subject
@@ -27,7 +27,8 @@ class SectorsPane(ViewPane):
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """How many sectors are discussed."""
-        discussed = sum(1 for found in points_by_sector(dossier, selection) if found.points)
+        found = points_by_sector(dossier, selection)
+        discussed = sum(1 for entry in found if entry.points and entry.sector is not WHOLE)
         return "Sectors", f"{discussed} of {len(dossier.sectors)} discussed"
 
     @property
@@ -37,6 +38,6 @@ class SectorsPane(ViewPane):
 
     @property
     def subject(self) -> Subject | None:
-        """The selected sector, or else the meeting."""
+        """The selected sector, or else the meeting, also for the relationship as a whole."""
         sector = self.reading.selection.sector
-        return Subject("sector", sector) if sector else super().subject
+        return Subject("sector", sector) if sector not in (None, WHOLE.id) else super().subject
