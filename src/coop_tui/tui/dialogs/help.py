@@ -3,31 +3,70 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from coop_tui.query.presence import Presence
+from coop_tui.record.kinds import COMMITMENTS
 from coop_tui.tui.commands import GROUPS, HELP_TEXT, bindings
 from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.keymap import hint, keys_of
 from coop_tui.tui.theme import literal
+from coop_tui.views.coverage_chart import SIGNS
+from coop_tui.views.document.blocks import Run
+from coop_tui.views.document.wrap import plain, wrap
 
 _GAP = 2
 """Cells between the keys and what they do."""
 _SIGNS = (
-    ("▰▰▰▱▱▱▱", "how strong the strongest point is: brings, notes, hopes, urges, intends, agrees, "
-     "delivers"),
+    ("▰▰▰▰▱▱", "the strongest commitment: " + ", ".join(kind.value for kind in COMMITMENTS)),
+    ("▂ ▇", "the same in one cell, from the weakest to the strongest"),
+    *((SIGNS[presence], f"a sector {words}") for presence, words in (
+        (Presence.NAMED, "that a source only names as an area of co-operation"),
+        (Presence.NOT_RAISED, "not raised at a meeting that is recorded in full"),
+        (Presence.NOT_RECORDED, "not recorded, which may have been discussed all the same"),
+        (Presence.NO_MATCH, "without a match of the search or the filter"))),
     ("[1¶7]", "the source listed as 1 under the view, paragraph 7"),
     ("†", "the editor's remark, which is never what the source says"),
     ("◈", "the meeting that is shown, and the plan that it falls in"),
     ("◆", "a meeting or a plan with points on what is selected"),
-    ("◇", "a meeting without any"),
+    ("◇", "a meeting without any in the record"),
     ("② ③", "so many marks in one place"),
     ("● ○", "a milestone that is past, and one ahead"),
     ("░", "a date known only to the month or year: all that it may cover"),
     ("┊", "now"),
 )  # fmt: skip
+
+
+class HelpText(Static):
+    """The text, laid out for its width."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the text out for the new width."""
+        self.show(event.size.width)
+
+    def show(self, width: int) -> None:
+        """List the keys in force, and the signs."""
+        if not width:
+            return
+        sections = [
+            (title, [(" ".join(keys_of(self, one.id)), one.help) for one in commands])
+            for title, commands in GROUPS
+        ]
+        sections.append(("Signs", list(_SIGNS)))
+        cells = max(cell_len(first) for _, rows in sections for first, _ in rows) + _GAP
+        lines: list[Content] = []
+        for title, rows in sections:
+            lines += [Content(""), Content.styled(title, "bold")]
+            for first, words in rows:
+                wrapped = map(plain, wrap((Run(words),), width - cells))
+                padded = first + " " * (cells - cell_len(first))
+                text = ("\n" + " " * cells).join(wrapped)
+                lines.append(Content.assemble((padded, "bold $primary"), text))
+        self.update(Content("\n").join(lines[1:]))
 
 
 class HelpDialog(Dialog[None]):
@@ -39,7 +78,7 @@ class HelpDialog(Dialog[None]):
         """One text that scrolls."""
         with VerticalScroll(id="dialog") as dialog:
             dialog.border_title = "Keys"
-            yield Static(id="help-text")
+            yield HelpText(id="help-text")
 
     def on_mount(self) -> None:
         """Let the arrows scroll at once."""
@@ -48,7 +87,8 @@ class HelpDialog(Dialog[None]):
     def show_keys(self) -> None:
         """List the keys in force."""
         self.query_one("#dialog").border_subtitle = literal(hint(self, "closes", "help.close"))
-        self.query_one("#help-text", Static).update(self._text())
+        text = self.query_one(HelpText)
+        text.show(text.size.width)
 
     def action_go_down(self) -> None:
         """Scroll down a line, unless the text is not there yet."""
@@ -69,18 +109,3 @@ class HelpDialog(Dialog[None]):
         """Scroll to the end, unless the text is not there yet."""
         for text in self.query(VerticalScroll):
             text.action_scroll_end()
-
-    def _text(self) -> Content:
-        sections = [
-            (title, [(" ".join(keys_of(self, one.id)), one.help) for one in commands])
-            for title, commands in GROUPS
-        ]
-        sections.append(("Signs", list(_SIGNS)))
-        cells = max(cell_len(first) for _, rows in sections for first, _ in rows) + _GAP
-        lines: list[Content] = []
-        for title, rows in sections:
-            lines += [Content(""), Content.styled(title, "bold")]
-            for first, words in rows:
-                padded = first + " " * (cells - cell_len(first))
-                lines.append(Content.assemble((padded, "bold $primary"), words))
-        return Content("\n").join(lines[1:])
