@@ -18,6 +18,8 @@ _STEPS = "▂▃▄▅▆▇"
 NAMED_SIGN = "○"
 """Stands for a sector that is only named as an area."""
 
+_NAMED_IN_FULL = 3
+"""The most parties of a point that are given their full names, so that its text is not far."""
 PARTY_ROLES = 12
 """The parties of a record that are drawn each in its own way; any further one is drawn plain."""
 
@@ -28,9 +30,10 @@ def party_role(dossier: Dossier, party: str) -> str:
     return f"party.{number}" if number <= PARTY_ROLES else "party.further"
 
 
-def party_run(dossier: Dossier, party: str) -> Run:
-    """A party's name."""
-    return Run(dossier.party[party].name, party_role(dossier, party))
+def party_run(dossier: Dossier, party: str, *, short: bool = False) -> Run:
+    """A party's name, or its short name."""
+    named = dossier.party[party]
+    return Run(named.label if short else named.name, party_role(dossier, party))
 
 
 def who_says(dossier: Dossier, point: Point) -> Runs:
@@ -49,11 +52,12 @@ def who_says(dossier: Dossier, point: Point) -> Runs:
 
 
 def party_runs(dossier: Dossier, parties: tuple[str, ...]) -> Runs:
-    """The names of parties: ``Hong Kong, Beijing and Shanghai``."""
-    runs = [party_run(dossier, parties[0])]
+    """The names of parties, the short ones if they are many: ``Hong Kong and Beijing``."""
+    short = len(parties) > _NAMED_IN_FULL
+    runs = [party_run(dossier, parties[0], short=short)]
     for number, party in enumerate(parties[1:], 2):
         separator = " and " if number == len(parties) else ", "
-        runs += [Run(separator, "muted"), party_run(dossier, party)]
+        runs += [Run(separator, "muted"), party_run(dossier, party, short=short)]
     return tuple(runs)
 
 

@@ -15,6 +15,8 @@ from coop_tui.tui.sizes import MANY_COLUMNS, MANY_ROWS, MIN_COLUMNS, MIN_ROWS, t
 from coop_tui.tui.widgets.title_bar import TitleBar
 
 _FRAME = 2
+_SIDE_BY_SIDE_COLUMNS = 120
+"""On a narrower screen, the meeting stands above the sectors."""
 _MAX_PART_OF_SCREEN = 0.45
 """The timeline takes at most this part of the screen."""
 _TOP_AND_BARS, _LEAST_TIMELINE = 16, 6
@@ -24,8 +26,6 @@ _TOP_AND_BARS, _LEAST_TIMELINE = 16, 6
 class PanesScreen(Screen[None]):
     """A screen of panes: side by side, stacked at the left, or one at a time, by its size."""
 
-    # Textual does not declare this as a class variable.
-    HORIZONTAL_BREAKPOINTS = [(0, "-two"), (120, "-three")]  # noqa: RUF012
     AUTO_FOCUS = f"#{PaneId.SECTORS}"
     """From the sectors, every other pane is one key away."""
 
@@ -76,6 +76,8 @@ class PanesScreen(Screen[None]):
         if self.has_class("-too-small") and not small:
             self.call_after_refresh(self.pane.focus)
         self.set_class(small, "-too-small")
+        # Textual's breakpoints would come after the first frame.
+        self.set_class(width < _SIDE_BY_SIDE_COLUMNS, "-stacked")
         self.set_class(alone, "-alone")
         self.query_one("#top").display = not (small or (alone and self.current is PaneId.TIMELINE))
         self.query_one("#left").display = not alone or self.current in (
