@@ -51,8 +51,8 @@ async def test_what_many_sides_said_is_on_the_screen(
     open_reader: Open, edited: Callable[..., str]
 ) -> None:
     name = "Side number {0} with quite a long name"
-    more = "".join(f'[[party]]\nid = "{n}"\nname = "{name.format(n)}"\n\n' for n in range(12))
-    everybody = ", ".join(f'"{n}"' for n in range(12))
+    more = "".join(f'[[party]]\nid = "{n}"\nname = "{name.format(n)}"\n\n' for n in range(11))
+    everybody = ", ".join(f'"{n}"' for n in range(11))
     text = edited("[[person]]", f"{more}[[person]]")
     text = text.replace('by = ["hk", "beijing"]', f"by = [{everybody}]")
     async with open_reader((80, 24), dossier=parse(text.encode(), "record.toml")) as (_, screen):
