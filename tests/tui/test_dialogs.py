@@ -9,7 +9,7 @@ from textual.widgets import Button, Input, Select, Static
 from coop_tui.formats.render import render
 from coop_tui.tui.commands import GROUPS
 from coop_tui.tui.dialogs.export import ExportDialog
-from coop_tui.tui.dialogs.help import HelpDialog
+from coop_tui.tui.dialogs.help import HelpDialog, HelpText
 from coop_tui.tui.keymap import default_names
 
 from .conftest import Open
@@ -166,7 +166,7 @@ async def test_help_lists_every_command_and_closes(open_reader: Open) -> None:
         await pilot.press("question_mark")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HelpDialog)
-        text = str(pilot.app.screen.query_one("#help-text", Static).content)
+        text = str(pilot.app.screen.query_one(HelpText).render())
         for title, commands in GROUPS:
             _, heading, rows = f"\n{text}".partition(f"\n{title}\n")
             assert heading

@@ -132,16 +132,15 @@ async def test_left_and_right_step_between_the_panes_beside_each_other(open_read
 
 async def test_enter_opens_the_points_and_escape_leads_back(open_reader: Open) -> None:
     async with open_reader((80, 24)) as (pilot, screen):
-        assert not pane(screen, "points").display
+        everything = ["meeting", "sectors", "points", "timeline"]
+        assert displayed(screen) == everything
         await pilot.press("enter")
         await pilot.pause()
         assert screen.focused is pane(screen, "points")
-        assert not pane(screen, "meeting").display
         await pilot.press("escape")
         await pilot.pause()
         assert screen.focused is pane(screen, "sectors")
-        assert pane(screen, "meeting").display
-        assert not pane(screen, "points").display
+        assert displayed(screen) == everything
 
 
 async def test_zoom_gives_a_pane_the_whole_screen_and_takes_it_back(open_reader: Open) -> None:

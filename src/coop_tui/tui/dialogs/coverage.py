@@ -99,10 +99,10 @@ class CoveragePane(DialogPane):
         self.show_lines(keep_scroll=keep_scroll)
         if self._chart:
             line, cells = self._chart.place(self._row, self._column)
-            above = len(self._above) + line - 2 if line > 2 else 0
-            region = Region(
-                GUTTER + cells.start, above, len(cells), len(self._above) + line + 2 - above
-            )
+            line += len(self._above)
+            # From the first row, what stands above the matrix is in view, too, if there is room.
+            top = 0 if self._row == 0 and line + 2 <= self.size.height else max(0, line - 2)
+            region = Region(GUTTER + cells.start, top, len(cells), line + 2 - top)
             self.call_after_refresh(self.scroll_to_region, region, animate=False, immediate=True)
 
     def _lay_out_around(self, width: int) -> None:

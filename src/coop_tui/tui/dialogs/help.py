@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.widget import Widget
 
 from coop_tui.query.presence import Presence
 from coop_tui.record.kinds import COMMITMENTS
@@ -41,17 +41,18 @@ _SIGNS = (
 )  # fmt: skip
 
 
-class HelpText(Static):
-    """The text, laid out for its width."""
+class HelpText(Widget):
+    """The keys in force, and the signs."""
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay the text out for the new width."""
-        self.show(event.size.width)
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The number of lines."""
+        return len(self._lines(width))
 
-    def show(self, width: int) -> None:
-        """List the keys in force, and the signs."""
-        if not width:
-            return
+    def render(self) -> Content:
+        """Draw every line."""
+        return Content("\n").join(self._lines(self.size.width))
+
+    def _lines(self, width: int) -> list[Content]:
         sections = [
             (title, [(" ".join(keys_of(self, one.id)), one.help) for one in commands])
             for title, commands in GROUPS
@@ -62,11 +63,11 @@ class HelpText(Static):
         for title, rows in sections:
             lines += [Content(""), Content.styled(title, "bold")]
             for first, words in rows:
-                wrapped = map(plain, wrap((Run(words),), width - cells))
-                padded = first + " " * (cells - cell_len(first))
-                text = ("\n" + " " * cells).join(wrapped)
-                lines.append(Content.assemble((padded, "bold $primary"), text))
-        self.update(Content("\n").join(lines[1:]))
+                label = first + " " * (cells - cell_len(first))
+                for line in wrap((Run(words),), width - cells):
+                    lines.append(Content.assemble((label, "bold $primary"), plain(line)))
+                    label = " " * cells
+        return lines[1:]
 
 
 class HelpDialog(Dialog[None]):
@@ -78,7 +79,7 @@ class HelpDialog(Dialog[None]):
         """One text that scrolls."""
         with VerticalScroll(id="dialog") as dialog:
             dialog.border_title = "Keys"
-            yield HelpText(id="help-text")
+            yield HelpText()
 
     def on_mount(self) -> None:
         """Let the arrows scroll at once."""
@@ -87,8 +88,7 @@ class HelpDialog(Dialog[None]):
     def show_keys(self) -> None:
         """List the keys in force."""
         self.query_one("#dialog").border_subtitle = literal(hint(self, "closes", "help.close"))
-        text = self.query_one(HelpText)
-        text.show(text.size.width)
+        self.query_one(HelpText).refresh(layout=True)
 
     def action_go_down(self) -> None:
         """Scroll down a line, unless the text is not there yet."""

@@ -26,10 +26,11 @@ class SectorsPane(ViewPane):
         super()._choose(key)
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
-        """How many sectors are discussed."""
+        """How many sectors are discussed, or match a search."""
         found = points_by_sector(dossier, selection)
         discussed = sum(1 for entry in found if entry.points and entry.sector is not WHOLE)
-        return "Sectors", f"{discussed} of {len(dossier.sectors)} discussed"
+        of_what = "with a match" if selection.filter.where else "discussed"
+        return "Sectors", f"{discussed} of {len(dossier.sectors)} {of_what}"
 
     @property
     def preferred(self) -> str | None:

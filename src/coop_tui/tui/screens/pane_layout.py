@@ -19,7 +19,7 @@ _SIDE_BY_SIDE_COLUMNS = 120
 """On a narrower screen, the meeting stands above the sectors."""
 _MAX_PART_OF_SCREEN = 0.45
 """The timeline takes at most this part of the screen."""
-_TOP_AND_BARS, _LEAST_TIMELINE = 16, 6
+_TOP_AND_BARS, _LEAST_TIMELINE = 19, 5
 """Lines that the panes above the timeline and the bars come first for, if it keeps so many."""
 
 
