@@ -142,14 +142,14 @@ async def test_where_there_is_too_little_room_it_says_so_in_place_of_a_dialog(
 ) -> None:
     async with open_reader((100, 30)) as (pilot, screen):
         await pilot.press(keys)
-        await pilot.pause()
+        await pilot.pause(0.2)  # until its scroll bar is there
         roomy, focused = picture(pilot.app.screen), pilot.app.focused
         await pilot.resize_terminal(*size)
         await pilot.pause()
         drawn = " ".join(picture(pilot.app.screen).split())
         assert drawn == "Too small: 40 columns and 10 rows are needed."
         await pilot.resize_terminal(100, 30)
-        await pilot.pause()
+        await pilot.pause(0.2)
         assert (picture(pilot.app.screen), pilot.app.focused) == (roomy, focused)
         await pilot.press("escape")
         await pilot.resize_terminal(*size)
