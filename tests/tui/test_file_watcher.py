@@ -183,6 +183,7 @@ def test_a_file_that_is_not_there_yet_is_waited_for(tmp_path: Path, small: str) 
     [
         ('include = ["a.toml", "b.toml"]\n[[party]]\nnot TOML', ["a.toml", "b.toml"]),
         ("format = 1\n", []),
+        ('include = ["/a.toml", "../b.toml"]', []),
         ('include = ["a.toml"', None),
         ("include = 1", None),
         ("include = [1]", None),

@@ -131,8 +131,9 @@ def included_by(path: Path) -> list[Path] | None:
     try:
         with path.open(encoding="utf-8-sig") as file:
             head = "".join(itertools.takewhile(lambda line: not line.startswith("["), file))
-        names = tomli.loads(head).get("include", [])
-        return [folder / name for name in names] if (folder := folder_of(path)) else None
+        names = map(Path, tomli.loads(head).get("include", []))
+        own = [name for name in names if not (name.is_absolute() or ".." in name.parts)]
+        return [folder / name for name in own] if (folder := folder_of(path)) else None
     except (OSError, ValueError, TypeError, RecursionError):
         return None
 
