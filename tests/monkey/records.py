@@ -69,7 +69,8 @@ class _Odd:
                 yield from self._named(table, name)
         for name in persons:
             yield from self._named("person", name)
-            yield key_value("party", self._chance.choice(parties))
+            party, body = self._chance.choice(parties), self._words()
+            yield self._chance.choice([key_value("party", party), key_value("body", body)])
         plans = self._ids("f", self._count())
         for name in plans:
             yield from self._named("plan", name)
@@ -83,15 +84,23 @@ class _Odd:
             yield from (f"[[source]]\nid = '{name}'", key_value("title", self._words()))
             yield from (key_value("publisher", self._words()), "url = 'https://example.org/a'")
         for name in self._ids("m", self._count()):
-            yield f"[[meeting]]\nid = '{name}'\nplace = 'o'\nkind = 'meeting'"
-            yield from (f"date = {self._date()}", key_value("title", self._words()))
+            yield f"[[meeting]]\nid = '{name}'\nkind = 'meeting'"
+            yield from self._chance.choice([(), ("places = ['o']", "held = 'both'")])
+            yield from self._chance.choice([(), ("recorded = 'in-full'",), ("areas_named = 4",)])
+            date, end = sorted((self._date(), self._date()))
+            yield from (f"date = {date}", key_value("title", self._words()))
+            yield from self._chance.choice([(), (f"end = {end}",)])
             there = [{"person": one, "role": self._words()} for one in self._some(persons)]
             yield from (
                 key_value("people", there),
                 key_value("sources", self._some(self._sources, 1)),
             )
+            for _ in range(self._count() // 2):
+                cite = {"source": self._chance.choice(self._sources)}
+                yield f"[[meeting.area]]\n{key_value('sectors', self._some(sectors, 1))}"
+                yield from (key_value("cite", [cite]), key_value("title", self._words()))
             for _ in range(self._count()):
-                yield f"[[meeting.point]]\nsector = '{self._chance.choice(sectors)}'"
+                yield f"[[meeting.point]]\n{key_value('sectors', self._some(sectors))}"
                 yield from (key_value("by", self._some(parties, 1)), *self._statement())
                 yield key_value("kind", self._chance.choice(list(Kind)).value)
                 yield key_value("plans", self._some(plans))

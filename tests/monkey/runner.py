@@ -268,7 +268,7 @@ class _Monkey:
         watcher = self._reader.query_one(FileBanner)._watcher
         assert watcher is not None
         async with asyncio.timeout(30):
-            while watcher._detector._reported != follow.identity(self._path):
+            while watcher._detector._reported != (follow.identity(self._path),):
                 await asyncio.sleep(0.005)
         await self._rest()
 
@@ -316,7 +316,7 @@ class _Monkey:
     def _check_selection(self) -> None:
         dossier, selection = self._reader.reading.dossier, self._reader.reading.selection
         assert selection.meeting is None or selection.meeting in dossier.meeting, selection
-        assert selection.sector is None or selection.sector in dossier.sector, selection
+        assert selection.sector is None or selection.sector in dossier.topic, selection
 
     async def _go_home(self) -> None:
         """Press Esc until nothing is open, nothing narrows and the sectors are in front."""

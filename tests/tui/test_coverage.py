@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from coop_tui.tui.dialogs.compare import CompareDialog
-from coop_tui.tui.dialogs.coverage import CoverageDialog
+from coop_tui.tui.dialogs.coverage import CoverageDialog, CoveragePane
 from coop_tui.tui.dialogs.export import ExportDialog
 
 from .conftest import Open
@@ -63,7 +65,8 @@ async def test_two_meetings_are_compared_and_the_other_can_be_another(open_reade
         assert isinstance(pilot.app.screen, CompareDialog)
         shown = picture(pilot.app.screen)
         assert "29 Nov 2023, 5th plenary and 12 Nov 2025" in shown
-        assert "New" in shown
+        assert "12 Nov 2025: Recorded in part." in shown
+        assert "Weaker on record" in shown
         await pilot.press("comma")
         await pilot.pause()
         assert "24 Oct 2018, 4th plenary and 12 Nov 2025" in picture(pilot.app.screen)
@@ -80,3 +83,35 @@ async def test_matrix_and_comparison_offer_their_own_export(open_reader: Open) -
             await pilot.press("escape", "escape")
             await pilot.pause()
         assert pilot.app.screen is screen
+
+
+@pytest.mark.parametrize("size", [(40, 10), (80, 24), (120, 36)])
+async def test_the_matrix_shows_how_complete_the_record_is_and_scrolls_to_all_of_it(
+    open_reader: Open, size: tuple[int, int]
+) -> None:
+    async with open_reader(size) as (pilot, _):
+        await pilot.press("x")
+        await pilot.pause()
+        matrix = pilot.app.screen.query_one(CoveragePane)
+        assert "Innovation and" in picture(pilot.app.screen)
+        said = " ".join(line.plain for line in matrix.lines)
+        assert said.startswith("Every meeting is recorded in part: ")
+        assert "What is known of the meetings" in said
+        await pilot.press("G", *["down"] * 90)
+        await pilot.pause()
+        assert matrix.lines[-1].plain in picture(pilot.app.screen)
+        await pilot.press("g")
+        await pilot.pause()
+        assert "Innovation and" in picture(pilot.app.screen)
+
+
+async def test_a_click_finds_the_cell_under_the_lines_above_the_matrix(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("x")
+        await pilot.pause()
+        _, y = cell_of(pilot.app.screen, "Trade and investment")
+        column, _ = cell_of(pilot.app.screen, "2004")
+        await pilot.click(offset=(column + 2, y))
+        await pilot.pause()
+        assert screen.reading.selection.sector == "trade"
+        assert screen.reading.selection.meeting == screen.reading.dossier.meetings[0].id

@@ -9,7 +9,7 @@ from textual.widgets import Button, Input, Select, Static
 from coop_tui.formats.render import render
 from coop_tui.tui.commands import GROUPS
 from coop_tui.tui.dialogs.export import ExportDialog
-from coop_tui.tui.dialogs.help import HelpDialog
+from coop_tui.tui.dialogs.help import HelpDialog, HelpText
 from coop_tui.tui.keymap import default_names
 
 from .conftest import Open
@@ -142,14 +142,14 @@ async def test_where_there_is_too_little_room_it_says_so_in_place_of_a_dialog(
 ) -> None:
     async with open_reader((100, 30)) as (pilot, screen):
         await pilot.press(keys)
-        await pilot.pause()
+        await pilot.pause(0.2)  # until its scroll bar is there
         roomy, focused = picture(pilot.app.screen), pilot.app.focused
         await pilot.resize_terminal(*size)
         await pilot.pause()
         drawn = " ".join(picture(pilot.app.screen).split())
         assert drawn == "Too small: 40 columns and 10 rows are needed."
         await pilot.resize_terminal(100, 30)
-        await pilot.pause()
+        await pilot.pause(0.2)
         assert (picture(pilot.app.screen), pilot.app.focused) == (roomy, focused)
         await pilot.press("escape")
         await pilot.resize_terminal(*size)
@@ -166,7 +166,7 @@ async def test_help_lists_every_command_and_closes(open_reader: Open) -> None:
         await pilot.press("question_mark")
         await pilot.pause()
         assert isinstance(pilot.app.screen, HelpDialog)
-        text = str(pilot.app.screen.query_one("#help-text", Static).content)
+        text = str(pilot.app.screen.query_one(HelpText).render())
         for title, commands in GROUPS:
             _, heading, rows = f"\n{text}".partition(f"\n{title}\n")
             assert heading

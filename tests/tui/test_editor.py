@@ -21,6 +21,7 @@ from coop_tui.tui.services.editor import (
     editor_command,
     editor_in,
     line_of,
+    place_of,
     run_editor,
 )
 from coop_tui.tui.services.file_watcher import SECONDS, identity_to_watch
@@ -48,6 +49,18 @@ FILE = Path("/records/a record.toml")
 )
 def test_editors_are_given_the_line_as_they_want_it(editor: str, words: list[str]) -> None:
     assert editor_command(editor, FILE, 12) == words
+
+
+def test_a_subject_is_found_in_the_file_that_holds_it(tmp_path: Path, small: str) -> None:
+    record, shared, gone = (tmp_path / name for name in ("record.toml", "shared.toml", "gone"))
+    begin, end = small.index("[[sector]]"), small.index("[[initiative]]")
+    record.write_text(small[:begin] + small[end:], "utf-8")
+    shared.write_text(f"format = 1\n\n{small[begin:end]}", "utf-8")
+    files = (record, gone, shared)
+    assert place_of(files, Subject("sector", "trade")) == (shared, 3)
+    line = record.read_text("utf-8").splitlines().index("[[initiative]]") + 1
+    assert place_of(files, Subject("initiative", "hetao")) == (record, line)
+    assert place_of(files, Subject("sector", "none")) is None
 
 
 @pytest.mark.parametrize(
@@ -279,7 +292,7 @@ def test_the_handlers_of_signals_are_put_back(
     app = open_app(record)
     suspending(app, monkeypatch)
     before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGQUIT)]
-    edit(app, record, None, None)
+    edit(app, record, (), None, None)
     assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGQUIT)] == before
 
 

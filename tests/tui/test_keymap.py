@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from textual.screen import Screen
-from textual.widgets import Static
 
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.commands import GROUPS, SCOPES
 from coop_tui.tui.dialogs.choice import ChoiceDialog
+from coop_tui.tui.dialogs.help import HelpText
 from coop_tui.tui.keymap import default_names, key_name, names_in_force
 
 from .conftest import Open
@@ -136,7 +136,7 @@ async def test_help_lists_the_keys_in_force_in_every_group(open_reader: Open) ->
         pilot.app.set_keymap(KEYMAP)
         await pilot.press(KEYMAP["help"])
         await pilot.pause()
-        rows = str(pilot.app.screen.query_one("#help-text", Static).content).split("\n")
+        rows = str(pilot.app.screen.query_one(HelpText).render()).split("\n")
         for command in ALL:
             assert [KEYMAP[command.id], *command.help.split()] in [row.split() for row in rows]
 

@@ -54,7 +54,7 @@ async def test_all_the_matrix_can_be_copied(large: Dossier, open_reader: Open) -
         lines = pilot.app.screen.query_one(CoveragePane).lines
         assert sum(line.plain.startswith("Finance") for line in lines) > 10
         assert lines[:2] == [lines[0], lines[1]] == list(lines)[:2]
-        assert "▁ brings" in " ".join(line.plain for line in lines[-4:])
+        assert "▂ hopes" in " ".join(line.plain for line in lines[-8:])
         with pytest.raises(IndexError):
             lines[len(lines)]
 

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from coop_tui.paths import shipped_record
 from coop_tui.record.dates import Date
 from coop_tui.record.loading.loader import load
 from coop_tui.record.tables import Dossier
@@ -30,6 +29,7 @@ from coop_tui.tui.widgets.title_bar import TitleBar
 from .conftest import TODAY
 from .screen_text import pane, picture, until
 
+TESTS = Path(__file__).parents[1]
 OpenWatched = Callable[..., AbstractAsyncContextManager[tuple[Pilot[None], ReaderScreen]]]
 
 
@@ -40,8 +40,19 @@ def has_index(dossier: Dossier) -> bool:
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "record.toml"
-    path.write_text(shipped_record().read_text("utf-8"), "utf-8")
+    path.write_text((TESTS / "data" / "hong-kong-beijing.toml").read_text("utf-8"), "utf-8")
     return path
+
+
+def move_people(path: Path) -> Path:
+    """Move the people of a record to a file that it includes, and return that file."""
+    text, people = path.read_text("utf-8"), path.with_name("shared") / "people.toml"
+    begin, end = text.index("[[person]]"), text.index("[[place]]")
+    people.parent.mkdir()
+    people.write_text(f"format = 1\n\n{text[begin:end]}", "utf-8")
+    text = text[:begin] + text[end:]
+    path.write_text(text.replace("format = 1", 'format = 1\ninclude = ["shared/people.toml"]', 1))
+    return people
 
 
 @pytest.fixture
@@ -313,6 +324,28 @@ async def test_a_new_meeting_does_not_take_the_place_of_the_one_that_is_read(
         assert "7 of 8" in picture(screen)
         assert screen.query_one(TitleBar).reloaded
         assert "reloaded" in picture(screen)
+
+
+async def test_a_file_that_is_included_is_followed_like_the_record(
+    open_watched: OpenWatched, path: Path
+) -> None:
+    people = move_people(path)
+    async with open_watched() as (pilot, screen):
+        await reload(pilot, screen, people, writing("Yin Yong", "Somebody Else"))
+        assert "Somebody Else" in picture(screen)
+        before = screen.reading
+        save(people, writing("name", "nam"))
+        await until(pilot, lambda: "✗ shared/people.toml:" in picture(screen))
+        file, line = screen.query_one(FileBanner).place or (path, 0)
+        assert file == people
+        assert people.read_text("utf-8").splitlines()[line - 1].startswith("nam =")
+        people.rename(people.with_suffix(".old"))
+        await until(pilot, lambda: "✗ shared/people.toml is gone." in picture(screen))
+        assert screen.reading is before
+        save(people.with_suffix(".old"), lambda text: text.replace("nam =", "name ="))
+        people.with_suffix(".old").rename(people)
+        await until(pilot, lambda: "✗" not in picture(screen))
+        assert "Yin Yong" in picture(screen)
 
 
 @pytest.mark.parametrize("size", [(40, 10), (80, 24), (120, 36)])

@@ -30,7 +30,7 @@ async def test_search_narrows_the_panes_as_one_types_and_escape_gives_all_back(
         shown = picture(screen)
         assert screen.reading.selection.filter.where == "hetao"
         assert "where hetao" in shown
-        assert "1 of 16 discussed" in shown
+        assert "1 of 16 with a match" in shown
         await pilot.press("escape")
         await pilot.pause()
         assert screen.reading == before
@@ -102,7 +102,7 @@ async def test_chinese_is_found(open_reader: Open) -> None:
             await pilot.press(character)
         await pilot.pause()
         assert "Innovation and technology" in picture(screen)
-        assert "1 of 16 discussed" in picture(screen)
+        assert "1 of 16 with a match" in picture(screen)
 
 
 async def test_what_a_search_shows_is_what_is_exported(open_reader: Open) -> None:

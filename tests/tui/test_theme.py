@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+import math
+from itertools import combinations
+
 import pytest
+from rich.color import ColorSystem
 from rich.segment import Segment
-from textual.color import Color
+from textual.color import Color, rgb_to_lab
 from textual.markup import parse_style
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from coop_tui.query.sectors import opening
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
-from coop_tui.tui.theme import DARK, FALLBACKS, LIGHT, ROLE_STYLES, NoColour
+from coop_tui.tui.theme import DARK, FALLBACKS, LIGHT, ROLE_STYLES, NoColour, missing_variables
 from coop_tui.views.document.layout import body
+from coop_tui.views.labels import PARTY_ROLES
 from coop_tui.views.registry import VIEWS
 
 from .conftest import Open
@@ -46,6 +51,42 @@ def test_every_role_can_be_read_on_its_grounds(theme: Theme, role: str) -> None:
         assert style.foreground
         ratio = contrast(style.foreground, ground)
         assert ratio >= LEAST_CONTRAST, f"{role} on {ground}: {ratio:.2f}"
+
+
+def looks_of_parties(theme: Theme) -> list[tuple[Color, bool]]:
+    """The colour and the underline of each party that is drawn in its own way."""
+    variables = {
+        **theme.to_color_system().generate(),
+        **missing_variables(theme),
+        **theme.variables,
+    }
+    styles = [
+        parse_style(ROLE_STYLES[f"party.{number}"], variables)
+        for number in range(1, PARTY_ROLES + 1)
+    ]
+    return [(style.foreground or Color(0, 0, 0), bool(style.underline)) for style in styles]
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, *BUILTIN_THEMES.values()], ids=lambda one: one.name)
+def test_no_two_parties_look_alike(theme: Theme) -> None:
+    for (colour, underlined), (other, also) in combinations(looks_of_parties(theme), 2):
+        # Some 2.3 in CIELAB is the least difference that can be seen.
+        distance = math.dist(rgb_to_lab(colour), rgb_to_lab(other))
+        assert underlined != also or distance > 25, f"{colour} and {other}: {distance:.0f}"
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: str(theme.name))
+def test_no_two_parties_look_alike_in_16_colours(theme: Theme) -> None:
+    drawn = [
+        (colour.rich_color.downgrade(ColorSystem.STANDARD).number, underlined)
+        for colour, underlined in looks_of_parties(theme)
+    ]
+    assert len(set(drawn)) == PARTY_ROLES
+
+
+def test_every_party_has_a_style() -> None:
+    assert {f"party.{number}" for number in range(1, PARTY_ROLES + 1)} < set(ROLE_STYLES)
+    assert ROLE_STYLES["party.further"] == ROLE_STYLES["text"]
 
 
 def test_every_role_of_a_view_has_a_style(shipped: Dossier) -> None:

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from coop_tui.record.record import Record
@@ -46,6 +50,51 @@ def test_wrapping_counts_cells_not_characters(page: Page) -> None:
     lines = lines_of(page, 41)
     assert [cell_len(line) for line in lines] == [40, 40, 20]
     assert "".join(lines) == "香" * 50
+
+
+OPENING = "（「『《【〔“‘«(["
+CLOSING = "）」』》】〕”’»)]、。，：；！？"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("香港"),  # so that no piece is longer than a line
+            st.text(OPENING, max_size=2),
+            st.sampled_from(["香", "港", "한", "カ", "GDP", "10,000", "co-operation", "Hong Kong"]),
+            st.text(CLOSING, max_size=2),
+            st.sampled_from(["", "", " "]),
+        ).map("".join)
+    ),
+    st.integers(24, 40),
+)
+def test_no_bracket_stands_alone_at_the_end_of_a_line_or_begins_one(
+    pieces: list[str], width: int
+) -> None:
+    text = " ".join("".join(pieces).split())
+    lines = [plain(line) for line in wrap((Run(text),), width)]
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(cell_len(line) <= width for line in lines)
+    at = 0
+    for line, following in pairwise(lines):
+        at = text.index(line, at) + len(line)
+        if text[at] != " ":  # a blank may always end a line
+            assert line[-1] not in OPENING
+            assert following[0] not in CLOSING
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("香港香港（甲）香港", ["香港香港", "（甲）香港"]),
+        ("香港香港香。香港", ["香港香港", "香。香港"]),
+        ("香港香港“甲”香港", ["香港香港", "“甲”香港"]),
+        ("香港foo（甲）bar", ["香港foo", "（甲）bar"]),
+        ('香港香港"甲"香港', ["香港香", '港"甲"香港']),
+    ],
+)
+def test_brackets_stay_with_what_is_in_them(text: str, lines: list[str]) -> None:
+    assert [plain(line) for line in wrap((Run(text),), 10)] == lines
 
 
 def test_a_word_longer_than_the_line_is_broken_not_lost(page: Page) -> None:

@@ -54,7 +54,7 @@ def points_by_sector(dossier: Dossier, selection: Selection) -> tuple[SectorPoin
 
     A point is under each of its sectors; one on none, under the relationship as a whole.
     The sector with the most points comes first; of those with as many, the first in the
-    record.
+    record. The relationship as a whole comes last of all that have points.
     """
     of_any_sector = selection.only("meeting", "filter", "point")
     if selection.meeting is None:
@@ -70,7 +70,11 @@ def _points_by_sector(dossier: Dossier, selection: Selection) -> tuple[SectorPoi
             for sector in point.topics:
                 found[sector].append(point)
     sectors = [SectorPoints(sector, tuple(found[sector.id])) for sector in dossier.topics]
-    return tuple(sorted(sectors, key=lambda sector: -len(sector.points)))
+    return tuple(sorted(sectors, key=_order))
+
+
+def _order(entry: SectorPoints) -> tuple[bool, bool, int]:
+    return not entry.points, entry.sector is WHOLE, -len(entry.points)
 
 
 # One meeting is counted quickly; cached as well, many would push these results out.

@@ -29,7 +29,7 @@ from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.sizes import MIN_COLUMNS
 from coop_tui.tui.textual_fixes.driver import Terminal
 from coop_tui.tui.textual_fixes.quiet_crash import QuietCrash
-from coop_tui.tui.theme import DARK, FALLBACKS, LIGHT, NoColour
+from coop_tui.tui.theme import DARK, LIGHT, NoColour, missing_variables
 
 if TYPE_CHECKING:
     from coop_tui.record.diagnostics.problem import RecordError
@@ -111,10 +111,7 @@ class CoopApp(KeymapApp, QuietCrash):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Values of our variables for the themes that do not define them."""
-        if FALLBACKS.keys() <= self.current_theme.variables.keys():
-            return {}
-        variables = self.current_theme.to_color_system().generate()
-        return {name: variables[other] for name, other in FALLBACKS.items()}
+        return missing_variables(self.current_theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters that every line passes before it is written."""

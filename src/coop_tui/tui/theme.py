@@ -27,9 +27,9 @@ ROLE_STYLES = {
     "cite": "$role-muted",
     "date": "$foreground",
     "tie": "italic $role-muted",
-    "party.1": "bold $role-party-1",
-    "party.2": "bold $role-party-2",
-    "party.3": "bold $role-party-3",
+    **{f"party.{number}": f"bold $role-party-{number}" for number in range(1, 7)},
+    **{f"party.{number}": f"bold underline $role-party-{number - 6}" for number in range(7, 13)},
+    "party.further": "$foreground",
     "person.name": "bold $foreground",
     "plan.name": "$foreground",
     "initiative.name": "$foreground",
@@ -92,9 +92,12 @@ _COLOURS = {
     "role-muted": ("#a6b1be", "#4a545e"),
     "role-absent": ("#8c98a6", "#5f6872"),
     "role-frame": ("#8c98a6", "#5f6872"),
-    "role-party-1": ("#9bcb86", "#2c6e2f"),
-    "role-party-2": ("#d9a5cf", "#8d3a80"),
-    "role-party-3": ("#e6a98a", "#96471c"),
+    "role-party-1": ("#8ecb5a", "#0c6319"),
+    "role-party-2": ("#e79cf5", "#8a2fa5"),
+    "role-party-3": ("#fb9a4f", "#96471c"),
+    "role-party-4": ("#679df9", "#2f45c0"),
+    "role-party-5": ("#d6cd3c", "#a8004c"),
+    "role-party-6": ("#35cfbd", "#006a80"),
     "role-remark": ("#e3b96b", "#855000"),
     "role-plan": ("#8894a6", "#5f6b78"),
     "role-selected": ("#f0c674", "#a03c00"),
@@ -141,9 +144,6 @@ FALLBACKS = {
     "role-muted": "foreground",
     "role-absent": "foreground",
     "role-frame": "foreground",
-    "role-party-1": "success",
-    "role-party-2": "secondary",
-    "role-party-3": "accent",
     "role-remark": "warning",
     "role-plan": "secondary",
     "role-selected": "warning",
@@ -151,6 +151,22 @@ FALLBACKS = {
     "role-edge": "foreground",
 }
 """For other themes than ours: the variable of Textual's that takes the place of ours."""
+
+
+def missing_variables(theme: Theme) -> dict[str, str]:
+    """The values of our variables for a theme that does not define them; none for our own.
+
+    The colours of parties are ours, since the colours of another theme may be alike.
+    """
+    if FALLBACKS.keys() <= theme.variables.keys():
+        return {}
+    generated = theme.to_color_system().generate()
+    parties = (DARK if theme.dark else LIGHT).variables
+    return {
+        name: generated[FALLBACKS[name]] if name in FALLBACKS else parties[name]
+        for name in _COLOURS
+        if name.startswith("role-")
+    }
 
 
 class RoleStyles:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from coop_tui.query.coverage import Cell, Column, matrix
+from coop_tui.query.coverage import Cell, Column, Matrix, matrix
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.record import Record
 from coop_tui.views.completeness import add_completeness
@@ -26,18 +26,24 @@ def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
     if not counted.columns:
         page.add_text(Run(f"The record holds no {_COLUMN_NAMES[by]}.", "muted"))
         return page
-    _add_completeness(page)
-    page.blocks.append(Figure(lambda width, charset: CoverageChart(counted, width, charset).lines))
+    add_above_matrix(page)
     page.add_gap()
-    page.blocks.append(Figure(partial(legend, counted)))
-    remarked = [meeting for meeting in record.dossier.meetings if meeting.remark]
-    if remarked:
-        page.add_heading("What is known of the meetings")
-        add_completeness(page, remarked, by_name=True)
+    page.blocks.append(Figure(lambda width, charset: CoverageChart(counted, width, charset).lines))
+    add_below_matrix(page, counted)
     return page
 
 
-def _add_completeness(page: Page) -> None:
+def add_below_matrix(page: Page, counted: Matrix) -> None:
+    """Add the legend of a matrix, and what is known of the meetings with a remark."""
+    page.add_gap()
+    page.blocks.append(Figure(partial(legend, counted)))
+    remarked = [meeting for meeting in page.dossier.meetings if meeting.remark]
+    if remarked:
+        page.add_heading("What is known of the meetings")
+        add_completeness(page, remarked, by_name=True)
+
+
+def add_above_matrix(page: Page) -> None:
     """Say which meetings can show that a sector was not raised."""
     meetings = page.dossier.meetings
     if not meetings:
@@ -50,7 +56,6 @@ def _add_completeness(page: Page) -> None:
     else:
         words = "Every meeting is recorded in part: what is not on record may have been discussed."
     page.add_text(Run(words, "muted"))
-    page.add_gap()
 
 
 def data(record: Record, selection: Selection, by: GroupBy) -> dict[str, Any]:

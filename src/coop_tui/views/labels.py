@@ -18,15 +18,18 @@ _STEPS = "▂▃▄▅▆▇"
 NAMED_SIGN = "○"
 """Stands for a sector that is only named as an area."""
 
+_NAMED_IN_FULL = 3
+"""The most parties of a point that are given their full names, so that its text is not far."""
 PARTY_ROLES = 12
 """The parties of a record that are drawn each in its own way; any further one is drawn plain."""
 
 
-def party_run(dossier: Dossier, party: str) -> Run:
-    """A party's name, with the same role in every view."""
+def party_run(dossier: Dossier, party: str, *, short: bool = False) -> Run:
+    """A party's name, or its short name, with the same role in every view."""
     number = list(dossier.party).index(party) + 1
     role = f"party.{number}" if number <= PARTY_ROLES else "party.further"
-    return Run(dossier.party[party].name, role)
+    named = dossier.party[party]
+    return Run(named.label if short else named.name, role)
 
 
 def who_says(dossier: Dossier, point: Point) -> Runs:
@@ -45,11 +48,12 @@ def who_says(dossier: Dossier, point: Point) -> Runs:
 
 
 def party_runs(dossier: Dossier, parties: tuple[str, ...]) -> Runs:
-    """The names of parties: ``Hong Kong, Beijing and Shanghai``."""
-    runs = [party_run(dossier, parties[0])]
+    """The names of parties, the short ones if they are many: ``Hong Kong and Beijing``."""
+    short = len(parties) > _NAMED_IN_FULL
+    runs = [party_run(dossier, parties[0], short=short)]
     for number, party in enumerate(parties[1:], 2):
         separator = " and " if number == len(parties) else ", "
-        runs += [Run(separator, "muted"), party_run(dossier, party)]
+        runs += [Run(separator, "muted"), party_run(dossier, party, short=short)]
     return tuple(runs)
 
 

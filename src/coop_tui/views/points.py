@@ -29,6 +29,7 @@ _ABSENCE = {
     Presence.NOT_RECORDED: "Not recorded. It may have been discussed all the same.",
     Presence.NO_MATCH: "No point matches.",
 }
+_NOTHING = "The record has no point here."
 
 
 def make_page(record: Record, selection: Selection) -> Page:
@@ -43,14 +44,16 @@ def _add_meetings(page: Page, selection: Selection) -> Iterator[None]:
     for meeting in reversed(meetings(dossier, selection)):
         of_meeting = replace(selection, meeting=meeting.id)
         named = any(areas(dossier, of_meeting))
-        if selection.meeting is None and (named or any(points(dossier, of_meeting))):
+        discussed = any(points(dossier, of_meeting))
+        if selection.meeting is None and (named or discussed):
             page.add_heading(meeting_name(meeting), level=1)
-        if selection.sector is None:
-            add_completeness(page, [meeting])
         add_points(page, of_meeting)
         if named and (page.blocks or selection.meeting is None):
             page.add_gap()
             add_areas(page, of_meeting)
+        if selection.sector is None and page.blocks and (named or discussed):
+            page.add_gap()
+            add_completeness(page, [meeting])
         yield
     if not page.blocks:
         add_absence(page, selection)
@@ -161,14 +164,13 @@ def add_absence(page: Page, selection: Selection) -> None:
     if not dossier.meetings:
         page.add_text(Run("The record holds no meeting.", "muted"))
         return
-    if selection.meeting:
-        add_completeness(page, selected)
     if any(areas(dossier, selection)):
         add_areas(page, selection)
         page.add_text(Run("The record has no more on this.", "muted"))
     else:
         judged = presence_without_points(selected, selection.filter)
-        page.add_text(Run(_ABSENCE[judged], "muted"))
+        of_all = not (selection.sector or selection.filter)
+        page.add_text(Run(_NOTHING if of_all else _ABSENCE[judged], "muted"))
     if selection.sector and selection.meeting:
         adjacent = adjacent_meetings(dossier, selection.sector, selection.meeting)
         page.add_gap()
@@ -178,6 +180,9 @@ def add_absence(page: Page, selection: Selection) -> None:
         ):
             name = meeting_name(meeting) if meeting else "none"
             page.add_text(Run(label, "muted"), Run(name))
+    if selection.meeting:
+        page.add_gap()
+        add_completeness(page, selected)
 
 
 def data(record: Record, selection: Selection) -> list[dict[str, Any]]:

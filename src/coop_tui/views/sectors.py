@@ -25,26 +25,28 @@ def make_page(record: Record, selection: Selection) -> Page:
     """Every sector: those discussed, then those named, then those with nothing on record."""
     dossier = record.dossier
     page = Page(record, scope(dossier, NAME, selection))
-    if selection.meeting:
-        add_completeness(page, [dossier.meeting[selection.meeting]])
     rows = [_discussed(entry) for entry in points_by_sector(dossier, selection) if entry.points]
     if rows:
-        head = ((Run("strongest commitment", "muted"),), (), (Run("points", "muted"),))
-        rows.insert(0, TableRow((Run("Discussed", "heading"),), head))
+        head = ((), (Run("strongest commitment", "muted"),), (Run("points", "muted"),))
+        page.blocks.append(
+            Table((TableRow((Run("Discussed", "heading"),), head, head=True), *rows))
+        )
     gaps = _gaps(dossier, selection)
     named = [gap for gap in gaps if gap.presence is Presence.NAMED]
-    rows += _group("Named as areas", "last on record", named, NAMED_SIGN)
+    _add_group(page, "Named as areas", "last on record", named, NAMED_SIGN)
     without = [gap for gap in gaps if gap.presence is not Presence.NAMED]
     if without:
         absent = ABSENCE[without[0].presence]
         earlier = [gap for gap in without if gap.before]
-        rows += _group(absent, "last on record", earlier)
+        _add_group(page, absent, "last on record", earlier)
         if selection.meeting:
             later = [gap for gap in without if gap.after and not gap.before]
-            rows += _group(f"{absent}, nor on record before", "next on record", later)
+            _add_group(page, f"{absent}, nor on record before", "next on record", later)
         never = [gap for gap in without if not (gap.before or gap.after)]
-        rows += _group(f"{absent} at any meeting", "", never)
-    page.blocks.append(Table(tuple(rows)))
+        _add_group(page, f"{absent} at any meeting", "", never)
+    if selection.meeting:
+        page.add_gap()
+        add_completeness(page, [dossier.meeting[selection.meeting]])
     return page
 
 
@@ -67,19 +69,19 @@ class _Gap(Struct, frozen=True):
     after: Meeting | None
 
 
-def _group(title: str, head: str, gaps: Iterable[_Gap], sign: str = "") -> list[TableRow]:
-    """The rows of some sectors below a heading; none if there are none."""
+def _add_group(page: Page, title: str, head: str, gaps: Iterable[_Gap], sign: str = "") -> None:
+    """Add some sectors below a heading; nothing if there are none."""
     rows = [_without_points(gap, sign) for gap in gaps]
     if rows:
-        rows.insert(0, TableRow((Run(title, "heading"),), ((), (), (Run(head, "muted"),))))
-    return rows
+        first = TableRow((Run(title, "heading"),), ((), (Run(head, "muted"),)), head=True)
+        page.blocks.append(Table((first, *rows)))
 
 
 def _without_points(gap: _Gap, sign: str) -> TableRow:
     nearest = gap.before or (None if gap.presence is Presence.NAMED else gap.after)
     year = Run(f"{nearest.date.year:04d}" if nearest else "–", "absent")
     mark = (Run(sign),) if sign else ()
-    return TableRow((Run(gap.sector.name, "absent"),), (mark, (), (year,)), gap.sector.id)
+    return TableRow((Run(gap.sector.name, "absent"),), (mark, (year,)), gap.sector.id)
 
 
 def _gaps(dossier: Dossier, selection: Selection) -> list[_Gap]:

@@ -17,21 +17,23 @@ from coop_tui.tui.dialogs.compare import open_comparison
 from coop_tui.tui.dialogs.page_dialog import DialogPane, PageDialog
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.row import GUTTER
+from coop_tui.views.coverage import add_above_matrix, add_below_matrix
 from coop_tui.views.coverage_chart import CoverageChart, legend
-from coop_tui.views.document.blocks import Runs
+from coop_tui.views.document import layout
+from coop_tui.views.document.blocks import Page
 from coop_tui.views.document.layout import Line
 
 _NOTHING = "The record has no meeting and no plan to count by."
 
 
 class _Lines(Sequence[Line]):
-    """The lines of a matrix, each made when it is read, and the lines below it."""
+    """The lines of a matrix, each made when it is read, and the lines around it."""
 
-    def __init__(self, chart: CoverageChart, below: Sequence[Runs]) -> None:
-        self._chart, self._below = chart, ((), *below)
+    def __init__(self, above: list[Line], chart: CoverageChart, below: list[Line]) -> None:
+        self._above, self._chart, self._below = above, chart, below
 
     def __len__(self) -> int:
-        return self._chart.height + len(self._below)
+        return len(self._above) + self._chart.height + len(self._below)
 
     @overload
     def __getitem__(self, number: int) -> Line: ...
@@ -41,8 +43,11 @@ class _Lines(Sequence[Line]):
         chosen = range(len(self))[number]
         if isinstance(chosen, range):
             return [self[one] for one in chosen]
-        below = chosen - self._chart.height
-        return Line(self._chart.line(chosen) if below < 0 else self._below[below])
+        if chosen < len(self._above):
+            return self._above[chosen]
+        line = chosen - len(self._above)
+        below = line - self._chart.height
+        return Line(self._chart.line(line)) if below < 0 else self._below[below]
 
 
 class CoveragePane(DialogPane):
@@ -65,6 +70,8 @@ class CoveragePane(DialogPane):
         self.set_reactive(CoveragePane.cell, reading.selection)
         self._matrix = matrix(reading.dossier, reading.selection, self.by)
         self._chart: CoverageChart | None = None
+        self._above: list[Line] = []
+        self._below: list[Line] = []
         self._row = self._matrix.row or 0
         self._column = self._selected_column
 
@@ -86,13 +93,25 @@ class CoveragePane(DialogPane):
         else:
             if self._chart is None or not self._chart.draws(self._matrix, width):
                 self._chart = CoverageChart(self._matrix, width)
+                self._lay_out_around(width)
             self._chart = self._chart.marked(self._row, self._column)
-            self.set_lines(_Lines(self._chart, legend(self._matrix, width)), keyed=False)
+            self.set_lines(_Lines(self._above, self._chart, self._below), keyed=False)
         self.show_lines(keep_scroll=keep_scroll)
         if self._chart:
             line, cells = self._chart.place(self._row, self._column)
-            region = Region(GUTTER + cells.start, max(0, line - 2), len(cells), 4)
+            line += len(self._above)
+            # From the first row, what stands above the matrix is in view, too, if there is room.
+            top = 0 if self._row == 0 and line + 2 <= self.size.height else max(0, line - 2)
+            region = Region(GUTTER + cells.start, top, len(cells), line + 2 - top)
             self.call_after_refresh(self.scroll_to_region, region, animate=False, immediate=True)
+
+    def _lay_out_around(self, width: int) -> None:
+        """Lay out what stands above and below the matrix: how complete the record is."""
+        above, below = Page(self.reading.record, ()), Page(self.reading.record, ())
+        add_above_matrix(above)
+        add_below_matrix(below, self._matrix)
+        self._above = [*layout.body(above, width), Line(())]
+        self._below = [Line(()), *layout.body(below, width)]
 
     def go(self, row: int, column: int) -> None:
         """Move the cursor to a cell, numbered from 0, or to the nearest of the matrix."""
@@ -128,8 +147,11 @@ class CoveragePane(DialogPane):
         return self._matrix.columns[self._column].id
 
     def action_move(self, step: int) -> None:
-        """Go to the sector above (-1) or below (1)."""
-        self.go(self._row + step, self._column)
+        """Go to the sector above (-1) or below (1); below the last, scroll a line."""
+        if step > 0 and self._row == len(self._matrix.rows) - 1:
+            self.scroll_relative(y=step, animate=False, immediate=True)
+        else:
+            self.go(self._row + step, self._column)
 
     def action_sideways(self, step: int) -> None:
         """Go to the column before (-1) or after (1)."""
@@ -145,7 +167,8 @@ class CoveragePane(DialogPane):
 
     def clicked(self, cell: int, line: int, *, twice: bool) -> None:
         """Go to the cell that was clicked; a second click goes to its points."""
-        found = self._chart.cells.get((line, cell)) if self._chart else None
+        in_chart = line - len(self._above)
+        found = self._chart.cells.get((in_chart, cell)) if self._chart else None
         if found:
             self.go(*found)
             if twice:

@@ -6,18 +6,29 @@ from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.widget import Widget
 
+from coop_tui.query.presence import Presence
+from coop_tui.record.kinds import COMMITMENTS
 from coop_tui.tui.commands import GROUPS, HELP_TEXT, bindings
 from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.keymap import hint, keys_of
 from coop_tui.tui.theme import literal
+from coop_tui.views.coverage_chart import SIGNS
+from coop_tui.views.document.blocks import Run
+from coop_tui.views.document.wrap import plain, wrap
 
 _GAP = 2
 """Cells between the keys and what they do."""
 _SIGNS = (
-    ("▰▰▰▱▱▱▱", "how strong the strongest point is: brings, notes, hopes, urges, intends, agrees, "
-     "delivers"),
+    ("▰▰▰▰▱▱", "the strongest commitment: " + ", ".join(kind.value for kind in COMMITMENTS)),
+    ("▂ ▇", "the same in one cell, from the weakest to the strongest"),
+    *((SIGNS[presence], f"a sector {words}") for presence, words in (
+        (Presence.NAMED, "that a source only names as an area of co-operation"),
+        (Presence.NOT_RAISED, "not raised at a meeting that is recorded in full"),
+        (Presence.NOT_RECORDED, "not recorded, which may have been discussed all the same"),
+        (Presence.NO_MATCH, "without a match of the search or the filter"))),
     ("[1¶7]", "the source listed as 1 under the view, paragraph 7"),
     ("†", "the editor's remark, which is never what the source says"),
     ("◈", "the meeting that is shown, and the plan that it falls in"),
@@ -33,32 +44,18 @@ _SIGNS = (
 )  # fmt: skip
 
 
-class HelpDialog(Dialog[None]):
-    """The keys, group by group, and the signs that the views draw with."""
+class HelpText(Widget):
+    """The keys in force, and the signs."""
 
-    BINDINGS = bindings(HELP_TEXT)
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The number of lines."""
+        return len(self._lines(width))
 
-    def compose(self) -> ComposeResult:
-        """One text that scrolls."""
-        with VerticalScroll(id="dialog") as dialog:
-            dialog.border_title = "Keys"
-            yield Static(id="help-text")
+    def render(self) -> Content:
+        """Draw every line."""
+        return Content("\n").join(self._lines(self.size.width))
 
-    def on_mount(self) -> None:
-        """Let the arrows scroll at once."""
-        self.set_focus(self.query_one(VerticalScroll))
-
-    def show_keys(self) -> None:
-        """List the keys in force."""
-        self.query_one("#dialog").border_subtitle = literal(hint(self, "closes", "help.close"))
-        self.query_one("#help-text", Static).update(self._text())
-
-    def action_scroll(self, to: str) -> None:
-        """Scroll ``down``, ``up``, ``home`` or to the ``end``, unless the text is not there yet."""
-        for text in self.query(VerticalScroll):
-            getattr(text, f"action_scroll_{to}")()
-
-    def _text(self) -> Content:
+    def _lines(self, width: int) -> list[Content]:
         sections = [
             (title, [(" ".join(keys_of(self, one.id)), one.help) for one in commands])
             for title, commands in GROUPS
@@ -69,6 +66,34 @@ class HelpDialog(Dialog[None]):
         for title, rows in sections:
             lines += [Content(""), Content.styled(title, "bold")]
             for first, words in rows:
-                padded = first + " " * (cells - cell_len(first))
-                lines.append(Content.assemble((padded, "bold $primary"), words))
-        return Content("\n").join(lines[1:])
+                label = first + " " * (cells - cell_len(first))
+                for line in wrap((Run(words),), width - cells):
+                    lines.append(Content.assemble((label, "bold $primary"), plain(line)))
+                    label = " " * cells
+        return lines[1:]
+
+
+class HelpDialog(Dialog[None]):
+    """The keys, group by group, and the signs that the views draw with."""
+
+    BINDINGS = bindings(HELP_TEXT)
+
+    def compose(self) -> ComposeResult:
+        """One text that scrolls."""
+        with VerticalScroll(id="dialog") as dialog:
+            dialog.border_title = "Keys"
+            yield HelpText()
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll at once."""
+        self.set_focus(self.query_one(VerticalScroll))
+
+    def show_keys(self) -> None:
+        """List the keys in force."""
+        self.query_one("#dialog").border_subtitle = literal(hint(self, "closes", "help.close"))
+        self.query_one(HelpText).refresh(layout=True)
+
+    def action_scroll(self, to: str) -> None:
+        """Scroll ``down``, ``up``, ``home`` or to the ``end``, unless the text is not there yet."""
+        for text in self.query(VerticalScroll):
+            getattr(text, f"action_scroll_{to}")()

@@ -209,11 +209,14 @@ class LineView(ScrollView, can_focus=True):
     def _show_cursor(self) -> None:
         if self.cursor is None:
             return
-        first, last = self._buffer.first[self.cursor], self._buffer.last[self.cursor]
-        if self.cursor == self._buffer.keys[0]:
-            first = 0
+        first = self._buffer.first[self.cursor]
+        self._buffer.make_lines(first + max(1, self.size.height))
+        last = self._buffer.last[self.cursor]
+        if self.cursor == self._buffer.keys[0] and last < self.size.height:
+            first = 0  # what stands above the first item, too
         region = Region(0, first, 1, min(last - first + 1, max(1, self.size.height)))
-        self.scroll_to_region(region, animate=False, immediate=True)
+        # By force, since the scroll bar is there only after the next layout.
+        self.scroll_to_region(region, animate=False, immediate=True, force=True)
 
     def _choose(self, key: str) -> None:
         if key != self.cursor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coop_tui.query.sectors import points_by_sector
 from coop_tui.query.selection import Selection
-from coop_tui.record.tables import Dossier
+from coop_tui.record.tables import WHOLE, Dossier
 from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.tui.subject import Subject
@@ -26,9 +26,11 @@ class SectorsPane(ViewPane):
         super()._choose(key)
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
-        """How many sectors are discussed."""
-        discussed = sum(1 for found in points_by_sector(dossier, selection) if found.points)
-        return "Sectors", f"{discussed} of {len(dossier.sectors)} discussed"
+        """How many sectors are discussed, or match a search."""
+        found = points_by_sector(dossier, selection)
+        discussed = sum(1 for entry in found if entry.points and entry.sector is not WHOLE)
+        of_what = "with a match" if selection.filter.where else "discussed"
+        return "Sectors", f"{discussed} of {len(dossier.sectors)} {of_what}"
 
     @property
     def preferred(self) -> str | None:
@@ -37,6 +39,6 @@ class SectorsPane(ViewPane):
 
     @property
     def subject(self) -> Subject | None:
-        """The selected sector, or else the meeting."""
+        """The selected sector, or else the meeting, also for the relationship as a whole."""
         sector = self.reading.selection.sector
-        return Subject("sector", sector) if sector else super().subject
+        return Subject("sector", sector) if sector not in (None, WHOLE.id) else super().subject

@@ -15,22 +15,23 @@ from coop_tui.tui.sizes import MANY_COLUMNS, MANY_ROWS, MIN_COLUMNS, MIN_ROWS, t
 from coop_tui.tui.widgets.title_bar import TitleBar
 
 _FRAME = 2
+_SIDE_BY_SIDE_COLUMNS = 120
+"""On a narrower screen, the meeting stands above the sectors."""
 _MAX_PART_OF_SCREEN = 0.45
+"""The timeline takes at most this part of the screen."""
+_TOP_AND_BARS, _LEAST_TIMELINE = 19, 5
+"""Lines that the panes above the timeline and the bars come first for, if it keeps so many."""
 
 
 class PanesScreen(Screen[None]):
-    """A screen of panes: side by side, two, or one at a time, by the size of the screen."""
+    """A screen of panes: side by side, stacked at the left, or one at a time, by its size."""
 
-    # Textual does not declare this as a class variable.
-    HORIZONTAL_BREAKPOINTS = [(0, "-two"), (120, "-three")]  # noqa: RUF012
     AUTO_FOCUS = f"#{PaneId.SECTORS}"
     """From the sectors, every other pane is one key away."""
 
     current: reactive[PaneId] = reactive(PaneId.SECTORS, repaint=False)
     """The pane in front."""
     zoomed: reactive[bool] = reactive(False, repaint=False)
-    points_open: reactive[bool] = reactive(False, repaint=False)
-    """Whether the points take the place of the meeting where there is no room for both."""
 
     @property
     def pane(self) -> ViewPane:
@@ -46,10 +47,6 @@ class PanesScreen(Screen[None]):
     def watch_zoomed(self) -> None:
         """Give the pane in front the whole screen, or take it back."""
         self.update_layout()
-
-    def watch_points_open(self, points_open: bool) -> None:
-        """Show the points or the meeting where there is no room for both."""
-        self.set_class(points_open, "-points")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Put the pane with the focus in front."""
@@ -79,15 +76,21 @@ class PanesScreen(Screen[None]):
         if self.has_class("-too-small") and not small:
             self.call_after_refresh(self.pane.focus)
         self.set_class(small, "-too-small")
+        # Textual's breakpoints would come after the first frame.
+        self.set_class(width < _SIDE_BY_SIDE_COLUMNS, "-stacked")
         self.set_class(alone, "-alone")
         self.query_one("#top").display = not (small or (alone and self.current is PaneId.TIMELINE))
+        self.query_one("#left").display = not alone or self.current in (
+            PaneId.MEETING,
+            PaneId.SECTORS,
+        )
         timeline = self.query_one(TimelinePane)
         wanted = timeline.chart_height + _FRAME
-        timeline.styles.height = "1fr" if alone else min(wanted, int(height * _MAX_PART_OF_SCREEN))
+        most = min(int(height * _MAX_PART_OF_SCREEN), max(_LEAST_TIMELINE, height - _TOP_AND_BARS))
+        timeline.styles.height = "1fr" if alone else min(wanted, most)
 
     def go_to(self, pane: PaneId) -> None:
         """Put a pane in front and give it the focus."""
-        self.points_open = pane is PaneId.POINTS or (self.points_open and pane is PaneId.SECTORS)
         self.current = pane
         if self.pane.display:
             self.set_focus(self.pane)  # at once, since the next key may be waiting

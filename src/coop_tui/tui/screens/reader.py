@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal
 from textual.reactive import reactive
 
 from coop_tui.query.navigation import plans_between, step_match, step_meeting
@@ -57,10 +57,14 @@ class ReaderScreen(PanesScreen):
     def compose(self) -> ComposeResult:
         """The bars and the panes, each pane bound to the record and the selection."""
         yield TitleBar().data_bind(ReaderScreen.reading)
-        yield FileBanner(self.reading.record.path or Path(STDIN), self._read, self._search_in_force)
+        record = self.reading.record
+        path = record.path or Path(STDIN)
+        yield FileBanner(path, self._read, self._search_in_force, record.includes)
         with Horizontal(id="top"):
-            for pane in (MeetingPane, SectorsPane, PointsPane):
-                yield pane().data_bind(ReaderScreen.reading)
+            with Container(id="left"):
+                yield MeetingPane().data_bind(ReaderScreen.reading)
+                yield SectorsPane().data_bind(ReaderScreen.reading)
+            yield PointsPane().data_bind(ReaderScreen.reading)
         yield TimelinePane().data_bind(ReaderScreen.reading)
         yield KeyBar()
 
@@ -73,7 +77,6 @@ class ReaderScreen(PanesScreen):
         elif self._history:
             self._go_back()
         else:
-            self.points_open = False
             self.go_to(PaneId.SECTORS)
 
     def _go_back(self) -> None:
@@ -144,14 +147,14 @@ class ReaderScreen(PanesScreen):
         """Open the record in an editor, at the part under the cursor."""
         from coop_tui.tui.services.editor import EditorError, edit
 
-        path = self.reading.record.path
-        if self._read is None or path is None:
+        record = self.reading.record
+        if self._read is None or record.path is None:
             self.notify("There is no file to edit: it came through a pipe.")
             return
         banner = self.query_one(FileBanner)
         try:
             with banner.paused():
-                edit(self.app, path, self.pane.subject, banner.line)
+                edit(self.app, record.path, record.includes, self.pane.subject, banner.place)
         except EditorError as error:
             self.notify(str(error), severity="error", markup=False)
 
@@ -230,7 +233,6 @@ class ReaderScreen(PanesScreen):
         """Show what the initiative of a milestone is, and its meetings; ``Esc`` leads back."""
         self.narrow(initiative=milestone.id)
         self.query_one(MeetingPane).milestone = milestone
-        self.points_open = False  # where there is no room for both, the initiative comes first
         if self.has_class("-alone"):
             self.go_to(PaneId.MEETING)
 

@@ -1,4 +1,4 @@
-"""Opens the record in an editor, at the line of a subject."""
+"""Opens a file of the record in an editor, at the line of a subject."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import termios
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,15 @@ def line_of(text: str, subject: Subject) -> int | None:
     return None
 
 
+def place_of(files: Iterable[Path], subject: Subject) -> tuple[Path, int] | None:
+    """The first of some files that holds a subject, and its line; None if none does."""
+    for file in files:
+        with contextlib.suppress(OSError):
+            if line := line_of(file.read_text("utf-8-sig", "replace"), subject):
+                return file, line
+    return None
+
+
 def editor_in(environment: Mapping[str, str]) -> str:
     """The editor that the environment names.
 
@@ -129,25 +138,30 @@ def run_editor(words: list[str]) -> None:
         raise EditorError(f"{name} ended with exit status {status}.")
 
 
-def edit(app: App[Any], file: Path, subject: Subject | None, line: int | None) -> None:
+def edit(
+    app: App[Any],
+    record: Path,
+    includes: Iterable[Path],
+    subject: Subject | None,
+    problem: tuple[Path, int] | None,
+) -> None:
     """Give the terminal to the editor until the user leaves it.
 
-    The editor begins at the subject or, in a broken record, at the line, counted from 1.
+    The editor begins at the subject, in the file that holds it; in a broken record, at the
+    file and the line of the problem.
 
     Raises:
         EditorError: If there is no editor, it cannot be run, or it fails.
     """
-    if file == shipped_record():
+    if record == shipped_record():
         raise EditorError(
-            f"This record is a part of the program. To edit it, copy {file} and open the copy."
+            f"This record is a part of the program. To edit it, copy {record} and open the copy."
         )
-    if not file.exists():
-        raise EditorError(f"{escape_controls(str(file))} is gone.")
+    if not record.exists():
+        raise EditorError(f"{escape_controls(str(record))} is gone.")
     editor = editor_in(os.environ)
-    if line is None and subject is not None:
-        with contextlib.suppress(OSError):
-            line = line_of(file.read_text("utf-8-sig", "replace"), subject)
-    words = editor_command(editor, file, line)
+    place = problem or (place_of((record, *includes), subject) if subject else None)
+    words = editor_command(editor, *(place or (record, None)))
     failure: EditorError | None = None
     try:
         # An error inside would keep Textual from taking the terminal back.

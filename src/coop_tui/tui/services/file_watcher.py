@@ -1,4 +1,4 @@
-"""Watches the file of a record, and reports when it has changed.
+"""Watches the file of a record and those that it includes, and reports when one has changed.
 
 Editors save in three ways: they put another file in its place, they empty it and write
 it again, or they move it away first. At the wrong moment the second looks broken, and
@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import stat
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+import tomli
 from msgspec import Struct
 
 from coop_tui.query.search.index import build_index
 from coop_tui.record.diagnostics.problem import Problem, RecordError
+from coop_tui.record.loading.files import folder_of
 from coop_tui.record.loading.loader_process import LoadCancelled, LoaderProcess, start_loading
 from coop_tui.record.record import Record
 
@@ -33,9 +36,10 @@ _GONE: tuple[FileIdentity, ...] = ((errno.ENOENT,), (errno.ENOTDIR,))
 
 
 class FileError(Struct, frozen=True):
-    """Why a file has no valid record now: its problems, or none if the file is gone."""
+    """Why there is no valid record now: the problems of its files, or the file that is gone."""
 
     problems: tuple[Problem, ...] = ()
+    gone: Path | None = None
 
 
 FileEvent = Record | FileError
@@ -62,47 +66,76 @@ def identity_to_watch(path: Path) -> FileIdentity | None:
 
 
 class ChangeDetector:
-    """Decides at each poll whether a file has changed.
+    """Decides at each poll whether the file of a record, or one that it includes, has changed.
 
-    It begins with the state in which the record was read.
+    Attributes:
+        files: The file of the record, then those that it includes.
     """
 
-    def __init__(self, read: FileIdentity) -> None:
-        self._reported = read
-        self._suspected: FileIdentity | None = None
-        """A state with an error, which is reported if the file stays so."""
+    def __init__(self, path: Path, read: FileIdentity, includes: Iterable[Path] = ()) -> None:
+        """Begin with the state in which the record was read."""
+        self.files = (path, *includes)
+        self._reported = (read, *map(identity, self.files[1:]))
+        self._suspected: tuple[FileIdentity, ...] | None = None
+        """A state with an error, which is reported if the files stay so."""
 
     def poll(
-        self, identity: Callable[[], FileIdentity], load: Callable[[], Record]
+        self, identity: Callable[[Path], FileIdentity], load: Callable[[], Record]
     ) -> FileEvent | None:
-        """Examine the file once; ``load`` raises ``RecordError`` if it has no valid record.
+        """Examine the files once; ``load`` raises ``RecordError`` if there is no valid record.
 
         Returns:
             The new record, or why there is none; None if there is nothing to report.
         """
-        found = identity()
+        found = tuple(map(identity, self.files))
         if found == self._reported:
             self._suspected = None
             return None
         event: FileEvent
-        if found in _GONE:
-            event = FileError()
+        if gone := self._gone(found):
+            event = FileError(gone=gone)
         else:
             try:
                 event = load()
             except RecordError as error:
                 event = FileError(tuple(error.problems))
-            if identity() != found:  # another program wrote the file meanwhile
+            if tuple(map(identity, self.files)) != found:  # a file was written meanwhile
                 return None
         if isinstance(event, FileError) and found != self._suspected:
             self._suspected = found
             return None
-        self._reported, self._suspected = found, None
+        self._suspected, states = None, dict(zip(self.files, found, strict=True))
+        includes = event.includes if isinstance(event, Record) else included_by(self.files[0])
+        if includes is not None:
+            self.files = (self.files[0], *includes)
+        self._reported = tuple(states.get(file) or identity(file) for file in self.files)
         return event
+
+    def _gone(self, found: tuple[FileIdentity, ...]) -> Path | None:
+        """The first file that has gone; a record that was saved may include it no longer."""
+        if found[0] not in (*_GONE, self._reported[0]):
+            return None
+        states = zip(self.files, found, self._reported, strict=True)
+        return next((file for file, now, then in states if now in _GONE and then != now), None)
+
+
+def included_by(path: Path) -> list[Path] | None:
+    """The files that a record names, which may be invalid; None if it cannot be read so far.
+
+    They are named before the first table, so that the rest need not be parsed.
+    """
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            head = "".join(itertools.takewhile(lambda line: not line.startswith("["), file))
+        names = map(Path, tomli.loads(head).get("include", []))
+        own = [name for name in names if not (name.is_absolute() or ".." in name.parts)]
+        return [folder / name for name in own] if (folder := folder_of(path)) else None
+    except (OSError, ValueError, TypeError, RecursionError):
+        return None
 
 
 class FileWatcher(threading.Thread):
-    """Polls a file once a second, and reports what has changed.
+    """Polls the files of a record once a second, and reports what has changed.
 
     It is a daemon, so that the reader closes even while a network folder does not answer;
     asyncio would wait for the threads of its executor.
@@ -114,6 +147,7 @@ class FileWatcher(threading.Thread):
         read: FileIdentity,
         notify: Callable[[FileEvent], None],
         search_in_force: Callable[[], bool],
+        includes: Iterable[Path] = (),
     ) -> None:
         """Watch a file from the state in which the record was read.
 
@@ -123,7 +157,7 @@ class FileWatcher(threading.Thread):
         super().__init__(name="coop-tui-watch", daemon=True)
         # Absolute, since "-" alone would be standard input.
         self._path = path.absolute()
-        self._detector = ChangeDetector(read)
+        self._detector = ChangeDetector(self._path, read, includes)
         self._notify, self._search_in_force = notify, search_in_force
         self._wake = threading.Event()
         self._paused = self._stopped = False
@@ -139,7 +173,7 @@ class FileWatcher(threading.Thread):
             if self._paused:
                 continue
             try:
-                event = self._detector.poll(lambda: identity(self._path), self._load)
+                event = self._detector.poll(identity, self._load)
             except LoadCancelled:
                 return
             if isinstance(event, Record) and self._search_in_force():

@@ -1,9 +1,9 @@
-"""The lines that say what is wrong with the file of the record."""
+"""The lines that say what is wrong with a file of the record."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from coop_tui.record.characters import escape_controls
+from coop_tui.record.loading.files import folder_of
 from coop_tui.record.record import Record
 from coop_tui.tui.services.file_watcher import FileError, FileEvent, FileIdentity, FileWatcher
 from coop_tui.tui.theme import literal
@@ -28,19 +29,23 @@ from coop_tui.views.document.wrap import plain, wrap
 
 
 class FileBanner(Widget):
-    """Watches the file of the record, and shows what is wrong; the screen shows a new record."""
+    """Watches the files of the record, and shows what is wrong; the screen shows a new record."""
 
     error: reactive[FileError | None] = reactive(None, layout=True)
-    """Why the file has no valid record now; None while it has one."""
+    """Why there is no valid record now; None while there is one."""
 
     @dataclass
     class FileChecked(Message):
-        """The file was saved or is gone; the thread of the watcher posts it."""
+        """A file was saved or is gone; the thread of the watcher posts it."""
 
         event: FileEvent
 
     def __init__(
-        self, path: Path, read: FileIdentity | None, search_in_force: Callable[[], bool]
+        self,
+        path: Path,
+        read: FileIdentity | None,
+        search_in_force: Callable[[], bool],
+        includes: Iterable[Path] = (),
     ) -> None:
         """Make the banner.
 
@@ -49,10 +54,13 @@ class FileBanner(Widget):
             read: Its state when the record was read; None if it cannot be watched.
             search_in_force: Whether a new record needs its index at once; the watcher calls
                 it in its thread.
+            includes: The files that the record includes.
         """
         super().__init__()
         self._path = path
-        self._watcher = FileWatcher(path, read, self._notify, search_in_force) if read else None
+        self._watcher = (
+            FileWatcher(path, read, self._notify, search_in_force, includes) if read else None
+        )
 
     def on_mount(self) -> None:
         """Watch the file after the first frame."""
@@ -74,10 +82,10 @@ class FileBanner(Widget):
         return self._watcher.paused() if self._watcher else contextlib.nullcontext()
 
     @property
-    def line(self) -> int | None:
-        """The line of the first problem; None if it is unknown."""
-        problems = self.error.problems if self.error else ()
-        return problems[0].line if problems else None
+    def place(self) -> tuple[Path, int] | None:
+        """The file and the line of the first problem; None if there is none or it is unknown."""
+        first = next(iter(self.error.problems), None) if self.error else None
+        return (Path(first.file), first.line) if first and first.line else None
 
     @on(FileChecked)
     def _show_error(self, message: FileChecked) -> None:
@@ -99,14 +107,21 @@ class FileBanner(Widget):
     def _lines(self, width: int) -> list[str]:
         if self.error is None:
             return []
-        name = escape_controls(self._path.name)
         if not self.error.problems:
+            name = self._path_in_folder(self.error.gone or self._path)
             return _fit([f"✗ {name} is gone. What is shown is its last good state."], width)
         first, *more = self.error.problems
-        parts = [f"✗ {replace(first, file=name)}"]
+        parts = [f"✗ {replace(first, file=self._path_in_folder(Path(first.file)))}"]
         if more:
             parts.append(f"and {len(more)} more: coop-tui check {escape_controls(str(self._path))}")
         return _fit(parts, width)
+
+    def _path_in_folder(self, file: Path) -> str:
+        """A file of the record, as it is named in the record's folder."""
+        for folder in (self._path.absolute().parent, folder_of(self._path)):
+            if folder and file.is_relative_to(folder):
+                file = file.relative_to(folder)
+        return escape_controls(str(file))
 
 
 def _fit(parts: list[str], width: int) -> list[str]:

@@ -64,11 +64,18 @@ class Paragraph(Struct, frozen=True):
 
 
 class TableRow(Struct, frozen=True):
-    """A row of a table: a text that wraps, and cells at the right that do not."""
+    """A row of a table: a text that wraps, and cells at the right that do not.
+
+    Attributes:
+        key: The item of the view to which the row belongs.
+        head: Whether the cells are heads of columns, which may be wider than these; the first
+            are left out where there is no room for them.
+    """
 
     runs: Runs
     cells: tuple[Runs, ...] = ()
     key: str | None = None
+    head: bool = False
 
 
 class Table(Struct, frozen=True):

@@ -136,7 +136,8 @@ def _table(table: Table, width: int, charset: Charset) -> Iterator[Line]:
     if table.keep_columns:
         room = width - _COLUMN_GAP
         rows = [[_shortened(cell, room, charset) for cell in row] for row in rows]
-    columns = zip_longest(*rows, fillvalue=())
+    of_body = [row_cells for row, row_cells in zip(table.rows, rows, strict=True) if not row.head]
+    columns = zip_longest(*(of_body or rows), fillvalue=())
     widths = [max(map(cells, column)) for column in columns]
     wanted = min(max(map(cells, texts), default=0), _WANTED_TEXT)
     if table.keep_columns and wanted + _taken(widths) > width:
@@ -149,7 +150,10 @@ def _table(table: Table, width: int, charset: Charset) -> Iterator[Line]:
     while dropped < len(widths) - 1 and wanted + _taken(widths[dropped:]) > width:
         dropped += 1
     for row, text, row_cells in zip(table.rows, texts, rows, strict=True):
-        yield from _row(text, row_cells[dropped:], widths[dropped:], width, row.key)
+        if row.head and of_body:
+            yield _head_row(text, row_cells[dropped:], widths[dropped:], width)
+        else:
+            yield from _row(text, row_cells[dropped:], widths[dropped:], width, row.key)
 
 
 def _columns_that_fit(widths: list[int], width: int) -> Iterator[slice]:
@@ -163,6 +167,22 @@ def _columns_that_fit(widths: list[int], width: int) -> Iterator[slice]:
 
 def _taken(widths: list[int]) -> int:
     return sum(width + _COLUMN_GAP for width in widths if width)
+
+
+def _head_row(text: Runs, heads: list[Runs], widths: list[int], width: int) -> Line:
+    """A row of heads, each at the right of its column, or as far left of it as the next needs."""
+    line: Runs = ()
+    begin = end = width
+    for head, column in zip(reversed(heads), reversed(widths), strict=False):
+        right = min(end, begin - _COLUMN_GAP) if line else end
+        end -= column + _COLUMN_GAP if column else 0
+        if not cells(head):
+            continue
+        if right - cells(head) < cells(text) + _COLUMN_GAP:
+            break
+        line = (*head, Run(" " * (begin - right)), *line)
+        begin = right - cells(head)
+    return Line((*text, Run(" " * (begin - cells(text))), *line) if line else text)
 
 
 def _row(

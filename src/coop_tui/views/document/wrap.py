@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, chop_cells
@@ -10,12 +11,14 @@ from rich.cells import cell_len, chop_cells
 from coop_tui.views.document.blocks import Run, Runs
 
 _WORD = re.compile(r"\S+\s*|\s+")
-_WORD_OR_WIDE = re.compile("[x,]+ *|w,* *| +")
+_PIECE = r"[o(]*(?:w|x(?:[x()q]*x)?)?[c)]*"
+_WORD_OR_WIDE = re.compile(rf"(?! ){_PIECE}(?:q+{_PIECE})* *| +")
 """A piece that stays together on a line, by the kinds of its characters.
 
 A line may break after a blank, and on either side of an ideograph, a kana or a hangul
-syllable, though not before closing punctuation. A pattern of the characters themselves
-would take milliseconds to compile.
+syllable, though not after an opening bracket, before a closing one, or beside a quotation
+mark that may be either (Unicode Standard Annex #14, LB13, LB14 and LB19). A pattern of the
+characters themselves would take milliseconds to compile.
 """
 _WIDE = (
     (0x2E80, 0x2FDF),
@@ -25,7 +28,8 @@ _WIDE = (
     (0xF900, 0xFAFF),
     (0xFF10, 0xFF5A),
 )
-_CLOSING = "\u3001\u3002\u300b\u300d\u300f\u3011\u3015\uff01\uff09\uff0c\uff1a\uff1b\uff1f"
+_WIDE_STOPS = "\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f"
+_STOPS = "!,.:;?\u2026"
 _PLAIN = re.compile("(?! )[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u2030-\u205e]*")
 """Text in which every character takes one cell, and which may break after blanks only."""
 
@@ -68,14 +72,26 @@ def _addresses(runs: Runs) -> Iterator[range]:
 
 
 class _Kinds(dict[int, str]):
-    """The kind of each character: a blank, wide, closing, or of a word; computed when needed."""
+    """The kind of each character, computed when needed.
+
+    A blank; wide; opening or closing, if wide ``o`` or ``c``, otherwise ``(`` or ``)``, which
+    a word may hold; a quotation mark that may be either (``q``); or any other, of a word (``x``).
+    """
 
     def __missing__(self, code: int) -> str:
-        if any(first <= code <= last for first, last in _WIDE):
+        character = chr(code)
+        category = unicodedata.category(character)
+        wide = unicodedata.east_asian_width(character) in "WF"
+        if character.isspace():
+            kind = " "
+        elif category in ("Ps", "Pi"):
+            kind = "o" if wide else "("
+        elif category in ("Pe", "Pf") or character in _WIDE_STOPS + _STOPS:
+            kind = "c" if wide else ")"
+        elif any(first <= code <= last for first, last in _WIDE):
             kind = "w"
         else:
-            character = chr(code)
-            kind = " " if character.isspace() else "," if character in _CLOSING else "x"
+            kind = "q" if character in "\"'" else "x"
         self[code] = kind
         return kind
 
