@@ -26,7 +26,7 @@ def keys(value: Any, table: dict[str, Any], schema: dict[str, Any]) -> set[tuple
     found = {(table["title"], key) for key in value}
     for key, inner in value.items():
         about = table["properties"][key]
-        if name := about.get("items", about).get("$ref", "").rpartition("/")[2]:
+        for name in set(re.findall(r"#/\$defs/(\w+)", str(about))):
             for one in inner if isinstance(inner, list) else [inner]:
                 found |= keys(one, schema["$defs"][name], schema)
     return found
