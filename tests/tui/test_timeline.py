@@ -106,7 +106,7 @@ async def test_an_initiative_shows_the_points_that_name_it(open_reader: Open) ->
 
 
 async def test_several_in_one_place_open_into_a_list(open_reader: Open) -> None:
-    async with open_reader((80, 24)) as (pilot, screen):
+    async with open_reader((80, 30)) as (pilot, screen):
         x, y = cell_of(screen, "② 2025")
         await pilot.click(offset=(x, y))
         await pilot.pause()
