@@ -35,7 +35,7 @@ def _lines(export: Export) -> Iterator[str]:
     page, charset = export.page, export.charset
     yield from (f"# {_text(charset, Run(page.dossier.title))}", "")
     yield from (_text(charset, Run(" · ".join(page.scope))), "")
-    blocks = list(page.body())
+    blocks = [*page.preface, *page.body()]
     largest = min((block.level for block in blocks if isinstance(block, Heading)), default=2)
     for block in blocks:
         match block:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from coop_tui.query.presence import Presence
 from coop_tui.record.tables import Meeting
-from coop_tui.views.document.blocks import Page, Run
+from coop_tui.views.document.blocks import Page, Paragraph, Run
 from coop_tui.views.labels import meeting_name
 
 ABSENCE = {
@@ -33,9 +33,18 @@ def add_completeness(page: Page, meetings: Iterable[Meeting], *, by_name: bool =
         meetings: The meetings on which the view judges.
         by_name: Whether the name of a meeting stands before what is said of it.
     """
+    page.blocks += _paragraphs(page, meetings, by_name=by_name)
+    page.add_gap()
+
+
+def add_preface(page: Page, meeting: Meeting) -> None:
+    """Say before a page on a part of a meeting how complete its record is, with the remark."""
+    page.preface += _paragraphs(page, [meeting], by_name=False)
+
+
+def _paragraphs(page: Page, meetings: Iterable[Meeting], *, by_name: bool) -> Iterator[Paragraph]:
     for meeting in meetings:
         name = (Run(f"{meeting_name(meeting)}: "),) if by_name else ()
-        page.add_text(*name, Run(completeness(meeting), "muted"))
+        yield Paragraph((*name, Run(completeness(meeting), "muted")))
         if meeting.remark:
-            page.add_text(*page.remark_runs(meeting.remark))
-    page.add_gap()
+            yield Paragraph(page.remark_runs(meeting.remark))

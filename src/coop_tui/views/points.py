@@ -15,7 +15,7 @@ from coop_tui.query.sectors import adjacent_meetings, points_by_sector
 from coop_tui.query.selection import Selection
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Sector
-from coop_tui.views.completeness import add_completeness
+from coop_tui.views.completeness import add_completeness, add_preface
 from coop_tui.views.document.blocks import Page, Run, reflowed
 from coop_tui.views.labels import NAMED_SIGN, counted, meeting_name, scope, shortened, who_says
 from coop_tui.views.view import View
@@ -35,6 +35,8 @@ _NOTHING = "The record has no point here."
 def make_page(record: Record, selection: Selection) -> Page:
     """The selected points: by meeting, the latest first, and by sector."""
     page = Page(record, scope(record.dossier, NAME, selection))
+    if selection.meeting and any(points(record.dossier, selection)):
+        add_preface(page, record.dossier.meeting[selection.meeting])
     page.rest = _add_meetings(page, selection)
     return page
 
@@ -47,13 +49,11 @@ def _add_meetings(page: Page, selection: Selection) -> Iterator[None]:
         discussed = any(points(dossier, of_meeting))
         if selection.meeting is None and (named or discussed):
             page.add_heading(meeting_name(meeting), level=1)
+            add_completeness(page, [meeting])
         add_points(page, of_meeting)
         if named and (page.blocks or selection.meeting is None):
             page.add_gap()
             add_areas(page, of_meeting)
-        if selection.sector is None and page.blocks and (named or discussed):
-            page.add_gap()
-            add_completeness(page, [meeting])
         yield
     if not page.blocks:
         add_absence(page, selection)
@@ -164,6 +164,8 @@ def add_absence(page: Page, selection: Selection) -> None:
     if not dossier.meetings:
         page.add_text(Run("The record holds no meeting.", "muted"))
         return
+    if selection.meeting:
+        add_completeness(page, selected)
     if any(areas(dossier, selection)):
         add_areas(page, selection)
         page.add_text(Run("The record has no more on this.", "muted"))
@@ -180,9 +182,6 @@ def add_absence(page: Page, selection: Selection) -> None:
         ):
             name = meeting_name(meeting) if meeting else "none"
             page.add_text(Run(label, "muted"), Run(name))
-    if selection.meeting:
-        page.add_gap()
-        add_completeness(page, selected)
 
 
 def data(record: Record, selection: Selection) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from coop_tui.query.sectors import SectorPoints, adjacent_meetings, points_by_se
 from coop_tui.query.selection import Selection
 from coop_tui.record.record import Record
 from coop_tui.record.tables import WHOLE, Dossier, Meeting, Sector
-from coop_tui.views.completeness import ABSENCE, add_completeness
+from coop_tui.views.completeness import ABSENCE, add_preface
 from coop_tui.views.document.blocks import Page, Run, Table, TableRow
 from coop_tui.views.labels import NAMED_SIGN, scope, strength_bar
 from coop_tui.views.view import View
@@ -25,6 +25,8 @@ def make_page(record: Record, selection: Selection) -> Page:
     """Every sector: those discussed, then those named, then those with nothing on record."""
     dossier = record.dossier
     page = Page(record, scope(dossier, NAME, selection))
+    if selection.meeting:
+        add_preface(page, dossier.meeting[selection.meeting])
     rows = [_discussed(entry) for entry in points_by_sector(dossier, selection) if entry.points]
     if rows:
         head = ((), (Run("strongest commitment", "muted"),), (Run("points", "muted"),))
@@ -44,9 +46,6 @@ def make_page(record: Record, selection: Selection) -> Page:
             _add_group(page, f"{absent}, nor on record before", "next on record", later)
         never = [gap for gap in without if not (gap.before or gap.after)]
         _add_group(page, f"{absent} at any meeting", "", never)
-    if selection.meeting:
-        page.add_gap()
-        add_completeness(page, [dossier.meeting[selection.meeting]])
     return page
 
 

@@ -109,12 +109,15 @@ class Page:
     Attributes:
         scope: What is shown: the view, then each selection in force.
         blocks: The body, as far as it has been made; ``body`` gives all of it.
+        preface: What an export says before the body; a pane stands beside the meeting, which
+            says it there.
         rest: Adds more blocks to the page at each step; a long view sets it.
     """
 
     def __init__(self, record: Record, scope: tuple[str, ...]) -> None:
         self.record, self.dossier, self.scope = record, record.dossier, scope
         self.blocks: list[Block] = []
+        self.preface: list[Block] = []
         self.rest: Iterator[None] = iter(())
         self._numbers: dict[str, int] = {}
 

@@ -111,8 +111,8 @@ class LaneItems(Struct, frozen=True):
 def lanes(dossier: Dossier) -> tuple[LaneItems, ...]:
     """The lanes of a record; on a chart they stand on the lines from 1 on.
 
-    Rows of plans, as many as overlaps need; the milestones of plans, if there are any; the
-    meetings; and every initiative that has milestones.
+    Rows of plans, as many as overlaps need; the meetings, which come next since a low pane
+    shows no more; the milestones of plans, if there are any; and every initiative with any.
     """
     found = [
         LaneItems(
@@ -124,13 +124,13 @@ def lanes(dossier: Dossier) -> tuple[LaneItems, ...]:
         )
         for number, row in enumerate(_rows_of_plans(dossier))
     ]
-    if of_plans := _milestones("plan.milestone", *dossier.plans):
-        found.append(_marks("plan.milestones", "", "Plan milestones", of_plans))
     meetings = (
         Item("meeting", one.id, 0, one.date, one.end if one.end != one.date else None)
         for one in dossier.meetings
     )
     found.append(_marks("meetings", "", "Meetings", meetings))
+    if of_plans := _milestones("plan.milestone", *dossier.plans):
+        found.append(_marks("plan.milestones", "", "Plan milestones", of_plans))
     for initiative in dossier.initiatives:
         if initiative.milestones:
             items = _milestones("milestone", initiative)
