@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
 from coop_tui.record.dates import Date, Window
+from coop_tui.record.loading.loader import load, parse
 from coop_tui.tui.dialogs.choice import ChoiceDialog
 from coop_tui.tui.panes.timeline import TimelinePane
+from coop_tui.tui.subject import Subject
 from coop_tui.views.timeline.scale import middle
 
 from .conftest import Open
@@ -96,17 +103,57 @@ async def test_a_second_plan_makes_a_span_and_the_same_lets_go(open_reader: Open
             assert list(screen.reading.selection.filter.plans) == plans
 
 
-async def test_an_initiative_shows_the_points_that_name_it(open_reader: Open) -> None:
+async def test_an_initiative_shows_what_it_is_and_the_points_that_name_it(
+    open_reader: Open,
+) -> None:
     async with open_reader() as (pilot, screen):
-        await pilot.press("3", "down", "down", "down", "enter")
+        before = screen.reading
+        await pilot.press("3", *("down",) * 4, "enter")
         await pilot.pause()
         assert screen.reading.selection.filter.initiative == "hetao"
-        assert "naming Hetao HK Park" in picture(screen)
+        shown = picture(screen)
+        assert "on Hetao HK Park · Esc" in shown
+        assert "It covers 87 hectares" in shown
+        assert "Opened, some weeks after" in shown
         assert "1 point" in str(pane(screen, "points").border_subtitle)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert screen.reading == before
 
 
-async def test_several_in_one_place_open_into_a_list(open_reader: Open) -> None:
-    async with open_reader((80, 30)) as (pilot, screen):
+async def test_an_initiative_that_no_point_names_shows_what_it_is_and_its_meetings(
+    open_reader: Open, edited: Callable[..., str]
+) -> None:
+    milestone = """[[initiative.milestone]]
+date = 2017
+text = "Set up"
+cite = "report ¶3"
+
+[[initiative.about]]
+text = "It is a park."
+cite = "report"
+
+[[source]]"""
+    text = edited("[[source]]", milestone).replace('initiatives = ["hetao"]', "")
+    for size in ((120, 36), (80, 24), (60, 16)):
+        async with open_reader(size, dossier=parse(text.encode(), "r")) as (pilot, screen):
+            await pilot.press("3", "down", "down", "enter")
+            await pilot.pause()
+            shown = pane(screen, "meeting")
+            assert shown.region.height > 3
+            lines = "\n".join(line.plain for line in shown.lines)
+            for words in ("Hong Kong Park at Hetao", "It is a park.", "2017  Set up", "Earlier"):
+                assert words in lines
+            assert "Later meeting" not in lines
+            await pilot.press("escape")
+            await pilot.pause()
+            assert screen.reading.selection.meeting == "later"
+
+
+async def test_several_in_one_place_open_into_a_list_that_leads_to_one_of_them(
+    open_reader: Open,
+) -> None:
+    async with open_reader((80, 40)) as (pilot, screen):
         x, y = cell_of(screen, "② 2025")
         await pilot.click(offset=(x, y))
         await pilot.pause()
@@ -117,6 +164,81 @@ async def test_several_in_one_place_open_into_a_list(open_reader: Open) -> None:
         await pilot.press("down", "enter")
         await pilot.pause()
         assert screen.reading.selection.filter.initiative == "going-global"
+        assert screen.pane.subject == Subject("milestone", "going-global", 2)
+        await pilot.press("o")
+        await pilot.pause()
+        shown = picture(pilot.app.screen)
+        assert "milestone of 6 Oct 2025" in shown
+        assert "Announced in the Policy Address" not in shown
+
+
+async def test_on_a_small_screen_a_milestone_leads_to_its_initiative_and_its_source(
+    open_reader: Open,
+) -> None:
+    async with open_reader((60, 20)) as (pilot, screen):
+        await pilot.press("3", *("down",) * 3, "enter")
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert screen.current == "meeting"
+        assert "GoGlobal Task Force" in picture(screen)
+        await pilot.press("o")
+        await pilot.pause()
+        assert "milestone of 6 Oct 2025" in picture(pilot.app.screen)
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert screen.current == "timeline"
+        assert screen.reading.selection.meeting
+
+
+async def test_a_milestone_of_a_plan_leads_to_its_plan_and_its_source(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("3", "down", "right", "enter")
+        await pilot.pause()
+        assert screen.reading.selection.filter.plans == ("15",)
+        assert screen.pane.subject == Subject("plan.milestone", "15", 2)
+        await pilot.press("o")
+        await pilot.pause()
+        assert "Outline approved" in picture(pilot.app.screen)
+        assert "Recommendations" not in picture(pilot.app.screen)
+
+
+OVERLAPPING = Path(__file__).parent.parent / "data" / "overlapping-plans.toml"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_cursor_goes_through_every_row_of_plans(
+    open_reader: Open, size: tuple[int, int]
+) -> None:
+    async with open_reader(size, record=load(OVERLAPPING)) as (pilot, screen):
+        timeline = screen.query_one(TimelinePane)
+        assert timeline.outer_size.height <= timeline.chart_height + 2
+        await pilot.press("3")
+        plans = []
+        for key in ("down", "up", "up", "up", "up"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert timeline.cursor is not None
+            item = timeline.current
+            assert item is not None
+            plans.append(item.kind)
+            assert size[0] == 80 or "▌" in picture(screen)
+        assert plans == ["plan.milestone", "meeting", "plan", "plan", "plan"]
+        subjects = [subject.id for subject in timeline.subjects]
+        assert subjects == ["vision", "12", "area", "13", "trial", "14"]
+
+
+async def test_the_frame_says_what_the_marks_mean_for_a_sector(open_reader: Open) -> None:
+    async with open_reader(record=load(OVERLAPPING)) as (pilot, screen):
+        for sector, words in (
+            ("trade", ("Trade:", "○ named as an area", "◇ nothing on record")),
+            ("finance", ("Finance:", "◇ nothing on record")),
+        ):
+            screen.select(sector=sector)
+            await pilot.pause()
+            subtitle = str(screen.query_one(TimelinePane).border_subtitle)
+            assert subtitle.split("  ")[: len(words)] == list(words)
+            assert "not discussed" not in picture(screen)
 
 
 async def test_the_axis_stays_while_the_lanes_scroll(open_reader: Open) -> None:

@@ -238,15 +238,15 @@ def test_a_plan_shorter_than_a_cell_is_still_there(make: Make) -> None:
     assert text_of(chart)[2].strip() == "Plan 1 ▐"
 
 
-def test_the_milestones_of_plans_are_one_lane_under_them(make: Make) -> None:
+def test_the_milestones_of_plans_are_one_lane_under_the_meetings(make: Make) -> None:
     days = ["2010-06-01", "2010-06-02"]
     dossier = make([(2001, 2020), (2005, 2020)], ["2015-01-01"], (), [days, ["2017-03-01"]])
     chart = drawn(dossier)
     names = [line[:15].strip() for line in text_of(chart)]
-    assert names == ["", "Plans", "", "Plan milestones", "Meetings"]
-    assert "② 2010" in text_of(chart)[3]
-    assert "▷ 2017" in text_of(chart)[3]
-    first, second = chart.marks[3]
+    assert names == ["", "Plans", "", "Meetings", "Plan milestones"]
+    assert "② 2010" in text_of(chart)[4]
+    assert "▷ 2017" in text_of(chart)[4]
+    first, second = chart.marks[4]
     assert [(item.kind, item.id, item.number) for item in (*first.items, *second.items)] == [
         ("plan.milestone", "0", 1),
         ("plan.milestone", "0", 2),

@@ -95,7 +95,7 @@ def test_a_meeting_that_matches_a_query_itself_is_marked(record: Record) -> None
 
 def test_a_meeting_held_under_an_initiative_is_marked(shipped: Dossier) -> None:
     found = drawn(shipped, 160, Selection(filter=Filter(initiative="conference")))
-    for name, mark in ((mark.items[0].id, mark) for mark in found.marks[3]):
+    for name, mark in ((mark.items[0].id, mark) for mark in found.marks[2]):
         held = shipped.meeting[name].mechanism == "conference"
         assert (mark.role == "meeting.mark") >= held
 

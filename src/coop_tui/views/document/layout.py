@@ -52,6 +52,7 @@ def head(page: Page, width: int, charset: Charset = Charset.UNICODE) -> list[Lin
     blocks = (
         Heading((Run(page.dossier.title, "title"),), 1),
         Paragraph((Run(" · ".join(page.scope), "muted"),)),
+        *([Gap()] if page.preface else []),
         *page.preface,
     )
     lines = list(_lines(blocks, width, charset))
