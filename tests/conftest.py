@@ -13,6 +13,8 @@ from coop_tui.record.loading.loader import load, parse
 from coop_tui.record.tables import Dossier
 
 TESTS = Path(__file__).parent
+FROZEN = TESTS / "data" / "hong-kong-beijing.toml"
+"""A record like the shipped one, of which tests may name every detail."""
 SLOW = (
     "cli/test_faults.py",
     "cli/test_streams.py",
@@ -168,7 +170,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def shipped() -> Dossier:
-    return load(TESTS / "data" / "hong-kong-beijing.toml").dossier
+    return load(FROZEN).dossier
 
 
 @pytest.fixture(scope="session")

@@ -8,10 +8,9 @@ from random import Random
 from typing import Any
 
 from tests.benchmarks.records import large_record
-from tests.conftest import SMALL
+from tests.conftest import FROZEN, SMALL
 from tests.data.hostile.record import strings
 
-from coop_tui.paths import shipped_record
 from coop_tui.record.kinds import Kind
 from coop_tui.record.toml_writer import key_value
 
@@ -29,7 +28,7 @@ def record(kind: str, chance: Random) -> str:
         case "small":
             return SMALL
         case "shipped":
-            return shipped_record().read_text("utf-8")
+            return FROZEN.read_text("utf-8")
         case "large":
             return large_record(**LARGE)
         case _:

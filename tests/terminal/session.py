@@ -16,8 +16,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pyte
+from tests.conftest import FROZEN
 
 READER = (sys.executable, "-m", "coop_tui")
+ON_FROZEN = (*READER, str(FROZEN))
+"""The reader on the record that tests may know in detail."""
 
 
 class Session:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from tests.conftest import FROZEN
 
 from .broken import FAULTS, LOSSES
 from .control import left_on, shown
-from .session import READER, Session, session
+from .session import ON_FROZEN, Session, session
 
 BROKEN = (sys.executable, str(Path(__file__).with_name("broken.py")))
 LEAVES_ALTERNATE_SCREEN = b"\x1b[?1049l"
@@ -43,7 +44,7 @@ def wait_for_end(process: int, seconds: float = 30) -> int:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_from_outside_hands_the_terminal_back(number: signal.Signals) -> None:
-    with session(READER) as running:
+    with session(ON_FROZEN) as running:
         before = running.settings()
         running.wait_for(REACHED)
         os.kill(running.process, number)
@@ -52,7 +53,7 @@ def test_a_signal_from_outside_hands_the_terminal_back(number: signal.Signals) -
 
 
 def test_a_signal_during_the_start_hands_the_terminal_back() -> None:
-    with session(READER) as running:
+    with session(ON_FROZEN) as running:
         before = running.settings()
         assert running.read(30)
         assert b"\x1b[?1049h" in running.raw
@@ -63,7 +64,7 @@ def test_a_signal_during_the_start_hands_the_terminal_back() -> None:
 
 @pytest.mark.parametrize("key", ["\x10", "/", "x"])
 def test_a_signal_while_something_opens_hands_the_terminal_back(key: str) -> None:
-    with session(READER) as running:
+    with session(ON_FROZEN) as running:
         before = running.settings()
         running.wait_for(REACHED)
         running.press(key)
@@ -74,7 +75,7 @@ def test_a_signal_while_something_opens_hands_the_terminal_back(key: str) -> Non
 
 
 def test_interrupting_again_and_again_hands_the_terminal_back() -> None:
-    with session(READER) as running:
+    with session(ON_FROZEN) as running:
         before = running.settings()
         running.wait_for(REACHED)
         running.press("\x03" * 20)
@@ -88,7 +89,7 @@ def test_interrupting_again_and_again_hands_the_terminal_back() -> None:
 
 
 def test_everything_that_a_capable_terminal_is_asked_for_is_turned_off() -> None:
-    with session(READER) as running:
+    with session(ON_FROZEN) as running:
         before = running.settings()
         running.wait_for(REACHED)
         running.press("\x1b[?2048;2$y\x1b[?2026;2$y")  # in-band resizes, synchronised output
@@ -103,7 +104,7 @@ def test_everything_that_a_capable_terminal_is_asked_for_is_turned_off() -> None
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_crash_is_one_line_and_a_report(fault: str, tmp_path: Path) -> None:
     state = {"XDG_STATE_HOME": str(tmp_path / "state")}
-    with session((*BROKEN, fault), environment=state, size=(300, 40)) as running:
+    with session((*BROKEN, fault, str(FROZEN)), environment=state, size=(300, 40)) as running:
         before = running.settings()
         if fault in ("key", "recursion"):
             running.wait_for(REACHED)
@@ -130,7 +131,7 @@ def test_a_crash_is_one_line_and_a_report(fault: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_terminal_that_is_lost_is_no_crash(loss: str, tmp_path: Path) -> None:
     state = {"XDG_STATE_HOME": str(tmp_path)}
-    with session((*BROKEN, loss), environment=state) as running:
+    with session((*BROKEN, loss, str(FROZEN)), environment=state) as running:
         assert running.end() == 128 + signal.SIGHUP
     assert not list(tmp_path.iterdir())
 
@@ -148,7 +149,7 @@ UNTOLD = pytest.mark.skipif(not shutil.which("setsid"), reason="there is no sets
     ],
 )
 def test_a_closed_terminal_ends_the_reader(start: str) -> None:
-    with session(through_shell(f'{start} "$@"', *READER)) as running:
+    with session(through_shell(f'{start} "$@"', *ON_FROZEN)) as running:
         running.wait_for(REACHED)
         while running.take(0.5):  # nothing that is written may be what tells of it
             pass
@@ -160,7 +161,7 @@ def test_a_closed_terminal_ends_the_reader(start: str) -> None:
 
 @pytest.mark.parametrize("closed", ["2>&-", "2>/dev/null", "<&-", "<&- 2>&-"])
 def test_the_reader_opens_without_the_other_streams(closed: str) -> None:
-    with session(through_shell(f'exec "$@" {closed}', *READER)) as running:
+    with session(through_shell(f'exec "$@" {closed}', *ON_FROZEN)) as running:
         before = running.settings()
         running.wait_for(REACHED)
         running.press("j")
@@ -176,7 +177,7 @@ def test_the_reader_opens_without_the_other_streams(closed: str) -> None:
     ids=["C", "ASCII"],
 )
 def test_the_reader_opens_in_the_c_locale(locale: dict[str, str]) -> None:
-    with session(READER, environment=locale) as running:
+    with session(ON_FROZEN, environment=locale) as running:
         before = running.settings()
         running.wait_for(REACHED)
         running.press("q")
@@ -186,7 +187,10 @@ def test_the_reader_opens_in_the_c_locale(locale: dict[str, str]) -> None:
 
 def test_a_crash_without_standard_error_has_its_status(tmp_path: Path) -> None:
     state = {"XDG_STATE_HOME": str(tmp_path)}
-    with session(through_shell('exec "$@" 2>&-', *BROKEN, "key"), environment=state) as running:
+    with session(
+    with session(command, environment=state) as running:
+        through_shell('exec "$@" 2>&-', *BROKEN, "key", str(FROZEN)), environment=state
+    ) as running:
         before = running.settings()
         running.wait_for(REACHED)
         running.press("j")

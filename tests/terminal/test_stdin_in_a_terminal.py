@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from coop_tui.paths import shipped_record
+from tests.conftest import FROZEN
 
 from .session import READER, session
 from .test_reader_in_a_terminal import assert_handed_back
@@ -100,7 +99,7 @@ def test_commands_read_standard_input(
 ) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "coop_tui", *words],
-        input=shipped_record().read_bytes() if data else b"",
+        input=FROZEN.read_bytes() if data else b"",
         capture_output=True,
         check=False,
     )

@@ -15,7 +15,7 @@ from tests.data.hostile.record import record_of, strings
 from coop_tui.record.characters import first_forbidden
 
 from .control import left_on, shown, tokens
-from .session import READER, Session, session
+from .session import ON_FROZEN, READER, Session, session
 
 REACHED = "5 of 16 discussed"
 ESCAPE = "\x1b[27u"
@@ -74,7 +74,7 @@ def test_any_terminal_gets_the_reader_and_its_settings_back(
 ) -> None:
     wanted = {} if no_colour is None else {"NO_COLOR": no_colour}
     environment = {"TERM": terminal, "COLORTERM": "", **wanted}
-    with session(READER, environment=environment) as running:
+    with session(ON_FROZEN, environment=environment) as running:
         before = running.settings()
         running.wait_for(REACHED)
         running.press("q")
@@ -90,7 +90,7 @@ SIZES = [(1, 1), (500, 200), (1, 200), (500, 1), (39, 10), (40, 9), (40, 10), (7
 
 
 def test_the_reader_outlives_a_storm_of_sizes() -> None:
-    with session(READER) as running:
+    with session(ON_FROZEN) as running:
         before = running.settings()
         running.wait_for(REACHED)
         for number in range(300):

@@ -304,8 +304,8 @@ def test_the_handlers_of_signals_are_put_back(
         (["4", "down"], Subject("point", "2025-11-12", 2)),
         (["3"], Subject("meeting", "2025-11-12")),
         (["3", "left"], Subject("meeting", "2023-11-29")),
-        (["3", "up"], Subject("plan.milestone", "15", 1)),
-        (["3", "up", "up"], Subject("plan", "14")),
+        (["3", "down"], Subject("plan.milestone", "15", 1)),
+        (["3", "up"], Subject("plan", "14")),
     ],
 )
 async def test_what_is_edited_is_what_is_selected_in_the_pane_in_front(
@@ -319,7 +319,7 @@ async def test_what_is_edited_is_what_is_selected_in_the_pane_in_front(
 
 async def test_a_milestone_of_an_initiative_is_found_by_its_number(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
-        await pilot.press("3", "down")
+        await pilot.press("3", "down", "down")
         await pilot.pause()
         timeline = pane(screen, "timeline")
         for _ in range(9):

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from weakref import ref
 
 import pytest
+from tests.conftest import FROZEN
 
 from coop_tui.cli import main as cli
 from coop_tui.paths import shipped_record
@@ -47,7 +48,7 @@ async def test_the_first_record_is_freed_after_a_reload(
     if large:
         monkeypatch.setattr(loader_process, "LARGE", 0)
     path = tmp_path / "record.toml"
-    path.write_bytes(shipped_record().read_bytes())
+    path.write_bytes(FROZEN.read_bytes())
     app = CoopApp(start_loading(str(path)), identity=file_watcher.identity_to_watch(path))
     async with app.run_test(size=(120, 36)) as pilot:
         async with asyncio.timeout(30):

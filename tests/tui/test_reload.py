@@ -260,7 +260,7 @@ cite = [{ source = "report-2025-11-12" }]
 
 [[initiative]]"""
     async with open_watched() as (pilot, screen):
-        await pilot.press("3", "down", "right")
+        await pilot.press("3", "down", "down", "right")
         await pilot.pause()
         timeline = pane(screen, "timeline")
         was = timeline.current  # type: ignore[attr-defined]
@@ -282,7 +282,7 @@ end = 2030
 
 [[plan]]"""
     async with open_watched() as (pilot, screen):
-        await pilot.press("3", "up", "up")
+        await pilot.press("3", "up")
         await pilot.pause()
         timeline = pane(screen, "timeline")
         was, lane = timeline.current, timeline.preferred  # type: ignore[attr-defined]
@@ -298,7 +298,7 @@ async def test_the_cursor_of_the_timeline_stays_on_a_milestone_whose_date_is_cor
     open_watched: OpenWatched, path: Path
 ) -> None:
     async with open_watched() as (pilot, screen):
-        await pilot.press("3", "down", "right")
+        await pilot.press("3", "down", "down", "right")
         await pilot.pause()
         timeline = pane(screen, "timeline")
         was = timeline.current  # type: ignore[attr-defined]

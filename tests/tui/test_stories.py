@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.conftest import FROZEN
 
 from coop_tui.formats.render import render
-from coop_tui.paths import shipped_record
 from coop_tui.record.loading.loader import load
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.dialogs.source import SourcePane
@@ -101,7 +101,7 @@ async def test_is_that_really_what_it_said(open_reader: Open) -> None:
 async def test_keeping_the_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A meeting is added in an editor; the open reader shows each save, and each mistake."""
     record = tmp_path / "record.toml"
-    record.write_bytes(shipped_record().read_bytes())
+    record.write_bytes(FROZEN.read_bytes())
     end = record.read_text("utf-8").count("\n")
     added = """
 [[meeting]]

@@ -125,7 +125,7 @@ SCREEN = (
         "v",
         "screen.evidence",
         "Evidence",
-        "Show on how many sources the points of each meeting rest, and whose they are.",
+        "Show what the points of each meeting rest on.",
     ),
     Command("edit", "E", "screen.edit", "Edit", "Edit the record in $VISUAL or $EDITOR."),
     Command(
