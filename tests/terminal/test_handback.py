@@ -187,10 +187,8 @@ def test_the_reader_opens_in_the_c_locale(locale: dict[str, str]) -> None:
 
 def test_a_crash_without_standard_error_has_its_status(tmp_path: Path) -> None:
     state = {"XDG_STATE_HOME": str(tmp_path)}
-    with session(
+    command = through_shell('exec "$@" 2>&-', *BROKEN, "key", str(FROZEN))
     with session(command, environment=state) as running:
-        through_shell('exec "$@" 2>&-', *BROKEN, "key", str(FROZEN)), environment=state
-    ) as running:
         before = running.settings()
         running.wait_for(REACHED)
         running.press("j")

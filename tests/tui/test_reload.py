@@ -345,7 +345,7 @@ async def test_a_file_that_is_included_is_followed_like_the_record(
         save(people.with_suffix(".old"), lambda text: text.replace("nam =", "name ="))
         people.with_suffix(".old").rename(people)
         await until(pilot, lambda: "✗" not in picture(screen))
-        assert "Yin Yong" in picture(screen)
+        assert "Somebody Else" in picture(screen)
 
 
 @pytest.mark.parametrize("size", [(40, 10), (80, 24), (120, 36)])

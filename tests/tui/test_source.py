@@ -130,14 +130,14 @@ async def test_where_many_meetings_are_shown_it_begins_with_the_latest(open_read
     ("keys", "shown"),
     [
         ((), ("Source: 12 Nov 2025 ─", "Summary")),
-        (("up", "up"), ("Source: under the 14th Five-Year Plan", "About")),
-        (("up", "up", "o", "full_stop"), ("Source: under the 15th Five-Year Plan", "Milestone")),
-        (("up",), ("Source: under the 15th Five-Year Plan, milestone of 23 Oct 2025",)),
+        (("up",), ("Source: under the 14th Five-Year Plan", "About")),
+        (("up", "o", "full_stop"), ("Source: under the 15th Five-Year Plan", "Milestone")),
+        (("down",), ("Source: under the 15th Five-Year Plan, milestone of 23 Oct 2025",)),
         (
-            ("down", "down", "down"),
+            ("down", "down", "down", "down"),
             ("Source: on Hetao HK Park, milestone of 22 Dec 2025", "Opened"),
         ),
-        (("down", "down", "down", "o", "comma"), ("milestone of 20 Nov 2024", "outline")),
+        (("down", "down", "down", "down", "o", "comma"), ("milestone of 20 Nov 2024", "outline")),
     ],
 )
 async def test_on_the_timeline_it_shows_what_is_under_the_cursor(
