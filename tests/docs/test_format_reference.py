@@ -11,12 +11,13 @@ from jsonschema import Draft202012Validator
 from msgspec import Struct
 
 from coop_tui.record.dates import Date
+from coop_tui.record.entries import Citation
 from coop_tui.record.fields import ID_PATTERN, PROSE_PATTERN, TEXT_PATTERN, URL_PATTERN
 from coop_tui.record.introspect import Field, fields_of, table_fields
 from coop_tui.record.kinds import COMMITMENTS, Kind
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.schema import json_schema
-from coop_tui.record.tables import Citation, Dossier
+from coop_tui.record.tables import Dossier
 
 from .pages import fenced, page, rows, section
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from coop_tui.record.kinds import COMMITMENTS
 from coop_tui.views.compare import SECTIONS
-from coop_tui.views.coverage_chart import SIGNS
+from coop_tui.views.coverage.chart import SIGNS
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import plain
 from coop_tui.views.labels import strength_bar, strength_mark

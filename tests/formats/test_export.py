@@ -8,8 +8,9 @@ import pytest
 from coop_tui.formats.registry import FORMATS
 from coop_tui.formats.render import proposed_name, render
 from coop_tui.query.selection import NOTHING, Filter, Selection
+from coop_tui.record.entries import Initiative, Plan
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier, Initiative, Plan
+from coop_tui.record.tables import Dossier
 from coop_tui.views.document import layout
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.registry import VIEWS

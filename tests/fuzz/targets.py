@@ -21,10 +21,11 @@ from coop_tui.record.characters import first_forbidden
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.positions import Locations
 from coop_tui.record.diagnostics.problem import RecordError
+from coop_tui.record.entries import Citation
 from coop_tui.record.introspect import KeyPath
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Citation, Dossier
+from coop_tui.record.tables import Dossier
 from coop_tui.views.registry import VIEWS
 
 _APART = "\x00"

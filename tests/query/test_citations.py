@@ -23,7 +23,7 @@ from coop_tui.query.citations.fuzzy_match import best_match
 from coop_tui.query.citations.quotation import too_short
 from coop_tui.query.citations.typography import NormalizedText, normalize
 from coop_tui.query.lint import citation_problems
-from coop_tui.record.tables import Citation, Source
+from coop_tui.record.entries import Citation, Source
 
 TEXT = (
     "A DAY AT THE QUAY",

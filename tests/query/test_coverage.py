@@ -19,10 +19,11 @@ from coop_tui.query.points import areas, points
 from coop_tui.query.presence import Presence
 from coop_tui.query.selection import NOTHING, Filter, GroupBy, Selection
 from coop_tui.record.dates import Date
+from coop_tui.record.entries import WHOLE, Plan, Sector
 from coop_tui.record.kinds import COMMITMENTS, Kind
 from coop_tui.record.record import Record
-from coop_tui.record.tables import WHOLE, Dossier, Meeting, Plan, Point, Sector
-from coop_tui.views.coverage_chart import SIGNS, CoverageChart, legend
+from coop_tui.record.tables import Dossier, Meeting, Point
+from coop_tui.views.coverage.chart import SIGNS, CoverageChart, legend
 from coop_tui.views.document.blocks import Runs
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import plain

@@ -7,11 +7,11 @@ import pytest
 
 from coop_tui.query.lint import lint
 from coop_tui.record.diagnostics.problem import Problem
+from coop_tui.record.entries import Citation
 from coop_tui.record.introspect import references, tables_in
 from coop_tui.record.loading.document import read_document
 from coop_tui.record.loading.loader import to_dossier
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Citation
 
 GOOD = (Path(__file__).parents[1] / "data" / "corpus" / "good.toml").read_text("utf-8")
 MEETING = GOOD[GOOD.index("[[meeting]]") :]

@@ -18,24 +18,21 @@ from coop_tui.query.search.index import Matches, find_matches, highlights
 from coop_tui.query.search.language import FIELDS, QueryError
 from coop_tui.query.search.normalize import normalize_for_search
 from coop_tui.record.dates import Date
-from coop_tui.record.kinds import Kind
-from coop_tui.record.loading.loader import parse
-from coop_tui.record.tables import (
-    Attendance,
+from coop_tui.record.entries import (
     Citation,
-    Dossier,
     Initiative,
-    Meeting,
     Party,
     Person,
     Place,
     Plan,
-    Point,
     Remark,
     Sector,
     Source,
     Statement,
 )
+from coop_tui.record.kinds import Kind
+from coop_tui.record.loading.loader import parse
+from coop_tui.record.tables import Attendance, Dossier, Meeting, Point
 
 CITE = (Citation("press"),)
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from msgspec import Struct, inspect
 
+from coop_tui.record.entries import Source
 from coop_tui.record.introspect import Field, fields_of, references, tables_in
 from coop_tui.record.loading.loader import parse
-from coop_tui.record.tables import Dossier, Meeting, Point, Source
+from coop_tui.record.tables import Dossier, Meeting, Point
 
 
 def structs(kind: inspect.Type) -> Iterator[inspect.StructType]:

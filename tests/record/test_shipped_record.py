@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from coop_tui.query.sectors import opening
-from coop_tui.record.tables import Citation, Dossier, Meeting, Point
+from coop_tui.record.entries import Citation
+from coop_tui.record.tables import Dossier, Meeting, Point
 
 REPORT = "report-2025-11-12"
 LATEST = "2025-11-12"

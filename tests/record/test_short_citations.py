@@ -11,10 +11,11 @@ from msgspec import Struct
 from msgspec.structs import astuple
 
 from coop_tui.record.diagnostics.problem import Problem
+from coop_tui.record.entries import Citation
 from coop_tui.record.introspect import fields_of
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.loading.short_citations import expand_citations
-from coop_tui.record.tables import Citation, Dossier
+from coop_tui.record.tables import Dossier
 
 Problems = Callable[[str | bytes], list[Problem]]
 Edit = Callable[[str, str], str]

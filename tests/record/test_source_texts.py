@@ -9,6 +9,7 @@ import pytest
 
 from coop_tui.cli.check import check
 from coop_tui.record.diagnostics.problem import Problem
+from coop_tui.record.entries import Source
 from coop_tui.record.fields import TEXT_PATTERN
 from coop_tui.record.loading.files import folder_of
 from coop_tui.record.loading.loader import load, parse
@@ -20,7 +21,6 @@ from coop_tui.record.record import (
     SourceTexts,
     TextError,
 )
-from coop_tui.record.tables import Source
 
 Problems = Callable[[str | bytes], list[Problem]]
 Edit = Callable[[str, str], str]

@@ -13,7 +13,7 @@ from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.dialogs.coverage import CoveragePane
-from coop_tui.views.coverage_chart import CoverageChart
+from coop_tui.views.coverage.chart import CoverageChart
 
 from .conftest import TODAY, Open
 from .screen_text import picture

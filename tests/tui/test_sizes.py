@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
+from coop_tui.record.entries import Remark
 from coop_tui.record.loading.loader import parse
-from coop_tui.record.tables import Dossier, Remark
+from coop_tui.record.tables import Dossier
 
 from .conftest import Open
 from .screen_text import pane, picture, row_of

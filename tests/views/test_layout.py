@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from coop_tui.record.entries import Statement
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier, Statement
+from coop_tui.record.tables import Dossier
 from coop_tui.views.document.blocks import Gap, Page, Paragraph, Run, Table, TableRow, reflowed
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.layout import body, head, truncate

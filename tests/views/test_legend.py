@@ -8,9 +8,10 @@ from tests.views.test_chart import drawn, line_of
 
 from coop_tui.formats.render import render
 from coop_tui.query.selection import Filter, Selection, TimelineView
+from coop_tui.record.entries import WHOLE
 from coop_tui.record.loading.loader import load, parse
 from coop_tui.record.record import Record
-from coop_tui.record.tables import WHOLE, Dossier
+from coop_tui.record.tables import Dossier
 from coop_tui.views.registry import VIEWS
 from coop_tui.views.timeline.legend import legend, sector_legend
 

@@ -10,9 +10,10 @@ from tests.query.test_coverage import dossier_with
 from coop_tui.formats.render import render
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import Selection
+from coop_tui.record.entries import Citation
 from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Area, Citation, Dossier
+from coop_tui.record.tables import Area, Dossier
 
 
 def said(dossier: Dossier, selection: Selection) -> list[list[str]]:

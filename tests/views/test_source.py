@@ -15,9 +15,10 @@ from coop_tui.formats.render import proposed_name, render
 from coop_tui.query.points import points
 from coop_tui.query.selection import NOTHING, Filter, Selection
 from coop_tui.record.dates import Date
+from coop_tui.record.entries import Source, SourceType
 from coop_tui.record.loading.loader import load
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier, Source, SourceType
+from coop_tui.record.tables import Dossier
 from coop_tui.views import source
 from coop_tui.views.document import layout
 from coop_tui.views.document.charset import Charset

@@ -19,9 +19,10 @@ from coop_tui.formats.render import render
 from coop_tui.query.selection import Filter, Selection, TimelineView
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.validator import validate
+from coop_tui.record.entries import Source, SourceType
 from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record, SourceTexts
-from coop_tui.record.tables import Dossier, Held, MeetingKind, Recorded, Source, SourceType
+from coop_tui.record.tables import Dossier, Held, MeetingKind, Recorded
 from coop_tui.views.document import layout
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.registry import VIEWS

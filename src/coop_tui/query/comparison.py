@@ -10,7 +10,8 @@ from coop_tui.query.coverage import Cell
 from coop_tui.query.presence import Presence, areas_by_sector, presence_without_points
 from coop_tui.query.sectors import points_by_sector
 from coop_tui.query.selection import Filter, Selection
-from coop_tui.record.tables import Dossier, Meeting, Sector
+from coop_tui.record.entries import Sector
+from coop_tui.record.tables import Dossier, Meeting
 
 
 class Trend(Enum):

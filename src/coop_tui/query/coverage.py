@@ -16,8 +16,9 @@ from coop_tui.query.presence import Presence, presence_without_points
 from coop_tui.query.sectors import strongest_commitment
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.dates import Date
+from coop_tui.record.entries import WHOLE, Sector
 from coop_tui.record.kinds import Kind
-from coop_tui.record.tables import WHOLE, Dossier, Meeting, Point, Sector
+from coop_tui.record.tables import Dossier, Meeting, Point
 
 
 class Cell(Struct, frozen=True):

@@ -11,8 +11,9 @@ from msgspec import Struct
 from coop_tui.query.citations.citation import Verdict, paragraphs_named, verify
 from coop_tui.query.points import points_by_meeting
 from coop_tui.query.selection import Selection
+from coop_tui.record.entries import Source
 from coop_tui.record.record import Record, TextError
-from coop_tui.record.tables import Dossier, Meeting, Point, Source
+from coop_tui.record.tables import Dossier, Meeting, Point
 
 
 class PointEvidence(Struct, frozen=True):

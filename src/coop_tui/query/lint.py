@@ -24,10 +24,11 @@ from coop_tui.query.citations.quotation import MIN_SYLLABLES, MIN_WORDS, too_sho
 from coop_tui.query.placeholders import PLACEHOLDERS
 from coop_tui.query.plans import plans_on
 from coop_tui.record.diagnostics.problem import Problem, in_words, quoted
+from coop_tui.record.entries import Citation, Source, Statement
 from coop_tui.record.introspect import KeyPath, fields_of, references, tables_in
 from coop_tui.record.kinds import Kind
 from coop_tui.record.record import NoFolderError, NotKeptError, Record, TextError
-from coop_tui.record.tables import Attendance, Citation, Dossier, Meeting, Point, Source, Statement
+from coop_tui.record.tables import Attendance, Dossier, Meeting, Point
 
 _UNUSED = {
     "party": "no person, point or initiative refers to it",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
-from coop_tui.record.tables import Dossier, Plan
+from coop_tui.record.entries import Plan
+from coop_tui.record.tables import Dossier
 
 
 def plans_on(dossier: Dossier, date: Date, last: Date | None = None) -> list[Plan]:

@@ -10,7 +10,8 @@ from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.search.index import find_matches
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.cache import cached_per_record
-from coop_tui.record.tables import WHOLE, Area, Dossier, Meeting, Point
+from coop_tui.record.entries import WHOLE
+from coop_tui.record.tables import Area, Dossier, Meeting, Point
 
 
 class MeetingPoint(Struct, frozen=True):

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from coop_tui.query.points import points_by_meeting
 from coop_tui.query.selection import Selection
 from coop_tui.record.cache import cached_per_record
+from coop_tui.record.entries import WHOLE, Sector
 from coop_tui.record.kinds import Kind
-from coop_tui.record.tables import WHOLE, Dossier, Meeting, Point, Sector
+from coop_tui.record.tables import Dossier, Meeting, Point
 
 _STRENGTH = attrgetter("strength")
 

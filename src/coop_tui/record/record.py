@@ -13,8 +13,9 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from coop_tui.record.characters import escape_controls, first_forbidden
+from coop_tui.record.entries import Source
 from coop_tui.record.fields import TEXT_PATTERN
-from coop_tui.record.tables import Dossier, Source
+from coop_tui.record.tables import Dossier
 
 MAX_BYTES = 2 * 2**20
 """The largest text that is read: some 350,000 words."""

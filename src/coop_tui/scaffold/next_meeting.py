@@ -14,10 +14,11 @@ import tomli
 from coop_tui.query.placeholders import Placeholder
 from coop_tui.query.plans import plans_on
 from coop_tui.record.dates import Date
+from coop_tui.record.entries import Source
 from coop_tui.record.introspect import fields_of
 from coop_tui.record.kinds import Kind
 from coop_tui.record.loading.files import decode_utf8
-from coop_tui.record.tables import LAST_ORDINAL, Dossier, Meeting, Source
+from coop_tui.record.tables import LAST_ORDINAL, Dossier, Meeting
 from coop_tui.record.toml_writer import WIDTH, key_value
 
 _MONTH_OR_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?", re.ASCII)

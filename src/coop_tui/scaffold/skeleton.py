@@ -13,9 +13,10 @@ from msgspec import Struct
 
 from coop_tui.query.placeholders import Placeholder
 from coop_tui.record.dates import Date
+from coop_tui.record.entries import Citation
 from coop_tui.record.introspect import Field, fields_of
 from coop_tui.record.kinds import Kind
-from coop_tui.record.tables import FORMAT, Citation, Dossier
+from coop_tui.record.tables import FORMAT, Dossier
 from coop_tui.record.toml_writer import WIDTH, key_value, to_toml
 
 SCHEMA_FILE = "coop-tui.schema.json"

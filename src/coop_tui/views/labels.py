@@ -7,8 +7,9 @@ from rich.cells import cell_len, set_cell_size
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.dates import Date, Window
+from coop_tui.record.entries import Plan, Programme
 from coop_tui.record.kinds import Kind
-from coop_tui.record.tables import Dossier, Meeting, Plan, Point, Programme
+from coop_tui.record.tables import Dossier, Meeting, Point
 from coop_tui.views.document.blocks import Run, Runs
 from coop_tui.views.document.charset import Charset
 

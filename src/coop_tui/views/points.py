@@ -13,8 +13,9 @@ from coop_tui.query.points import MeetingPoint, areas, meetings, points
 from coop_tui.query.presence import Presence, presence_without_points
 from coop_tui.query.sectors import adjacent_meetings, points_by_sector
 from coop_tui.query.selection import Selection
+from coop_tui.record.entries import Sector
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier, Sector
+from coop_tui.record.tables import Dossier
 from coop_tui.views.completeness import add_completeness, add_preface
 from coop_tui.views.document.blocks import Page, Run, reflowed
 from coop_tui.views.labels import NAMED_SIGN, counted, meeting_name, scope, shortened, who_says

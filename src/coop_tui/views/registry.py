@@ -18,7 +18,7 @@ VIEWS: LazyRegistry[View] = LazyRegistry(
         "source": "coop_tui.views.source",
         "evidence": "coop_tui.views.evidence",
         "timeline": "coop_tui.views.timeline.page",
-        "coverage": "coop_tui.views.coverage",
+        "coverage": "coop_tui.views.coverage.page",
         "compare": "coop_tui.views.compare",
         "dossier": "coop_tui.views.dossier",
     },

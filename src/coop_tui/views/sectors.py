@@ -11,8 +11,9 @@ from coop_tui.query.points import meetings
 from coop_tui.query.presence import Presence, areas_by_sector, presence_without_points
 from coop_tui.query.sectors import SectorPoints, adjacent_meetings, points_by_sector
 from coop_tui.query.selection import Selection
+from coop_tui.record.entries import WHOLE, Sector
 from coop_tui.record.record import Record
-from coop_tui.record.tables import WHOLE, Dossier, Meeting, Sector
+from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.views.completeness import ABSENCE, add_preface
 from coop_tui.views.document.blocks import Page, Run, Table, TableRow
 from coop_tui.views.labels import NAMED_SIGN, scope, strength_bar

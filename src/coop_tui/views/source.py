@@ -19,8 +19,9 @@ from coop_tui.query.points import MeetingPoint, meetings
 from coop_tui.query.points import points as points_of
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.dates import Date
+from coop_tui.record.entries import Citation, Programme, Remark, Statement
 from coop_tui.record.record import NotKeptError, Record
-from coop_tui.record.tables import Citation, Dossier, Meeting, Programme, Remark, Statement
+from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.views import points
 from coop_tui.views.document.blocks import Page, Paragraph, Run, Runs, reflowed
 from coop_tui.views.document.charset import Charset

@@ -20,8 +20,8 @@ from coop_tui.query.citations.quotation import (
     full_text,
 )
 from coop_tui.query.citations.typography import on_one_line
+from coop_tui.record.entries import Citation, Source
 from coop_tui.record.record import Record, TextError
-from coop_tui.record.tables import Citation, Source
 
 # Compiled when first used: most records are read without any of them.
 _RANGE = "([0-9]{1,9})(?: ?[-–—][¶ ]*([0-9]{1,9}))?"

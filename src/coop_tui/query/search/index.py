@@ -14,23 +14,20 @@ from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.search.language import QueryError, kinds, terms
 from coop_tui.query.search.normalize import normalize_for_search, normalize_with_offsets
 from coop_tui.record.cache import cached_per_record
-from coop_tui.record.suggestions import closest, did_you_mean
-from coop_tui.record.tables import (
+from coop_tui.record.entries import (
     WHOLE,
-    Area,
     Citation,
-    Dossier,
-    Meeting,
     Party,
     Person,
     Place,
-    Point,
     Programme,
     Remark,
     Sector,
     Source,
     Statement,
 )
+from coop_tui.record.suggestions import closest, did_you_mean
+from coop_tui.record.tables import Area, Dossier, Meeting, Point
 
 _BYTE = 256
 _Value = str | tuple[str, ...]

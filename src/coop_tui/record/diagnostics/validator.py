@@ -26,6 +26,7 @@ from coop_tui.record.diagnostics.hints import (
     wrong_type_hint,
 )
 from coop_tui.record.diagnostics.problem import Problem, in_words, quoted
+from coop_tui.record.entries import Citation, Plan
 from coop_tui.record.fields import (
     ID_PATTERN,
     LINE_LENGTH,
@@ -36,7 +37,7 @@ from coop_tui.record.fields import (
 from coop_tui.record.introspect import Field, KeyPath, fields_of, table_fields
 from coop_tui.record.record import PATH_HINT
 from coop_tui.record.suggestions import closest, did_you_mean
-from coop_tui.record.tables import FORMAT, Citation, Dossier, Meeting, Plan
+from coop_tui.record.tables import FORMAT, Dossier, Meeting
 from coop_tui.record.toml_writer import to_toml
 
 _PATTERNS = {

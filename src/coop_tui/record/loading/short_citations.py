@@ -10,8 +10,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from coop_tui.record.entries import Citation
 from coop_tui.record.introspect import Field, fields_of
-from coop_tui.record.tables import Citation, Dossier
+from coop_tui.record.tables import Dossier
 
 
 def expand_citations(document: dict[str, Any]) -> None:

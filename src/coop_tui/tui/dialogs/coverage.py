@@ -17,8 +17,8 @@ from coop_tui.tui.dialogs.compare import open_comparison
 from coop_tui.tui.dialogs.page_dialog import DialogPane, PageDialog
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.row import GUTTER
-from coop_tui.views.coverage import add_above_matrix, add_below_matrix
-from coop_tui.views.coverage_chart import CoverageChart, legend
+from coop_tui.views.coverage.chart import CoverageChart, legend
+from coop_tui.views.coverage.page import add_above_matrix, add_below_matrix
 from coop_tui.views.document import layout
 from coop_tui.views.document.blocks import Page
 from coop_tui.views.document.layout import Line

@@ -15,7 +15,7 @@ from coop_tui.tui.commands import GROUPS, HELP_TEXT, bindings
 from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.keymap import hint, keys_of
 from coop_tui.tui.theme import literal
-from coop_tui.views.coverage_chart import SIGNS
+from coop_tui.views.coverage.chart import SIGNS
 from coop_tui.views.document.blocks import Run
 from coop_tui.views.document.wrap import plain, wrap
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from coop_tui.query.sectors import points_by_sector
 from coop_tui.query.selection import Selection
-from coop_tui.record.tables import WHOLE, Dossier
+from coop_tui.record.entries import WHOLE
+from coop_tui.record.tables import Dossier
 from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.tui.subject import Subject

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from msgspec import Struct
 from rich.cells import cell_len
 
+from coop_tui.record.entries import Citation, Remark, Source, Statement
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Citation, Point, Remark, Source, Statement
+from coop_tui.record.tables import Point
 from coop_tui.views.document.charset import Charset
 
 

@@ -14,7 +14,8 @@ from coop_tui.query.points import areas, points_by_meeting, selected_as_a_whole
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date, Window
-from coop_tui.record.tables import Dossier, Programme
+from coop_tui.record.entries import Programme
+from coop_tui.record.tables import Dossier
 from coop_tui.views.labels import between
 from coop_tui.views.timeline.scale import middle
 

@@ -10,7 +10,8 @@ from msgspec import Struct
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
-from coop_tui.record.tables import WHOLE, Dossier
+from coop_tui.record.entries import WHOLE
+from coop_tui.record.tables import Dossier
 from coop_tui.views.labels import NAMED_SIGN
 from coop_tui.views.timeline.items import (
     current_plans,

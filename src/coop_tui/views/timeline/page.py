@@ -9,8 +9,8 @@ from typing import Any
 from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.points import areas, points_by_meeting
 from coop_tui.query.selection import Selection
+from coop_tui.record.entries import Programme
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Programme
 from coop_tui.views.document.blocks import Figure, Page, Run
 from coop_tui.views.labels import between, meeting_name, period, scope
 from coop_tui.views.timeline.chart import Chart

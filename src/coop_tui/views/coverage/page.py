@@ -9,7 +9,7 @@ from coop_tui.query.coverage import Cell, Column, Matrix, matrix
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.record import Record
 from coop_tui.views.completeness import add_completeness
-from coop_tui.views.coverage_chart import CoverageChart, legend
+from coop_tui.views.coverage.chart import CoverageChart, legend
 from coop_tui.views.document.blocks import Figure, Page, Run
 from coop_tui.views.labels import meeting_name, scope
 from coop_tui.views.view import View

@@ -15,8 +15,8 @@ from coop_tui.query.coverage import Column, Matrix
 from coop_tui.query.presence import Presence
 from coop_tui.query.selection import GroupBy
 from coop_tui.record.dates import Date
+from coop_tui.record.entries import WHOLE
 from coop_tui.record.kinds import COMMITMENTS
-from coop_tui.record.tables import WHOLE
 from coop_tui.views.document.blocks import Run, Runs
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import cells as width_of
