@@ -126,7 +126,8 @@ def test_by_plan_a_cell_holds_what_a_selection_of_the_plan_finds(
             under = [
                 entry
                 for entry in entries
-                if not entry.point.plans and not plans_on(dossier, entry.meeting.date)
+                if not entry.point.plans
+                and not plans_on(dossier, entry.meeting.date, entry.meeting.end)
             ]
             assert under
         else:

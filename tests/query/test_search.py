@@ -390,7 +390,7 @@ def answers(record: Dossier, asked: Asked, meeting: Meeting, point: Point | None
         case "person":
             table, names = record.person, tuple(there.person for there in meeting.people)
         case "plan":
-            during = tuple(plan.id for plan in plans_on(record, meeting.date))
+            during = tuple(plan.id for plan in plans_on(record, meeting.date, meeting.end))
             table, names = record.plan, during + (point.plans if point else ())
         case "initiative":
             table, names = record.initiative, point.initiatives if point else (meeting.mechanism,)

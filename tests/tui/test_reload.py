@@ -334,15 +334,15 @@ async def test_a_file_that_is_included_is_followed_like_the_record(
         await reload(pilot, screen, people, writing("Yin Yong", "Somebody Else"))
         assert "Somebody Else" in picture(screen)
         before = screen.reading
-        save(people, writing("name", "nam"))
+        save(people, writing("name", "nme"))
         await until(pilot, lambda: "✗ shared/people.toml:" in picture(screen))
         file, line = screen.query_one(FileBanner).place or (path, 0)
         assert file == people
-        assert people.read_text("utf-8").splitlines()[line - 1].startswith("nam =")
+        assert people.read_text("utf-8").splitlines()[line - 1].startswith("nme =")
         people.rename(people.with_suffix(".old"))
         await until(pilot, lambda: "✗ shared/people.toml is gone." in picture(screen))
         assert screen.reading is before
-        save(people.with_suffix(".old"), lambda text: text.replace("nam =", "name ="))
+        save(people.with_suffix(".old"), lambda text: text.replace("nme =", "name ="))
         people.with_suffix(".old").rename(people)
         await until(pilot, lambda: "✗" not in picture(screen))
         assert "Somebody Else" in picture(screen)
