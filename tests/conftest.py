@@ -60,7 +60,11 @@ for _number, _usual in (
 
 # A slow machine is no failure; what is checked here is what comes out.
 settings.register_profile(
-    "coop-tui", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    "coop-tui",
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.too_slow],
+    print_blob=True,
 )
 settings.register_profile("quick", settings.get_profile("coop-tui"), max_examples=20)
 settings.load_profile("coop-tui")

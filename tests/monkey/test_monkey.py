@@ -15,9 +15,9 @@ from coop_tui.tui.screens.reader import ReaderScreen
 
 SEED = 20251112
 PLAYS = (
-    Play("shipped", SEED, 300),
+    Play("shipped", SEED, 200),
     Play("small", SEED + 1, 200),
-    Play("odd", SEED + 2, 200),
+    Play("odd", SEED + 2, 300),
     Play("odd", SEED + 3, 200),
     Play("large", SEED + 4, 100),
 )

@@ -85,7 +85,7 @@ async def test_matrix_and_comparison_offer_their_own_export(open_reader: Open) -
         assert pilot.app.screen is screen
 
 
-@pytest.mark.parametrize("size", [(40, 10), (80, 24), (120, 36)])
+@pytest.mark.parametrize("size", [(40, 10), (120, 36)])
 async def test_the_matrix_shows_how_complete_the_record_is_and_scrolls_to_all_of_it(
     open_reader: Open, size: tuple[int, int]
 ) -> None:

@@ -151,11 +151,11 @@ class Locations:
         return None
 
     def _entry(self, path: KeyPath) -> _Entry | None:
-        entry = self._root if path else None
+        entry, is_cited = (self._root if path else None), "cite" in path
         for step in path:
             if entry is None:
                 return None
-            if "cite" in path and entry.value is not None and entry.value.type == "string":
+            if is_cited and entry.value is not None and entry.value.type == "string":
                 return entry  # a citation in short
             entry.read()
             if isinstance(step, str):
