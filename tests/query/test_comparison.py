@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from tests.query.test_coverage import dossier_with
 from tests.views.test_view_properties import WIDTHS, dossiers, fits
 
 from coop_tui.cli.main import main
@@ -309,3 +310,32 @@ def test_coverage_is_by_meeting_unless_asked_for_by_plan(
         assert exported("coverage", *asked) == 0
         heads.append(capsysbinary.readouterr().out.decode().split("\n")[1])
     assert heads == ["Coverage by meeting"] * 2 + ["Coverage by plan period"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "ordered"),
+    [
+        (("2022-03-01", "2022-03-02"), True),
+        (("2022-03", "2022-04"), True),
+        (("2022-03", "2022-03"), False),
+        (("2022-03", "2022-03-20"), False),
+        (("2022", "2022-03"), False),
+    ],
+)
+def test_without_an_order_nothing_is_new_and_nothing_gone(
+    dates: tuple[str, str], ordered: bool
+) -> None:
+    dossier = dossier_with([*dates], [(0, 0, Kind.HOPES), (1, 1, Kind.AGREES)], in_full=True)
+    found = comparison(dossier, Selection("m0", against="m1"))
+    trends = [change.trend for change in found.changes]
+    gone_and_new = [Trend.NO_LONGER_RAISED, Trend.NEW]
+    assert trends == (gone_and_new if ordered else [Trend.UNORDERED] * 2)
+    text = render(Record(dossier), Selection("m0", against="m1"), "compare").decode()
+    assert ("do not tell which meeting came first" in text) != ordered
+
+
+def test_a_meeting_that_may_have_been_before_counts_as_before() -> None:
+    dossier = dossier_with(["2022-03", "2022-03"], [(1, 0, Kind.HOPES)], in_full=True)
+    text = render(Record(dossier), Selection("m0"), "sectors").decode()
+    assert "nor on record before" not in text
+    assert "Trade" in text.partition("last on record")[2]

@@ -85,7 +85,7 @@ async def test_a_plan_narrows_every_pane_and_escape_leads_back(open_reader: Open
         shown = picture(screen)
         assert "under the 14th Five-Year Plan" in shown
         assert "2 meetings" in shown
-        assert "9 of 16 discussed" in shown
+        assert "9 of 16 with a match" in shown
         await pilot.press("escape")
         await pilot.pause()
         assert screen.reading == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coop_tui.query.coverage import Cell
 from coop_tui.query.presence import Presence, areas_by_sector, presence_without_points
@@ -30,16 +31,22 @@ class Trend(Enum):
     """Raised at both meetings, and at one or both of them only named as an area."""
     UNKNOWN = "unknown"
     """Raised at one meeting; of the other the record does not know it."""
+    UNORDERED = "unordered"
+    """On record at one meeting or both, of which the dates do not tell which came first."""
     NEITHER = "neither"
     """Nothing on record at either meeting."""
 
 
 class Change(Struct, frozen=True):
-    """What the record knows of a sector at the earlier and at the later of two meetings."""
+    """What the record knows of a sector at the earlier and at the later of two meetings.
+
+    Nothing changed from one to the other for certain unless they are ordered.
+    """
 
     sector: Sector
     earlier: Cell
     later: Cell
+    ordered: bool = True
 
     @property
     def trend(self) -> Trend:
@@ -48,6 +55,8 @@ class Change(Struct, frozen=True):
         raised = (Presence.DISCUSSED, Presence.NAMED)
         if before not in raised and after not in raised:
             return Trend.NEITHER
+        if not self.ordered:
+            return Trend.UNORDERED
         if before is Presence.NOT_RAISED:
             return Trend.NEW
         if after is Presence.NOT_RAISED:
@@ -76,6 +85,11 @@ class Comparison(Struct, frozen=True):
     def of(self, trend: Trend) -> list[Change]:
         """The sectors that changed in one way."""
         return [change for change in self.changes if change.trend is trend]
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the dates tell which meeting came first."""
+        return self.earlier.last.last < self.later.date.first
 
     @property
     def alike(self) -> bool:
@@ -110,8 +124,12 @@ def compare(dossier: Dossier, selection: Selection) -> Comparison | None:
         second = first - 1 if first else 1
     earlier, later = (dossier.meetings[number] for number in sorted((first, second)))
     before, after = (_cells(dossier, meeting, selection.filter) for meeting in (earlier, later))
-    changes = (Change(sector, before[sector.id], after[sector.id]) for sector in dossier.sectors)
-    return Comparison(earlier, later, tuple(changes))
+    comparison = Comparison(earlier, later, ())
+    changes = (
+        Change(sector, before[sector.id], after[sector.id], comparison.ordered)
+        for sector in dossier.sectors
+    )
+    return replace(comparison, changes=tuple(changes))
 
 
 def _cells(dossier: Dossier, meeting: Meeting, filter: Filter) -> dict[str, Cell]:

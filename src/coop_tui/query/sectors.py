@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from operator import attrgetter
 
@@ -92,15 +91,16 @@ class AdjacentMeetings(Struct, frozen=True):
 def adjacent_meetings(dossier: Dossier, sector: str, meeting: str | None) -> AdjacentMeetings:
     """The last meeting before a given one, and the next after it, with a sector on record.
 
-    It is on record as a point or as an area. Without a meeting, the last of all.
+    It is on record as a point or as an area. A meeting that may have been at the same time
+    counts as before. Without a meeting, the last of all.
     """
-    numbers = _numbers_of_meetings(dossier)[sector]
-    here = list(dossier.meeting).index(meeting) if meeting is not None else len(dossier.meetings)
-    before, after = bisect_left(numbers, here), bisect_right(numbers, here)
-    return AdjacentMeetings(
-        dossier.meetings[numbers[before - 1]] if before else None,
-        dossier.meetings[numbers[after]] if after < len(numbers) else None,
-    )
+    found = [dossier.meetings[number] for number in _numbers_of_meetings(dossier)[sector]]
+    if meeting is None:
+        return AdjacentMeetings(found[-1] if found else None, None)
+    end = dossier.meeting[meeting].last.last
+    before = [one for one in found if one.date.first <= end and one.id != meeting]
+    after = (one for one in found if one.date.first > end)
+    return AdjacentMeetings(before[-1] if before else None, next(after, None))
 
 
 @cached_per_record

@@ -26,6 +26,7 @@ SECTIONS = {
     Trend.NAMED_ONLY: "Only named at one meeting or both",
     Trend.NO_LONGER_RAISED: "No longer raised",
     Trend.UNKNOWN: "Cannot be compared",
+    Trend.UNORDERED: "On record at one meeting or both",
 }
 """The sections of the view, in their order."""
 
@@ -70,6 +71,9 @@ def _add_caveats(page: Page, found: Comparison) -> None:
         kinds = " and ".join(f"a {meeting.kind.replace('-', ' ')}" for meeting in _meetings(found))
         what = kinds if found.earlier.kind != found.later.kind else "under different mechanisms"
         page.add_text(Run(f"These meetings are not alike: {what}.", "muted"))
+    if not found.ordered:
+        words = "Their dates do not tell which meeting came first, so no change is shown."
+        page.add_text(Run(words, "muted"))
     if not all(meeting.in_full for meeting in _meetings(found)):
         page.add_text(
             Run(

@@ -19,7 +19,9 @@ ABSENCE = {
 
 def completeness(meeting: Meeting) -> str:
     """How complete the record of a meeting is, in a sentence or two."""
-    words = "Recorded in full." if meeting.in_full else "Recorded in part."
+    words = "Recorded in part."
+    if meeting.in_full:
+        words = "Recorded in full: all that its sources report is on record."
     if meeting.areas_named:
         words += f" Its sources speak of {meeting.areas_named} areas in all."
     return words

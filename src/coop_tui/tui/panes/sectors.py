@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coop_tui.query.points import meetings
 from coop_tui.query.sectors import points_by_sector
 from coop_tui.query.selection import Selection
 from coop_tui.record.entries import WHOLE
@@ -30,7 +31,10 @@ class SectorsPane(ViewPane):
         """How many sectors are discussed, or match a search."""
         found = points_by_sector(dossier, selection)
         discussed = sum(1 for entry in found if entry.points and entry.sector is not WHOLE)
-        of_what = "with a match" if selection.filter.where else "discussed"
+        of_what = "with a match" if selection.filter else "discussed"
+        judged = meetings(dossier, selection)
+        if not selection.filter and not all(meeting.in_full for meeting in judged):
+            of_what += " on record"  # more may have been discussed
         return "Sectors", f"{discussed} of {len(dossier.sectors)} {of_what}"
 
     @property
