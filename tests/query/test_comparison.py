@@ -164,7 +164,7 @@ def test_the_points_of_each_meeting_stand_under_its_date_with_numbered_notes(
     text = render(Record(in_full(shipped, "2018-10-24")), TWO, "compare").decode()
     _, _, finance = text.partition("── Finance ─")
     earlier, later = (finance.index(date) for date in ("24 Oct 2018", "12 Nov 2025"))
-    assert earlier < finance.index("Not raised.") < later
+    assert earlier < finance.index("Not raised, as far as its sources report.") < later
     assert "Closer work in finance" in " ".join(finance[later:].split())
     assert "\n[1] " in finance
     assert "\n[2] " in finance

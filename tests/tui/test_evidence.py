@@ -36,7 +36,7 @@ async def test_it_respects_what_narrows_the_reader_and_is_exported(open_reader: 
         await pilot.press("v")
         await pilot.pause()
         drawn = picture(pilot.app.screen)
-        assert "Evidence · under the 13th Five-Year Plan" in drawn
+        assert "Evidence · under or tied to the 13th Five-Year Plan" in drawn
         assert "27 Nov 2017" in drawn
         assert "12 Nov 2025" not in drawn
         await pilot.press("e")

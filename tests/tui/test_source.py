@@ -130,9 +130,15 @@ async def test_where_many_meetings_are_shown_it_begins_with_the_latest(open_read
     ("keys", "shown"),
     [
         ((), ("Source: 12 Nov 2025 ─", "Summary")),
-        (("up",), ("Source: under the 14th Five-Year Plan", "About")),
-        (("up", "o", "full_stop"), ("Source: under the 15th Five-Year Plan", "Milestone")),
-        (("down",), ("Source: under the 15th Five-Year Plan, milestone of 23 Oct 2025",)),
+        (("up",), ("Source: under or tied to the 14th Five-Year Plan", "About")),
+        (
+            ("up", "o", "full_stop"),
+            ("Source: under or tied to the 15th Five-Year Plan", "Milestone"),
+        ),
+        (
+            ("down",),
+            ("Source: under or tied to the 15th Five-Year Plan, milestone of 23 Oct 2025",),
+        ),
         (
             ("down", "down", "down", "down"),
             ("Source: on Hetao HK Park, milestone of 22 Dec 2025", "Opened"),

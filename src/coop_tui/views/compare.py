@@ -60,7 +60,10 @@ def make_page(record: Record, selection: Selection) -> Page:
                 points.add_points(page, _points_of(selection, meeting, change))
                 if not cell.points:
                     points.add_areas(page, _points_of(selection, meeting, change))
-                if cell.presence in ABSENCE:
+                if cell.presence is Presence.NOT_RAISED:
+                    words = f"{ABSENCE[cell.presence]}, as far as its sources report."
+                    page.add_text(Run(words, "absent"))
+                elif cell.presence in ABSENCE:
                     page.add_text(Run(f"{ABSENCE[cell.presence]}.", "absent"))
     return page
 

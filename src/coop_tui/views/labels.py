@@ -139,7 +139,8 @@ def narrowing(dossier: Dossier, filter: Filter) -> list[str]:
     if filter.plans:
         plans = [f"the {dossier.plan[name].name}" for name in filter.plans]
         ends = plans if len(plans) < 3 else [plans[0], plans[-1]]
-        words.append("under " + (" to " if len(plans) > 2 else " and ").join(ends))
+        # A point that only refers to a plan is selected too.
+        words.append("under or tied to " + (" to " if len(plans) > 2 else " and ").join(ends))
     if filter.initiative:
         words.append(f"on {dossier.initiative[filter.initiative].label}")
     if filter.where:
