@@ -103,9 +103,32 @@ recorded = "in-full"
 areas_named = 8
 people = [{{ person = "lee", role = "Guest", party = "hk", body = "An office" }}]
 sources = ["report"]
+[[meeting.point]]
+sectors = ["finance"]
+by = ["hk"]
+kind = "agrees"
+follows = ["earlier/listed"]
+due = 2030
+{CLAIM}
+[[meeting.point.outcome]]
+date = 2026
+result = "done"
+by = ["hk"]
+{CLAIM}
 """
 
-IDS = ("hk", "beijing", "lee", "house", "14", "trade", "finance", "hetao", "report")
+IDS = (
+    "earlier/listed",
+    "hk",
+    "beijing",
+    "lee",
+    "house",
+    "14",
+    "trade",
+    "finance",
+    "hetao",
+    "report",
+)
 
 
 def references(text: str) -> Iterator[tuple[int, int]]:

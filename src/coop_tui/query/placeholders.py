@@ -41,6 +41,9 @@ class Placeholder(StrEnum):
     AREA = "What the source calls the areas"
     POINT = "What the source says"
     DOCUMENT = "Title of the document"
+    OUTCOME = "What is reported of it"
+    LATER_MEETING = "Title of the next meeting"
+    LATER_POINT = "What the source says of the same matter then"
     QUOTE = "a few exact words"
     REMARK = "Note of the editor"
 

@@ -21,6 +21,7 @@ from coop_tui.record.fields import (
     when,
 )
 
+Result = Literal["done", "in-part", "dropped"]
 SourceType = Literal["press-release", "news", "document", "web-page"]
 
 
@@ -92,6 +93,26 @@ class Milestone(Statement, frozen=True, kw_only=True):
     """A dated event of a plan or an initiative."""
 
     date: Annotated[WhenGiven, when("When it happens")]
+
+
+class Outcome(Statement, frozen=True, kw_only=True):
+    """What is reported, outside of a meeting, of what became of a point."""
+
+    date: Annotated[WhenGiven, when("When it came about, or was reported")]
+    result: Annotated[
+        Result,
+        describe("What became of the point: it was done, or done in part, or dropped."),
+    ]
+    by: Annotated[
+        tuple[PartyId, ...],
+        Meta(
+            description=(
+                "The ids of the parties that report it. If left out, those who published its "
+                "sources report it."
+            ),
+            examples=[["hk"]],
+        ),
+    ] = ()
 
 
 class _Named(Table, frozen=True, kw_only=True):

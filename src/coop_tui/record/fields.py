@@ -17,7 +17,9 @@ LINE_LENGTH, PROSE_LENGTH = 1_000, 100_000
 few enough to be drawn again at every key press."""
 
 # "$" alone would allow a newline at the end.
-ID_PATTERN = r"^[a-z0-9][a-z0-9._-]*(?!\n)$"
+_ID = "[a-z0-9][a-z0-9._-]*"
+ID_PATTERN = rf"^{_ID}(?!\n)$"
+POINT_PATTERN = rf"^{_ID}/{_ID}(?!\n)$"
 URL_PATTERN = r"^https?://[^\s<>\"]+(?!\n)$"
 LINE_PATTERN = r"^\S[^\n\t]*(?!\n)$"
 PROSE_PATTERN = r"\S"
@@ -103,3 +105,13 @@ PlanId = Annotated[str, _ref("plan", "a plan", "14")]
 SectorId = Annotated[str, _ref("sector", "a sector", "healthcare")]
 InitiativeId = Annotated[str, _ref("initiative", "an initiative", "hetao")]
 SourceId = Annotated[str, _ref("source", "a source", "report-2025-11-12")]
+PointId = Annotated[
+    str,
+    Meta(
+        pattern=POINT_PATTERN,
+        max_length=2 * LINE_LENGTH + 1,
+        description="The id of a meeting and, after a slash, that of a point of it.",
+        examples=["2018-10-24/fintech"],
+        extra={"refers_to": "point"},
+    ),
+]

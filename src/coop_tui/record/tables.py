@@ -14,6 +14,7 @@ from coop_tui.record.entries import (
     Citations,
     Initiative,
     NoteOn,
+    Outcome,
     Party,
     Person,
     Place,
@@ -34,6 +35,7 @@ from coop_tui.record.fields import (
     PersonId,
     PlaceId,
     PlanId,
+    PointId,
     Prose,
     SectorId,
     SourceId,
@@ -146,6 +148,24 @@ class Point(Statement, frozen=True, kw_only=True):
     initiatives: Annotated[
         tuple[InitiativeId, ...], describe("The ids of the initiatives that it names.")
     ] = ()
+
+    follows: Annotated[
+        tuple[PointId, ...],
+        Meta(
+            description=(
+                "The earlier points that it takes up: the ids of their meetings and theirs."
+            ),
+            examples=[["2018-10-24/fintech"]],
+            extra_json_schema=ONCE_EACH,
+        ),
+    ] = ()
+    due: (
+        Annotated[WhenGiven, when("When what it promises is to be done, if its source says so")]
+        | None
+    ) = None
+    outcomes: Annotated[
+        tuple[Outcome, ...], describe("What became of it, as reported outside of a meeting.")
+    ] = field(default=(), name="outcome")
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -351,3 +371,13 @@ class Dossier(Table, frozen=True, dict=True, weakref=True, eq=False, gc=True):
     plan = _by_id(lambda dossier: dossier.plans)
     initiative = _by_id(lambda dossier: dossier.initiatives)
     meeting = _by_id(lambda dossier: dossier.meetings)
+
+    @cached_property
+    def point(self) -> dict[str, tuple[Meeting, int]]:
+        """Every point that has an id, by ``meeting/point``: its meeting and its number there."""
+        return {
+            f"{meeting.id}/{point.id}": (meeting, number)
+            for meeting in self.meetings
+            for number, point in enumerate(meeting.points, 1)
+            if point.id is not None
+        }

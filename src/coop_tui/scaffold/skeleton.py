@@ -178,11 +178,40 @@ _VALUES: dict[str, Any] = {
                     "document": Placeholder.DOCUMENT,
                     "plans": ["first-plan"],
                     "initiatives": ["first-initiative"],
+                    "due": Date(2001),
                     "cite": _CITE,
                     "remark": _REMARK,
+                    "outcome": [
+                        {
+                            "date": Date(2000, 12),
+                            "result": "done",
+                            "by": ["first-party"],
+                            "text": Placeholder.OUTCOME,
+                            "cite": _CITE,
+                            "remark": _REMARK,
+                        }
+                    ],
                 }
             ],
-        }
+        },
+        _Optional(
+            id="2001-01-01",
+            date=Date(2001, 1, 1),
+            title=Placeholder.LATER_MEETING,
+            kind="meeting",
+            people=[{"person": "first-person", "role": Placeholder.ROLE}],
+            sources=["first-source"],
+            point=[
+                {
+                    "sectors": ["first-sector"],
+                    "by": ["first-party"],
+                    "kind": "agrees",
+                    "text": Placeholder.LATER_POINT,
+                    "follows": ["2000-01-01/first-point"],
+                    "cite": _CITE,
+                }
+            ],
+        ),
     ],
 }
 _KEPT = (

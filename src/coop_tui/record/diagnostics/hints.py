@@ -82,10 +82,17 @@ class TableIds:
         table: The key of the array.
         entries: Its entries, valid or not.
         others: Ids in tables whose key is unknown: this table may be meant.
+        pattern: What an id matches.
     """
 
-    def __init__(self, table: str, entries: list[Any], others: Iterable[str]) -> None:
-        self._table = table
+    def __init__(
+        self,
+        table: str,
+        entries: list[Any],
+        others: Iterable[str] = (),
+        pattern: str = ID_PATTERN,
+    ) -> None:
+        self._table, self._pattern = table, pattern
         ids = [id_of(entry) for entry in entries]
         self._given = dict.fromkeys(name for name in ids if name is not None)
         self._all_known = len(self._given) == len(ids)
@@ -105,11 +112,11 @@ class TableIds:
             corrected, which is a problem of its own.
         """
         if name := closest(reference, [*self._others, *self._given]):
-            is_valid = re.fullmatch(ID_PATTERN, name)
+            is_valid = re.fullmatch(self._pattern, name)
             return did_you_mean(name) if is_valid or name in self._others else ""
         if not self._all_known:
             return ""
-        valid = [name for name in self._given if re.fullmatch(ID_PATTERN, name)]
+        valid = [name for name in self._given if re.fullmatch(self._pattern, name)]
         return f"known: {_listed(valid)}" if valid else f"add a [[{self._table}]] with this id"
 
 

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from coop_tui.record.characters import MAX_MARKS, describe, excess_marks, first_forbidden
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.date_hints import loose_date
+from coop_tui.record.diagnostics.follow_up import out_of_time, point_names
 from coop_tui.record.diagnostics.hints import (
     TableIds,
     entries_of,
@@ -31,6 +32,7 @@ from coop_tui.record.fields import (
     ID_PATTERN,
     LINE_LENGTH,
     LINE_PATTERN,
+    POINT_PATTERN,
     TEXT_PATTERN,
     URL_PATTERN,
 )
@@ -49,6 +51,10 @@ _PATTERNS = {
         "is not a valid id",
         "an id is lower-case letters a to z, digits, '-', '_' and '.', and begins with a "
         "letter or digit",
+    ),
+    POINT_PATTERN: (
+        "is not the id of a point",
+        "write the id of its meeting, a slash, and its own id: 2018-10-24/fintech",
     ),
     URL_PATTERN: ("is not a valid address", "an address begins with http:// or https://"),
     TEXT_PATTERN: ("is not a path inside the record's folder", PATH_HINT),
@@ -108,7 +114,7 @@ def validate(
         return [Problem(file, message, "format", ("format",), f"write {FORMAT}")]
     origin = origin or (lambda path: (file, path))
     validator = _Validator(document, origin, is_complete)
-    found = validator.table(document, Dossier, ())
+    found = [*validator.table(document, Dossier, ()), *validator.out_of_time()]
     problems = sorted(found, key=lambda problem: validator.order(problem.path))
     return [replace(problem, path=origin(problem.path)[1]) for problem in problems]
 
@@ -137,7 +143,14 @@ class _Validator:
             key: TableIds(key, entries_of(document.get(key, [])), self.unknown_table_ids)
             for key in (field.key for field in table_fields(Dossier))
         }
+        names = [{"id": name} for name in point_names(document)]
+        self.ids["point"] = TableIds("meeting.point", names, pattern=POINT_PATTERN)
         self.suggested: set[tuple[KeyPath | None, str]] = set()
+
+    def out_of_time(self) -> Iterator[Problem]:
+        """What comes, or follows, earlier than it can."""
+        for path, message, hint in out_of_time(self.document):
+            yield self.problem(path, message, hint)
 
     def order(self, path: KeyPath) -> list[int]:
         """Where a path is in the document: the position of each step among its siblings."""

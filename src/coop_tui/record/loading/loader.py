@@ -10,6 +10,7 @@ from coop_tui.record.characters import may_hold_forbidden
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.introspect import references, table_fields
+from coop_tui.record.links import is_in_time
 from coop_tui.record.loading.document import Document, read_document
 from coop_tui.record.loading.files import STDIN, decode_utf8, folder_of, read_bytes, stdin_file
 from coop_tui.record.record import Record, SourceTexts
@@ -96,25 +97,31 @@ def problems_of(document: Document, *, is_record: bool = True) -> list[Problem]:
 
 
 def _is_consistent(dossier: Dossier) -> bool:
-    """Whether ids are unique, references have a target and nothing ends before it begins.
+    """Whether ids are unique, references have a target, and dates are in order.
 
-    Nor does a point or an area have a sector twice. This answers fast, and ``validate`` says
+    Nor does a point or an area name a sector or a point twice. This answers fast, and ``validate`` says
     what is wrong.
     """
     tables = table_fields(Dossier)
-    by_id = {field.key: getattr(dossier, field.key) for field in tables}
     return (
-        all(len(getattr(dossier, field.name)) == len(by_id[field.key]) for field in tables)
-        and all(by_id[table].keys() >= set(used) for table, used in references(dossier))
+        all(len(getattr(dossier, one.name)) == len(getattr(dossier, one.key)) for one in tables)
+        and all(_are_known(dossier, table, set(used)) for table, used in references(dossier))
         and all(plan.start.first <= plan.end.last for plan in dossier.plans)
         and all(meeting.date.first <= meeting.last.last for meeting in dossier.meetings)
         and all(map(_names_once, dossier.meetings))
+        and is_in_time(dossier)
     )
 
 
+def _are_known(dossier: Dossier, table: str, used: set[str]) -> bool:
+    # The ids of points are collected only if there are references to points: there may be many.
+    return not used or getattr(dossier, table).keys() >= used
+
+
 def _names_once(meeting: Meeting) -> bool:
-    """Whether no two points have the same id, and none of them or of the areas a sector twice."""
+    """Whether no two points have the same id, and no point or area names anything twice."""
     ids = [point.id for point in meeting.points if point.id is not None]
     parts: tuple[Point | Area, ...] = (*meeting.points, *meeting.areas)
     several = [part.sectors for part in parts if len(part.sectors) > 1]
+    several += [point.follows for point in meeting.points if len(point.follows) > 1]
     return len(set(ids)) == len(ids) and all(len(set(one)) == len(one) for one in several)
