@@ -11,7 +11,7 @@ import pytest
 from coop_tui.formats.registry import FORMATS
 from coop_tui.formats.render import render
 from coop_tui.query.sectors import opening
-from coop_tui.query.selection import GroupBy, Selection, TimelineView
+from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.loading.loader import load
 from coop_tui.record.record import Record
@@ -96,7 +96,7 @@ CASES = [
 def exported(record: Record, case: Case) -> str:
     """The view of the latest meeting, in all its sectors; compared, with the one before."""
     meeting = opening(record.dossier).meeting
-    selection = Selection(meeting, timeline=TimelineView(case.window, case.now))
+    selection = Selection(meeting, window=case.window, now=case.now)
     data = render(
         record,
         selection,

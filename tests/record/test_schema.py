@@ -265,7 +265,7 @@ UNSEEN = [
     r"^the text contains U\+",
     r"^the (plan ends before it starts|meeting ends before it begins)$",
     r"^'2025-02-30' is not a date$",
-    r"^expected text( or a (list|table))?, found a (date|time)",  # JSON has neither: there they are text
+    r"^expected text( or a (list|table))?, found a (date|time)",  # text in JSON
 ]
 """What the loader finds and a schema cannot."""
 

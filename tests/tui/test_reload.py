@@ -122,7 +122,7 @@ async def test_a_good_save_leaves_everything_in_its_place(
         assert scrolled["points"] > 0
         cursor = pane(screen, "points").cursor
         before, shown = screen.reading.selection, picture(screen).splitlines()[1:]
-        assert before.timeline.window
+        assert before.window
         await reload(pilot, screen, path, RETITLED)
         assert screen.reading.selection == before
         assert {name: pane(screen, name).scroll_y for name in scrolled} == scrolled
@@ -238,11 +238,11 @@ end = 2100
     async with open_watched(start=lambda text: text + late) as (pilot, screen):
         await pilot.press("3", "up", "up", *["right"] * 9, "plus", "plus", "plus")
         await pilot.pause()
-        window = screen.reading.selection.timeline.window
+        window = screen.reading.selection.window
         assert window
         assert window.days[0].year > 2050
         await reload(pilot, screen, path, lambda text: text.replace(late, ""))
-        window = screen.reading.selection.timeline.window
+        window = screen.reading.selection.window
         assert window is None or window.days[1].year < 2050
 
 

@@ -27,22 +27,20 @@ async def test_zoom_keeps_the_selected_meeting_where_it_was(open_reader: Open) -
             assert abs(row_of(screen, "▌ Meetings").index("◈") - before) <= 1
         await pilot.press("minus", "minus", "minus")
         await pilot.pause()
-        assert screen.reading.selection.timeline.window is None or row_of(
-            screen, "▌ Meetings"
-        ).index("◈")
+        assert screen.reading.selection.window is None or row_of(screen, "▌ Meetings").index("◈")
 
 
 async def test_zooming_in_and_out_again_leads_back(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
         await pilot.press("3", "plus")
         await pilot.pause()
-        window = screen.reading.selection.timeline.window
+        window = screen.reading.selection.window
         await pilot.press("plus", "minus")
         await pilot.pause()
-        assert screen.reading.selection.timeline.window == window
+        assert screen.reading.selection.window == window
         await pilot.press("0")
         await pilot.pause()
-        assert screen.reading.selection.timeline.window is None
+        assert screen.reading.selection.window is None
 
 
 async def test_panning_keeps_the_selected_meeting_in_view(open_reader: Open) -> None:
@@ -51,7 +49,7 @@ async def test_panning_keeps_the_selected_meeting_in_view(open_reader: Open) -> 
         for _ in range(30):
             await pilot.press("L")
             await pilot.pause()
-        window = screen.reading.selection.timeline.window
+        window = screen.reading.selection.window
         assert window is not None
         assert window.start <= middle(Date(2025, 11, 12)) < window.end
 
@@ -70,7 +68,7 @@ async def test_the_plan_of_the_meeting_and_the_present_day_are_one_key_away(
     async with open_reader() as (pilot, screen):
         await pilot.press("f")
         await pilot.pause()
-        assert screen.reading.selection.timeline.window == Window.over(Date(2021), Date(2025))
+        assert screen.reading.selection.window == Window.over(Date(2021), Date(2025))
         await pilot.press("t")
         await pilot.pause()
         assert "now" in row_of(screen, "▲")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from rich.cells import cell_len
 
-from coop_tui.query.selection import Selection, TimelineView
+from coop_tui.query.selection import Selection
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier
@@ -170,19 +170,17 @@ def test_a_date_of_year_precision_is_shaded_over_its_year(make: Make) -> None:
 
 def test_the_present_day_is_marked_if_it_is_in_the_window(make: Make) -> None:
     dossier = make([(2001, 2020)], ["2010-06-10"], [["2005-01-01", "2018-01-01"]])
-    inside = text_of(
-        drawn(dossier, selection=Selection(timeline=TimelineView(now=datetime.date(2015, 6, 1))))
-    )
+    inside = text_of(drawn(dossier, selection=Selection(now=datetime.date(2015, 6, 1))))
     assert any("▲ now" in line for line in inside)
     assert any("┊" in line for line in inside)
     for now in (datetime.date(2000, 12, 31), datetime.date(2031, 1, 1), None):
-        outside = text_of(drawn(dossier, selection=Selection(timeline=TimelineView(now=now))))
+        outside = text_of(drawn(dossier, selection=Selection(now=now)))
         assert not any("now" in line or "┊" in line or "▲" in line for line in outside)
 
 
 def test_what_is_past_and_what_is_ahead_differ_by_more_than_colour(make: Make) -> None:
     dossier = make([(2001, 2020)], [], [["2005-01-01", "2018-01-01"]])
-    selection = Selection(timeline=TimelineView(now=datetime.date(2010, 1, 1)))
+    selection = Selection(now=datetime.date(2010, 1, 1))
     assert "●" in line_of(drawn(dossier, selection=selection), "Initiative")
     assert "▷" in line_of(drawn(dossier, selection=selection), "Initiative")
     assert "▷" not in line_of(drawn(dossier), "Initiative")
@@ -303,7 +301,7 @@ def test_a_vague_date_between_exact_ones_loses_no_meeting(make: Make) -> None:
 
 @pytest.mark.parametrize("width", [40, 53, 80, 120, 200, 1000])
 def test_ascii_draws_with_ascii_and_stays_in_the_width(shipped: Dossier, width: int) -> None:
-    selection = Selection("2025-11-12", timeline=TimelineView(now=datetime.date(2026, 11, 22)))
+    selection = Selection("2025-11-12", now=datetime.date(2026, 11, 22))
     for charset in Charset:
         for line in text_of(drawn(shipped, width, selection, charset=charset)):
             assert cell_len(line) <= width

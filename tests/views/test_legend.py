@@ -7,7 +7,7 @@ import pytest
 from tests.views.test_chart import drawn, line_of
 
 from coop_tui.formats.render import render
-from coop_tui.query.selection import Filter, Selection, TimelineView
+from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.entries import WHOLE
 from coop_tui.record.loading.loader import load, parse
 from coop_tui.record.record import Record
@@ -30,13 +30,13 @@ def signs(dossier: Dossier, selection: Selection) -> str:
 
 def test_only_what_can_be_drawn_is_explained(record: Record) -> None:
     dossier = record.dossier
-    now = TimelineView(now=datetime.date(2026, 1, 1))
+    now = datetime.date(2026, 1, 1)
     assert signs(dossier, Selection()) == "◆●▷─②═░"
     assert signs(dossier, Selection("2012")) == "◈◆●▷─②═░"
     assert signs(dossier, Selection("2024", "finance")) == "◈◇●▷─②═░"
-    assert signs(dossier, Selection("2024", "trade", timeline=now)) == "◈○◇●▷─②═░┊"
-    far = TimelineView(now=datetime.date(2100, 1, 1))
-    assert signs(dossier, Selection(timeline=far)) == "◆●━②═░"
+    assert signs(dossier, Selection("2024", "trade", now=now)) == "◈○◇●▷─②═░┊"
+    far = datetime.date(2100, 1, 1)
+    assert signs(dossier, Selection(now=far)) == "◆●━②═░"
 
 
 def test_the_words_follow_what_is_selected(record: Record) -> None:

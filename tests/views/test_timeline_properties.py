@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from tests.views.test_view_properties import WIDTHS, selected
 
-from coop_tui.query.selection import Selection, TimelineView
+from coop_tui.query.selection import Selection
 from coop_tui.record.dates import Window
 from coop_tui.record.tables import Dossier
 from coop_tui.views.document.blocks import Runs
@@ -190,7 +190,7 @@ def test_a_chart_stays_in_its_width_at_any_zoom(
     dossier, _, scale = what
     chart = Chart(
         dossier,
-        Selection(timeline=TimelineView(now=datetime.date(2010, 1, 1))),
+        Selection(now=datetime.date(2010, 1, 1)),
         scale.window,
         width,
     )

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 
 from coop_tui.formats.registry import FORMATS
 from coop_tui.formats.render import render
-from coop_tui.query.selection import Filter, Selection, TimelineView
+from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.validator import validate
 from coop_tui.record.entries import Source, SourceType
@@ -252,9 +252,7 @@ def selected(draw: st.DrawFn) -> tuple[Dossier, Selection]:
         one_of(draw, dossier.meeting),
         one_of(draw, dossier.sector),
         Filter(tuple(filter(None, [one_of(draw, dossier.plan)])), one_of(draw, dossier.initiative)),
-        timeline=TimelineView(
-            now=draw(st.none() | st.dates(datetime.date(1989, 1, 1), datetime.date(2031, 1, 1)))
-        ),
+        now=draw(st.none() | st.dates(datetime.date(1989, 1, 1), datetime.date(2031, 1, 1))),
     )
     return dossier, selection
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from coop_tui.cli.exit_status import UsageError
 from coop_tui.cli.parser import EVERY_MEETING, SELECTING
 from coop_tui.query.sectors import opening
-from coop_tui.query.selection import Filter, Selection, TimelineView
+from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import Dossier
@@ -57,7 +57,8 @@ def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
             initiative=_known("initiative", arguments.initiative, dossier.initiative),
             where=query,
         ),
-        timeline=TimelineView(arguments.span, arguments.now),
+        window=arguments.span,
+        now=arguments.now,
     )
     named = arguments.meeting or ()
     if "against" in view.filter_fields:

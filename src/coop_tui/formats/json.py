@@ -36,9 +36,9 @@ def _selected(selection: Selection, field: Field) -> dict[str, Any]:
     if field == "filter":
         return msgspec.structs.asdict(selection.filter)
     if field == "window":
-        window = selection.timeline.window
+        window = selection.window
         return {field: window.days if window else None}
-    return {field: getattr(selection.timeline if field == "now" else selection, field)}
+    return {field: getattr(selection, field)}
 
 
 FORMAT = Format("JSON", ".json", write)

@@ -42,6 +42,12 @@ def presence_without_points(meetings: Iterable[Meeting], filter: Filter) -> Pres
     return Presence.NOT_RAISED if in_full and all(in_full) else Presence.NOT_RECORDED
 
 
+def sectors_on_record(meeting: Meeting) -> set[str]:
+    """The ids of the sectors of the points and the areas of a meeting."""
+    of_points = {sector for point in meeting.points for sector in point.sectors}
+    return of_points | {sector for area in meeting.areas for sector in area.sectors}
+
+
 def areas_by_sector(dossier: Dossier, selection: Selection) -> dict[str, list[Area]]:
     """The selected areas by the id of each sector that they name, in order of date."""
     found: dict[str, list[Area]] = {}

@@ -1,4 +1,4 @@
-"""The selection of a reader: a focus, a filter, and a view of the timeline."""
+"""The selection of a reader: a focus, a filter, a span of time, and the day that is now."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
+from coop_tui.query.search.language import depends_on_now
 from coop_tui.record.dates import Window
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
@@ -30,18 +31,10 @@ class Filter(Struct, frozen=True):
         """Whether the filter excludes anything."""
         return bool(self.plans or self.initiative or self.where)
 
-
-class TimelineView(Struct, frozen=True):
-    """The part of time that the timeline shows.
-
-    Attributes:
-        window: The span of time; None for the whole range.
-        now: The day of the marker for now; None for no marker, since a view that shows one
-            changes from day to day.
-    """
-
-    window: Window | None = None
-    now: datetime.date | None = None
+    @property
+    def depends_on_now(self) -> bool:
+        """Whether it depends on the day that counts as now which points match."""
+        return depends_on_now(self.where)
 
 
 Field = Literal["meeting", "sector", "filter", "against", "point", "milestone", "window", "now"]
@@ -59,7 +52,9 @@ class Selection(Struct, frozen=True):
         point: One point, by its number in its meeting from 1; only given with a meeting.
         milestone: One milestone, by its number from 1 in the only plan or the initiative of
             the filter; it selects no point.
-        timeline: The part of time that the timeline shows.
+        window: The span of time that the timeline shows; None for the whole range.
+        now: The day that counts as now; None for no such day, since what depends on it
+            changes from day to day.
     """
 
     meeting: str | None = None
@@ -68,13 +63,18 @@ class Selection(Struct, frozen=True):
     against: str | None = None
     point: int | None = None
     milestone: int | None = None
-    timeline: TimelineView = TimelineView()
+    window: Window | None = None
+    now: datetime.date | None = None
 
     def only(self, *fields: Field) -> Selection:
-        """The selection without its other fields."""
-        kept = {name: getattr(self, name) for name in fields if hasattr(self, name)}
-        shown = {name: getattr(self.timeline, name) for name in fields if name not in kept}
-        return Selection(**kept, timeline=TimelineView(**shown))
+        """The selection without its other fields.
+
+        The day that counts as now is kept with a filter that depends on it.
+        """
+        kept = {name: getattr(self, name) for name in fields}
+        if "filter" in kept and self.filter.depends_on_now:
+            kept["now"] = self.now
+        return Selection(**kept)
 
 
 class GroupBy(Enum):

@@ -120,9 +120,9 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
     if selection.milestone is not None:
         programme = _only_programme(dossier, selection.filter)
         words.append(f"milestone of {programme.milestones[selection.milestone - 1].date}")
-    if window := selection.timeline.window:
+    if window := selection.window:
         words.append(window_name(window))
-    if now := selection.timeline.now:
+    if now := selection.now:
         words.append(f"now {Date.parse(now)}")
     return tuple(words)
 

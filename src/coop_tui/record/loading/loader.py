@@ -99,8 +99,8 @@ def problems_of(document: Document, *, is_record: bool = True) -> list[Problem]:
 def _is_consistent(dossier: Dossier) -> bool:
     """Whether ids are unique, references have a target, and dates are in order.
 
-    Nor does a point or an area name a sector or a point twice. This answers fast, and ``validate`` says
-    what is wrong.
+    Nor does a point or an area name a sector or a point twice. This answers fast, and
+    ``validate`` says what is wrong.
     """
     tables = table_fields(Dossier)
     return (

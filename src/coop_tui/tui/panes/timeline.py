@@ -74,7 +74,7 @@ class TimelinePane(ViewPane):
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """The range, and the sector whose meetings are filled."""
         signs = sector_legend(dossier, selection) if selection.sector else ""
-        span = window_name(window) if (window := selection.timeline.window) else ""
+        span = window_name(window) if (window := selection.window) else ""
         return "Plan periods", "  ".join(filter(None, (signs, span)))
 
     def draw(self, shown: Reading, width: int) -> Sequence[Line] | Iterator[Line]:
@@ -148,7 +148,7 @@ class TimelinePane(ViewPane):
 
     @property
     def _window(self) -> Window:
-        window = self.reading.selection.timeline.window or self._bounds
+        window = self.reading.selection.window or self._bounds
         assert window is not None, "asked only where there is a date"
         return window
 
@@ -227,7 +227,7 @@ class TimelinePane(ViewPane):
         """Put the cursor on an item, and bring it into the window."""
         self._item = item
         bounds = self._bounds
-        if bounds and self.reading.selection.timeline.window:
+        if bounds and self.reading.selection.window:
             self._show_window(scrolled_to(self._window, _day(item), bounds))
         if item.kind == "meeting":
             self.post_message(self.Moved(self, item.id))
@@ -283,7 +283,7 @@ class TimelinePane(ViewPane):
 
     def show_now(self) -> None:
         """Show the present day in the middle; notify the reader if it is out of range."""
-        now, bounds = self.reading.selection.timeline.now, self._bounds
+        now, bounds = self.reading.selection.now, self._bounds
         if now is None or bounds is None:
             return
         day = now.toordinal() + 0.5
@@ -294,7 +294,7 @@ class TimelinePane(ViewPane):
 
     def _show_window(self, window: Window | None) -> None:
         wanted = None if window == self._bounds else window
-        if wanted != self.reading.selection.timeline.window:
+        if wanted != self.reading.selection.window:
             self.post_message(self.WindowChanged(wanted))
 
 

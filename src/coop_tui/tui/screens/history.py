@@ -31,11 +31,10 @@ class ViewState(Struct, frozen=True):
         selection, meeting = self.selection, self.selection.meeting
         if meeting is not None and meeting not in new.meeting:
             selection = replace(selection, meeting=_nearest(old, new, meeting))
-        window, bounds = selection.timeline.window, whole_range(new)
+        window, bounds = selection.window, whole_range(new)
         if window:
             window = panned(window, 0, None, bounds) if bounds else None
-            timeline = replace(selection.timeline, window=window)
-            selection = replace(selection, timeline=timeline)
+            selection = replace(selection, window=window)
         point = _same_point(old, new, self.point) if self.point else None
         return replace(self, selection=keep_existing(new, selection), point=point)
 

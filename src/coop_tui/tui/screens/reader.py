@@ -14,7 +14,7 @@ from textual.reactive import reactive
 
 from coop_tui.query.navigation import plans_between, step_match, step_meeting
 from coop_tui.query.sectors import opening
-from coop_tui.query.selection import NOTHING, Filter, Reading, Selection, TimelineView
+from coop_tui.query.selection import NOTHING, Filter, Reading, Selection
 from coop_tui.record.loading.files import STDIN
 from coop_tui.record.record import Record
 from coop_tui.tui.commands import SCREEN, TIMELINE, bindings
@@ -51,7 +51,7 @@ class ReaderScreen(PanesScreen):
         """The states to which ``Esc`` leads back, the last one last."""
         self._reloaded: Record | None = None
         """A record that was saved while a dialog was open."""
-        selection = replace(opening(record.dossier), timeline=TimelineView(now=today))
+        selection = replace(opening(record.dossier), now=today)
         self.set_reactive(ReaderScreen.reading, Reading(record, selection))
 
     def compose(self) -> ComposeResult:
@@ -82,9 +82,8 @@ class ReaderScreen(PanesScreen):
     def _go_back(self) -> None:
         """Go back to the view before the last narrowing, but keep the window."""
         state = self._history.pop()
-        window = self.reading.selection.timeline.window
-        timeline = replace(state.selection.timeline, window=window)
-        self._show(replace(state.selection, timeline=timeline))
+        window = self.reading.selection.window
+        self._show(replace(state.selection, window=window))
         self.query_one(PointsPane).point = state.point
         self.go_to(state.pane)
         self.call_after_refresh(self._scroll, state.scroll)
@@ -199,8 +198,7 @@ class ReaderScreen(PanesScreen):
     def _change_window(self, message: TimelinePane.WindowChanged) -> None:
         """Show another stretch of time."""
         selection = self.reading.selection
-        timeline = replace(selection.timeline, window=message.window)
-        self._show(replace(selection, timeline=timeline))
+        self._show(replace(selection, window=message.window))
 
     @on(TimelinePane.Picked)
     def _pick_on_timeline(self, message: TimelinePane.Picked) -> None:

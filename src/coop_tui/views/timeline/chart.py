@@ -94,7 +94,7 @@ class _Context(Struct, frozen=True):
 
     def is_past(self, date: Date) -> bool:
         """Whether a milestone is over."""
-        return is_past(self.dossier, date, self.selection.timeline.now)
+        return is_past(self.dossier, date, self.selection.now)
 
 
 def _axis(context: _Context) -> Lane:
@@ -322,7 +322,7 @@ _DRAW = {
 
 def _now(context: _Context, lanes: Sequence[Lane]) -> list[Lane]:
     """Draw a line through lanes at the present day; give its label, if the day is in the window."""
-    now = context.selection.timeline.now
+    now = context.selection.now
     if now is None or not context.scale.contains(today := Date.parse(now)):
         return []
     cell = context.scale.cell(today)

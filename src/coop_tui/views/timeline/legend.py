@@ -145,7 +145,7 @@ def _first_and_last(dates: list[Date]) -> tuple[Date, Date] | None:
 
 
 def _milestones(dossier: Dossier, selection: Selection) -> list[str]:
-    signs, now = _signs(dossier), selection.timeline.now
+    signs, now = _signs(dossier), selection.now
     words = {"●": "a milestone that is past", "▷": "a milestone that is ahead"}
     found = _past_and_ahead(dossier, signs.milestones, "●▷", now)
     entries = [f"{sign} {words[sign]}" for sign in found]
@@ -179,6 +179,6 @@ def _record(dossier: Dossier) -> list[str]:
 
 
 def _now(dossier: Dossier, selection: Selection) -> str:
-    now, bounds = selection.timeline.now, whole_range(dossier)
+    now, bounds = selection.now, whole_range(dossier)
     inside = now and bounds and bounds.start <= now.toordinal() < bounds.end
     return "┊ now" if inside else ""

@@ -34,7 +34,7 @@ def make_page(record: Record, selection: Selection) -> Page:
 def add_chart(page: Page, selection: Selection) -> None:
     """Add the drawing to a page."""
     dossier = page.dossier
-    window = selection.timeline.window or whole_range(dossier)
+    window = selection.window or whole_range(dossier)
     if window is None:
         page.add_text(Run("The record holds no date.", "muted"))
         return

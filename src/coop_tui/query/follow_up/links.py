@@ -1,0 +1,70 @@
+"""Which points take up which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from coop_tui.query.points import MeetingPoint
+from coop_tui.record.cache import cached_per_record
+from coop_tui.record.dates import Date
+from coop_tui.record.tables import Dossier
+
+
+class PointKey(NamedTuple):
+    """A point by the id of its meeting and its number there, from 1."""
+
+    meeting: str
+    number: int
+
+
+class Links(NamedTuple):
+    """Which points take up which: both ways, and in order of time."""
+
+    followed: Mapping[PointKey, tuple[PointKey, ...]]
+    followers: Mapping[PointKey, tuple[PointKey, ...]]
+
+
+@cached_per_record
+def links(dossier: Dossier) -> Links:
+    """The links among the points of a record."""
+    followed: dict[PointKey, tuple[PointKey, ...]] = {}
+    followers: dict[PointKey, list[PointKey]] = {}
+    for meeting in dossier.meetings:
+        for number, point in enumerate(meeting.points, 1):
+            if not point.follows:
+                continue
+            key = PointKey(meeting.id, number)
+            earlier = [dossier.point[name] for name in point.follows]
+            followed[key] = tuple(PointKey(one.id, at) for one, at in earlier)
+            for target in followed[key]:
+                followers.setdefault(target, []).append(key)
+    return Links(followed, {key: tuple(keys) for key, keys in followers.items()})
+
+
+def key_of(entry: MeetingPoint) -> PointKey:
+    """The key of a point."""
+    return PointKey(entry.meeting.id, entry.number)
+
+
+def reached(start: PointKey, links: Mapping[PointKey, tuple[PointKey, ...]]) -> set[PointKey]:
+    """All that can be reached from a point along links, without the point itself."""
+    found: set[PointKey] = set()
+    ahead = list(links.get(start, ()))
+    while ahead:
+        key = ahead.pop()
+        if key not in found:
+            found.add(key)
+            ahead += links.get(key, ())
+    return found
+
+
+def entries_of(dossier: Dossier, keys: Iterable[PointKey]) -> tuple[MeetingPoint, ...]:
+    """The points of some keys, in order of time."""
+    meetings = ((dossier.meeting[key.meeting], key.number) for key in keys)
+    entries = (MeetingPoint(one, number, one.points[number - 1]) for one, number in meetings)
+    return tuple(sorted(entries, key=time_order))
+
+
+def time_order(entry: MeetingPoint) -> tuple[Date, str, int]:
+    return entry.meeting.date, entry.meeting.id, entry.number

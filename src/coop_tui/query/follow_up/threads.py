@@ -1,0 +1,177 @@
+"""Threads: each begins with a commitment that takes up no other, and holds all that follow it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from coop_tui.query.follow_up.links import PointKey, entries_of, key_of, links, reached
+from coop_tui.query.follow_up.status import Status, statuses
+from coop_tui.query.points import MeetingPoint, points_by_meeting
+from coop_tui.query.presence import sectors_on_record
+from coop_tui.query.selection import Selection
+from coop_tui.record.cache import cached_per_record
+from coop_tui.record.dates import Date
+from coop_tui.record.entries import WHOLE, Outcome
+from coop_tui.record.kinds import COMMITMENTS, Kind
+from coop_tui.record.tables import Dossier, Meeting
+
+
+class Silence(NamedTuple):
+    """The meetings since a commitment was last raised.
+
+    Attributes:
+        not_raised: Those recorded in full, at which none of its sectors was raised.
+        not_known: The others: it may have been raised there.
+    """
+
+    not_raised: tuple[Meeting, ...]
+    not_known: tuple[Meeting, ...]
+
+
+class Thread(Struct, frozen=True):
+    """A commitment and all the points that follow it.
+
+    Attributes:
+        before: The points that the commitment follows, in order of time.
+        points: The commitment, then all that follow it, in order of time.
+        status: What became of the commitment.
+    """
+
+    before: tuple[MeetingPoint, ...]
+    points: tuple[MeetingPoint, ...]
+    status: Status
+
+    @property
+    def first(self) -> MeetingPoint:
+        """The commitment with which it begins."""
+        return self.points[0]
+
+    @property
+    def last(self) -> MeetingPoint:
+        """The point at the latest meeting."""
+        return max(self.points, key=lambda entry: entry.meeting.last.last)
+
+    @property
+    def due(self) -> Date | None:
+        """When it is due, as the latest of its points says that says so."""
+        return next((one.point.due for one in reversed(self.points) if one.point.due), None)
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """The outcomes of its points, in order of time."""
+        found = (outcome for entry in self.points for outcome in entry.point.outcomes)
+        return sorted(found, key=attrgetter("date"))
+
+    @property
+    def last_heard_of(self) -> Date:
+        """The date of its latest point or outcome."""
+        dates = [outcome.date for outcome in self.outcomes]
+        return max([*dates, self.last.meeting.last], key=attrgetter("last"))
+
+    @property
+    def agreed(self) -> Date | None:
+        """When it was first agreed or signed."""
+        firm = Kind.AGREES.strength
+        dates = [one.meeting.date for one in self.points if one.point.kind.strength >= firm]
+        return min(dates, default=None)
+
+    @property
+    def delivered(self) -> Date | None:
+        """When it was reported as done, if it was; the latest report counts."""
+        if self.status is not Status.DELIVERED:
+            return None
+        dates = [outcome.date for outcome in self.outcomes if outcome.result == "done"]
+        dates += [one.meeting.last for one in self.points if one.point.kind is Kind.DELIVERS]
+        return max(dates)
+
+
+def thread(dossier: Dossier, key: PointKey, now: datetime.date | None) -> Thread:
+    """The thread that begins with a commitment."""
+    known = links(dossier)
+    status = statuses(dossier, now)[key.meeting][key.number - 1]
+    assert status is not None, "a thread begins with a commitment"
+    (first,) = entries_of(dossier, [key])
+    before = entries_of(dossier, reached(key, known.followed))
+    after = entries_of(dossier, reached(key, known.followers))
+    return Thread(before, (first, *after), status)
+
+
+def silence(dossier: Dossier, thread: Thread) -> Silence:
+    """The meetings since a commitment was last raised.
+
+    A meeting that is recorded in full and has one of its sectors on record counts among
+    those of which it is not known: that nothing there takes it up may be for want of a link.
+    """
+    last = thread.last.meeting.last.last
+    topics = {topic for entry in thread.points for topic in entry.point.topics}
+    not_raised: list[Meeting] = []
+    not_known: list[Meeting] = []
+    for meeting in dossier.meetings:
+        if meeting.date.first > last:
+            absent = topics.isdisjoint((WHOLE.id, *sectors_on_record(meeting)))
+            (not_raised if meeting.in_full and absent else not_known).append(meeting)
+    return Silence(tuple(not_raised), tuple(not_known))
+
+
+@cached_per_record
+def beginnings(dossier: Dossier) -> tuple[PointKey, ...]:
+    """The commitments that take up no other commitment, in order of time."""
+    continued = _continued(dossier)
+    return tuple(
+        key
+        for meeting in dossier.meetings
+        for number, point in enumerate(meeting.points, 1)
+        if point.kind in COMMITMENTS and (key := PointKey(meeting.id, number)) not in continued
+    )
+
+
+def _continued(dossier: Dossier) -> set[PointKey]:
+    """The points that take up a commitment, at once or by way of other points."""
+    followers = links(dossier).followers
+    found: set[PointKey] = set()
+    for key in followers:
+        (entry,) = entries_of(dossier, [key])
+        if entry.point.kind in COMMITMENTS and key not in found:
+            found |= reached(key, followers)
+    return found
+
+
+def selected_beginnings(dossier: Dossier, selection: Selection) -> Iterator[PointKey]:
+    """The commitments with which the threads begin that have a selected point.
+
+    If the filter asks for a status, it is that commitment that must match.
+
+    Raises:
+        QueryError: If the query of the selection is wrong.
+    """
+    if not (selection.meeting or selection.sector or selection.filter):
+        yield from beginnings(dossier)
+        return
+    followers = {} if selection.filter.depends_on_now else links(dossier).followers
+    selected = {
+        (meeting.id, number)
+        for meeting, numbers in points_by_meeting(dossier, selection)
+        for number in numbers
+    }
+    for key in beginnings(dossier):
+        if key in selected or not selected.isdisjoint(reached(key, followers)):
+            yield key
+
+
+def threads_of(dossier: Dossier, key: PointKey, now: datetime.date | None) -> list[Thread]:
+    """The threads that a point is in, in order of time; empty if it is in none.
+
+    A statement that only commitments take up is in the threads that begin with these.
+    """
+    known = links(dossier)
+    firsts = set(beginnings(dossier))
+    of_point = firsts & ({key} | reached(key, known.followed))
+    of_point = of_point or firsts & reached(key, known.followers)
+    return [
+        thread(dossier, entry_key, now) for entry_key in map(key_of, entries_of(dossier, of_point))
+    ]
