@@ -67,4 +67,5 @@ def entries_of(dossier: Dossier, keys: Iterable[PointKey]) -> tuple[MeetingPoint
 
 
 def time_order(entry: MeetingPoint) -> tuple[Date, str, int]:
+    """A key that sorts points by the date of their meeting."""
     return entry.meeting.date, entry.meeting.id, entry.number
