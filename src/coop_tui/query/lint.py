@@ -21,7 +21,7 @@ from coop_tui.query.citations.citation import (
     paragraph_ref_error,
 )
 from coop_tui.query.citations.quotation import MIN_SYLLABLES, MIN_WORDS, too_short
-from coop_tui.query.placeholders import PLACEHOLDERS
+from coop_tui.query.placeholders import PLACEHOLDERS, UNKNOWN_DATE, placeholders_in
 from coop_tui.query.plans import plans_on
 from coop_tui.record.diagnostics.problem import Problem, in_words, quoted
 from coop_tui.record.entries import Citation, Source, Statement
@@ -86,6 +86,7 @@ def _problems(record: Record, included: Mapping[str, int]) -> Iterator[Problem]:
             case Source():
                 yield from _unreadable_text(record, path, table)
             case Meeting():
+                yield from _untold_placeholders(path, table)
                 yield from _outside_plans(record.dossier, path, table)
             case Attendance():
                 yield from _wrong_side(record.dossier, path, table)
@@ -112,18 +113,21 @@ def _listed_twice(path: KeyPath, table: Struct) -> Iterator[Problem]:
 
 
 def _placeholders_left(path: KeyPath, table: Struct) -> Iterator[Problem]:
-    for field in fields_of(type(table)).values():
-        value = getattr(table, field.name)
-        if field.type is not str or not value:
-            continue
-        for step, text in enumerate(value) if field.is_list else [(None, value)]:
-            if text in PLACEHOLDERS:
-                yield _problem(
-                    (*path, field.key) if step is None else (*path, field.key, step),
-                    f"{quoted(text)} is a placeholder",
-                    "write your own" if field.required else "write your own, or leave it out",
-                    warning=True,
-                )
+    for place, text, required in placeholders_in(table):
+        hint = "write your own" if required else "write your own, or leave it out"
+        yield _placeholder((*path, *place), text, hint)
+
+
+def _untold_placeholders(path: KeyPath, meeting: Meeting) -> Iterator[Problem]:
+    """A date and a kind that could be true, of a meeting that nobody has given a title."""
+    if meeting.title in PLACEHOLDERS:
+        if meeting.date != UNKNOWN_DATE:
+            yield _placeholder((*path, "date"), meeting.date.edtf, "say when it was held")
+        yield _placeholder((*path, "kind"), meeting.kind, "say what it was, then give it a title")
+
+
+def _placeholder(path: KeyPath, text: str, hint: str) -> Problem:
+    return _problem(path, f"{quoted(text)} is a placeholder", hint, warning=True)
 
 
 def _wrong_citation(record: Record, path: KeyPath, citation: Citation) -> Iterator[Problem]:
@@ -179,6 +183,8 @@ def _unreadable_text(record: Record, path: KeyPath, source: Source) -> Iterator[
 
 
 def _outside_plans(dossier: Dossier, path: KeyPath, meeting: Meeting) -> Iterator[Problem]:
+    if meeting.date == UNKNOWN_DATE:
+        return
     if dossier.plans and not plans_on(dossier, meeting.date, meeting.end):
         yield _problem(
             (*path, "date"),
