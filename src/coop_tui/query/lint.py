@@ -83,11 +83,13 @@ def _problems(record: Record, included: Mapping[str, int]) -> Iterator[Problem]:
             case Statement() if path[0] == "meeting":
                 yield from _source_not_of_meeting(record.dossier, path, table)
                 yield from _unaddressed(path, table)
+                yield from _speaker_out_of_place(record.dossier, path, table)
             case Source():
                 yield from _unreadable_text(record, path, table)
             case Meeting():
                 yield from _untold_placeholders(path, table)
                 yield from _outside_plans(record.dossier, path, table)
+                yield from _there_twice(path, table)
             case Attendance():
                 yield from _wrong_side(record.dossier, path, table)
     yield from _wrong_ordinals(record.dossier)
@@ -232,6 +234,36 @@ def _wrong_side(dossier: Dossier, path: KeyPath, attendance: Attendance) -> Iter
     if dossier.party_of(attendance) is None and not dossier.body_of(attendance):
         hint = "give the person a party; of a guest, the body"
         yield _problem(path, f"it is not said whose side {own.name} is on", hint, warning=True)
+
+
+def _there_twice(path: KeyPath, meeting: Meeting) -> Iterator[Problem]:
+    people = [one.person for one in meeting.people]
+    for index, person in enumerate(people):
+        if (first := people.index(person)) != index:
+            hint = f"people {first + 1} is the same person"
+            place = (*path, "people", index, "person")
+            yield _problem(place, f"{person!r} is listed twice", hint, warning=True)
+
+
+def _speaker_out_of_place(
+    dossier: Dossier, path: KeyPath, statement: Statement
+) -> Iterator[Problem]:
+    """A speaker who was not at the meeting, or is of none of the sides whose point it is."""
+    if not isinstance(statement, Point) or statement.speaker is None:
+        return
+    meeting, speaker = dossier.meetings[int(path[1])], dossier.person[statement.speaker]
+    place = (*path, "speaker")
+    there = [one for one in meeting.people if one.person == speaker.id]
+    if not there:
+        message = f"{speaker.name} is not among the people of the meeting"
+        hint = f"add {speaker.id!r} to the people of meeting {meeting.id}, or correct the speaker"
+        yield _problem(place, message, hint, warning=True)
+    sides = {dossier.party_of(one) for one in there} or {speaker.party}
+    if None not in sides and sides.isdisjoint(statement.by):  # a guest is of no side
+        of = " and ".join(sorted(dossier.party[side].name for side in sides if side))
+        by = " and ".join(dossier.party[side].name for side in statement.by)
+        message = f"{speaker.name} is of {of}, and the point is by {by}"
+        yield _problem(place, message, "correct 'by' or the speaker", warning=True)
 
 
 def _unaddressed(path: KeyPath, statement: Statement) -> Iterator[Problem]:
