@@ -16,6 +16,8 @@ from coop_tui.record.record import Record
 GOOD = (Path(__file__).parents[1] / "data" / "corpus" / "good.toml").read_text("utf-8")
 MEETING = GOOD[GOOD.index("[[meeting]]") :]
 
+ONLY_PARAGRAPHS = "write the numbers of paragraphs and nothing else: '¶7', '¶4–5' or '¶1, 3–4'"
+
 Found = Callable[..., dict[str, Problem]]
 
 
@@ -121,21 +123,29 @@ def test_a_plan_under_which_nothing_happened_is_fine(found: Found) -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "message"),
+    ("at", "message", "hint"),
     [
-        ("¶2ff", "'¶2ff' is not understood as paragraphs"),
-        ("pp. 2-3, ¶1", "'pp. 2-3, ¶1' is not understood as paragraphs"),
-        ("¶3-2", "'¶3-2' runs backwards"),
-        ("3", "'3' is not understood as paragraphs, as ¶3 would be"),
-        ("1, 3-4", "'1, 3-4' is not understood as paragraphs, as ¶1, ¶3–4 would be"),
-        ("paras 5, 3–1", "'paras 5, 3–1' runs backwards"),
+        ("¶2ff", "'¶2ff' cannot be read as paragraphs", ONLY_PARAGRAPHS),
+        ("pp. 2-3, ¶1", "'pp. 2-3, ¶1' cannot be read as paragraphs", ONLY_PARAGRAPHS),
+        ("¶3-2", "'¶3-2' runs backwards", "write '¶2–3'"),
+        (
+            "3",
+            "'3' does not say what it counts",
+            "write '¶3' if it counts paragraphs, 'p. 3' if pages",
+        ),
+        (
+            "1, 3-4",
+            "'1, 3-4' does not say what it counts",
+            "write '¶1, ¶3–4' if it counts paragraphs, 'p. 1, 3-4' if pages",
+        ),
+        ("paras 5, 3–1", "'paras 5, 3–1' runs backwards", "write '¶1–3, ¶5'"),
     ],
 )
 def test_a_place_that_means_paragraphs_and_names_none_is_a_warning(
-    found: Found, at: str, message: str
+    found: Found, at: str, message: str, hint: str
 ) -> None:
     (problem,) = found(('at = "¶2"', f'at = "{at}"')).values()
-    assert (problem.message, problem.warning) == (message, True)
+    assert (problem.message, problem.hint, problem.warning) == (message, hint, True)
     assert problem.where.endswith("cite 1, at")
 
 

@@ -134,8 +134,8 @@ def _placeholder(path: KeyPath, text: str, hint: str) -> Problem:
 
 def _wrong_citation(record: Record, path: KeyPath, citation: Citation) -> Iterator[Problem]:
     """A place that is not understood, or a quotation that is not in the text of the source."""
-    if message := paragraph_ref_error(citation.at):
-        hint = "write ¶7, ¶4–5 or ¶1, 3–4, with nothing before or after it"
+    message, hint = paragraph_ref_error(citation.at)
+    if message:
         yield _problem((*path, "at"), message, hint, warning=True)
     if citation.quote or citation.at:
         yield from citation_problems(path, evidence(record, citation))
