@@ -201,7 +201,7 @@ def test_problems_are_written_for_machines(
             "column": 1,
             "severity": "problem",
             "where": "meeting 2023-05-04, point 1, kind",
-            "message": "'agree' is not a valid kind",
+            "message": "'agree' is not allowed here",
             "hint": "did you mean 'agrees'? one of: "
             "brings, notes, reports, hopes, urges, intends, agrees, signs, delivers",
         },
@@ -325,6 +325,34 @@ def test_a_file_of_shared_tables_has_mistakes_of_its_own(
         "shared/people.toml:13:1: person ada, nick: there is no such key",
     ]
     assert err == f"coop-tui: shared/people.toml {OF_SHARED}\n"
+
+
+def test_a_file_of_shared_tables_with_a_title_is_said_to_be_neither_that_nor_a_record(
+    sharing: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f'format = 1\ntitle = "People"\n\n{PERSON}{PERSON}'
+    (sharing / "shared/people.toml").write_text(text)
+    assert run(["check", "shared/people.toml"]) == ExitStatus.PROBLEMS
+    assert capsys.readouterr().out.splitlines() == [
+        "shared/people.toml:2:1: title: with a title it is a record, without one a file of tables "
+        "for records to include (take the title away; or, for a record, add 'about', [[party]] "
+        "and [[sector]])",
+        "shared/people.toml:10:1: person 2, id: the id 'ada' is already used (person 1 has it; "
+        "each person needs an id of its own)",
+    ]
+    (sharing / "shared/people.toml").write_text(text.removesuffix(PERSON))
+    (problem,) = check(["."])
+    assert str(problem).startswith(
+        "./shared/people.toml:2:1: title: this belongs in the record itself"
+    )
+
+
+def test_a_record_that_lacks_only_what_it_is_about_is_a_record(tmp_path: Path) -> None:
+    path = tmp_path / "record.toml"
+    tables = '[[party]]\nid = "a"\nname = "A"\n[[sector]]\nid = "s"\nname = "S"\n'
+    path.write_text(f'format = 1\ntitle = "T"\n{tables}')
+    (problem,) = check([str(path)])
+    assert problem.message == "'about' is missing"
 
 
 def test_what_a_review_finds_is_placed_in_the_file_where_it_is(sharing: Path) -> None:

@@ -16,6 +16,8 @@ from coop_tui.record.record import Record
 GOOD = (Path(__file__).parents[1] / "data" / "corpus" / "good.toml").read_text("utf-8")
 MEETING = GOOD[GOOD.index("[[meeting]]") :]
 
+ONLY_PARAGRAPHS = "write the numbers of paragraphs and nothing else: '¶7', '¶4–5' or '¶1, 3–4'"
+
 Found = Callable[..., dict[str, Problem]]
 
 
@@ -121,21 +123,29 @@ def test_a_plan_under_which_nothing_happened_is_fine(found: Found) -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "message"),
+    ("at", "message", "hint"),
     [
-        ("¶2ff", "'¶2ff' is not understood as paragraphs"),
-        ("pp. 2-3, ¶1", "'pp. 2-3, ¶1' is not understood as paragraphs"),
-        ("¶3-2", "'¶3-2' runs backwards"),
-        ("3", "'3' is not understood as paragraphs, as ¶3 would be"),
-        ("1, 3-4", "'1, 3-4' is not understood as paragraphs, as ¶1, ¶3–4 would be"),
-        ("paras 5, 3–1", "'paras 5, 3–1' runs backwards"),
+        ("¶2ff", "'¶2ff' cannot be read as paragraphs", ONLY_PARAGRAPHS),
+        ("pp. 2-3, ¶1", "'pp. 2-3, ¶1' cannot be read as paragraphs", ONLY_PARAGRAPHS),
+        ("¶3-2", "'¶3-2' runs backwards", "write '¶2–3'"),
+        (
+            "3",
+            "'3' does not say what it counts",
+            "write '¶3' if it counts paragraphs, 'p. 3' if pages",
+        ),
+        (
+            "1, 3-4",
+            "'1, 3-4' does not say what it counts",
+            "write '¶1, ¶3–4' if it counts paragraphs, 'p. 1, 3-4' if pages",
+        ),
+        ("paras 5, 3–1", "'paras 5, 3–1' runs backwards", "write '¶1–3, ¶5'"),
     ],
 )
 def test_a_place_that_means_paragraphs_and_names_none_is_a_warning(
-    found: Found, at: str, message: str
+    found: Found, at: str, message: str, hint: str
 ) -> None:
     (problem,) = found(('at = "¶2"', f'at = "{at}"')).values()
-    assert (problem.message, problem.warning) == (message, True)
+    assert (problem.message, problem.hint, problem.warning) == (message, hint, True)
     assert problem.where.endswith("cite 1, at")
 
 
@@ -241,3 +251,49 @@ def test_a_placeholder_that_was_left_is_warned_of_at_its_place(
 
 def test_a_text_that_only_holds_a_placeholder_is_no_placeholder(found: Found) -> None:
     assert found(('title = "The towns meet"', 'title = "Title of the meeting of the towns"')) == {}
+
+
+SPEAKER = ('kind = "agrees"', 'kind = "agrees"\nspeaker = "ada"')
+BO = '[[person]]\nid = "bo"\nname = "Bo Ridge"\nparty = "hill"\n'
+
+
+def with_people(*people: str) -> tuple[str, str]:
+    written = ", ".join(f'{{ person = "{one}", role = "Mayor" }}' for one in people)
+    return 'people = [{ person = "ada", role = "Mayor" }]', f"people = [{written}]"
+
+
+def test_a_speaker_who_was_at_the_meeting_and_whose_point_it_is_is_fine(found: Found) -> None:
+    assert found(SPEAKER) == {}
+    assert found(SPEAKER, ('by = ["harbour", "hill"]', 'by = ["harbour"]')) == {}
+
+
+def test_a_speaker_of_another_side_than_the_point_is_a_warning(found: Found) -> None:
+    (problem,) = found(SPEAKER, ('by = ["harbour", "hill"]', 'by = ["hill"]')).values()
+    assert problem.path == ("meeting", 0, "point", 0, "speaker")
+    assert problem.message == "Ada Quay is of Harbour, and the point is by Hill"
+    assert problem.warning
+
+
+def test_the_side_of_a_speaker_is_that_of_the_day(found: Found) -> None:
+    no_party = ('name = "Ada Quay"\nparty = "harbour"', 'name = "Ada Quay"')
+    by_hill = ('by = ["harbour", "hill"]', 'by = ["hill"]')
+    there = 'people = [{ person = "ada", role = "Mayor", '
+    for side, count in (('party = "hill"', 0), ('party = "harbour"', 1), ('body = "Guild"', 0)):
+        people = (with_people()[0], f"{there}{side} }}]")
+        assert len(found(SPEAKER, no_party, by_hill, people)) == count
+
+
+def test_a_speaker_who_is_not_among_the_people_is_a_warning(found: Found) -> None:
+    speaker = ('kind = "agrees"', 'kind = "agrees"\nspeaker = "bo"')
+    problem = found(speaker, more=BO)["meeting 2023-05-04, point 1, speaker"]
+    assert problem.message == "Bo Ridge is not among the people of the meeting"
+    assert problem.hint == "add 'bo' to the people of meeting 2023-05-04, or correct the speaker"
+    assert problem.warning
+
+
+def test_a_person_who_is_there_twice_is_a_warning(found: Found) -> None:
+    (problem,) = found(with_people("ada", "bo", "ada"), more=BO).values()
+    assert problem.where == "meeting 2023-05-04, people 3, person"
+    assert problem.message == "'ada' is listed twice"
+    assert problem.hint == "people 1 is the same person"
+    assert problem.warning

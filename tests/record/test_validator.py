@@ -3,8 +3,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+import tomli
 
 from coop_tui.record.diagnostics.problem import Problem
+from coop_tui.record.diagnostics.validator import validate
 
 Problems = Callable[[str | bytes], list[Problem]]
 Edit = Callable[[str, str], str]
@@ -468,3 +470,15 @@ def test_a_sector_is_listed_once(problems: Problems, small: str, table: str) -> 
     assert problem.where == f"meeting earlier, {table} 1, sectors 3"
     assert problem.message == "'trade' is listed twice"
     assert problem.hint == "sectors 1 is the same"
+
+
+def test_a_text_under_the_singular_of_a_list_is_only_repeated_if_it_may_be_an_id(
+    small: str,
+) -> None:
+    document = tomli.loads(small.replace('sectors = ["trade"]', 'sector = "games"'))
+    (problem,) = validate(document, "record.toml", is_complete=False)
+    assert problem.hint == 'write sectors = ["games"]'
+    (problem,) = validate(document, "record.toml")
+    assert problem.hint == (
+        "write 'sectors', a list; there is no sector 'games': known: trade, finance"
+    )

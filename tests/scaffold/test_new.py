@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import datetime
 import io
 import os
 import re
@@ -41,10 +40,10 @@ def record(tmp_path: Path, edited: Callable[..., str]) -> Path:
 
 @pytest.fixture
 def sharing(record: Path) -> Path:
-    """A record with a file that it includes, which has the id of the source of today."""
+    """A record with a file of sources that it includes."""
     shared = record.parent / "shared" / "sources.toml"
     shared.parent.mkdir()
-    source = f'[[source]]\nid = "report-{datetime.date.today()}"\ntitle = "T"\npublisher = "P"\n'
+    source = '[[source]]\nid = "shared"\ntitle = "T"\npublisher = "P"\n'
     shared.write_text(f"format = 1\n{source}", "utf-8")
     text = record.read_text("utf-8")
     record.write_text(
@@ -219,16 +218,14 @@ def test_what_check_finds_in_the_record_is_told_and_the_next_meeting_written(
     assert len(load(following).dossier.meetings) == 3
 
 
-def test_ids_of_included_files_are_taken(run: Callable[..., Outcome], sharing: Path) -> None:
+def test_the_next_meeting_of_a_record_goes_into_it_and_not_into_what_it_includes(
+    run: Callable[..., Outcome], sharing: Path
+) -> None:
     path = sharing.with_name("next.toml")
     assert run("new", str(path), "--from", str(sharing))[0] == 0
-    dossier = load(path).dossier
-    assert dossier.meetings[-1].sources == (f"report-{datetime.date.today()}-2",)
-    assert [source.id for source in dossier.sources][1:] == [
-        "report",
-        *dossier.meetings[-1].sources,
-    ]
-    assert "shared" not in path.read_text("utf-8").replace('include = ["shared/sources.toml"]', "")
+    sources = [source.id for source in load(path).dossier.sources]
+    assert sources == ["shared", "report", "next-source"]
+    assert '"T"' not in path.read_text("utf-8")
 
 
 def test_a_placeholder_in_an_included_file_is_warned_of_where_it_stands(
@@ -237,7 +234,7 @@ def test_a_placeholder_in_an_included_file_is_warned_of_where_it_stands(
     shared = sharing.parent / "shared" / "sources.toml"
     shared.write_text(shared.read_text("utf-8").replace('"P"', '"Who published it"'), "utf-8")
     _, out, _ = run("check", str(sharing))
-    assert f"{shared}:5:1: warning: source report-" in out.decode()
+    assert f"{shared}:5:1: warning: source shared" in out.decode()
     assert "publisher: 'Who published it' is a placeholder" in out.decode()
 
 
@@ -298,8 +295,20 @@ def test_in_place_the_record_gets_the_meeting_and_keeps_its_permissions(
     assert record.read_bytes() == copy
     assert record.stat().st_mode & 0o7777 == 0o640
     assert [one.name for one in record.parent.iterdir()] == [record.name]
-    assert run("new", "--in-place", "--from", str(record))[0] == 0
-    assert len(load(record).dossier.meetings) == 4
+
+
+def test_in_place_no_second_meeting_is_begun_before_the_first_is_finished(
+    run: Callable[..., Outcome], record: Path
+) -> None:
+    assert run("new", "--from", str(record), "--in-place")[0] == 0
+    before = record.read_bytes()
+    status, out, err = run("new", "--in-place", "--from", str(record))
+    assert (status, out) == (ExitStatus.UNREADABLE, b"")
+    assert err == (
+        f"coop-tui: {record}: meeting next-meeting still holds placeholders; write your own "
+        "before you begin another meeting (coop-tui check lists them)\n"
+    )
+    assert record.read_bytes() == before
 
 
 def test_in_place_a_link_is_followed_and_stays_a_link(

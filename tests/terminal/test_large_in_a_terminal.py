@@ -123,7 +123,7 @@ def test_the_problems_of_a_large_record_are_told_and_the_terminal_handed_back(
         assert running.end() == 2
         assert_handed_back(running, before)
     assert (
-        b"large.toml:67:1: meeting later, point 1, kind: 'hope' is not a valid kind" in running.raw
+        b"large.toml:67:1: meeting later, point 1, kind: 'hope' is not allowed here" in running.raw
     )
 
 

@@ -91,17 +91,43 @@ def test_a_side_that_is_not_stated_stays_so(tmp_path: Path) -> None:
 def test_sources_of_several_sides_are_told_from_several_sources(tmp_path: Path) -> None:
     of_both, of_north = (cited("north-1"), cited("south-1")), (cited("north-1"), cited("north-2"))
     record = record_of(tmp_path, point(*of_both) + point(*of_north), point(cited("paper")))
-    assert sentences(record)[:5] == [
+    assert sentences(record)[:4] == [
         "2 of 3 points rest on two sources or more.",
-        "At 1 of 2 meetings, all points of the meeting rest on one and the same source.",
         "1 of 3 points rests on sources of North alone.",
         "1 of 3 points rests only on sources whose side is not stated.",
         "1 of 3 points rests on sources of more than one side.",
     ]
     record = record_of(tmp_path, point(cited("south-1")), point(cited("north-1")))
     assert "No point is known to rest on sources of more than one side." in sentences(record)
-    at_each = "At each meeting, all points rest on one source, the same for all of them."
-    assert at_each in sentences(record)
+
+
+def test_what_the_points_of_a_meeting_have_in_common_is_said_of_that_meeting(
+    tmp_path: Path,
+) -> None:
+    north, paper, other = (point(cited(name)) for name in ("north-1", "paper", "north-2"))
+
+    def said(*meetings: str) -> str:
+        return sentences(record_of(tmp_path, *meetings))[1]
+
+    rest = "the points of that meeting all rest on a single source."
+    assert said(north * 2, paper * 2, other) == (
+        f"At each of the 2 meetings with more than one point, {rest}"
+    )
+    assert said(north * 2, paper * 2, other + north) == (
+        f"At 2 of the 3 meetings with more than one point, {rest}"
+    )
+    assert said(north * 2, paper, other) == f"At the one meeting with more than one point, {rest}"
+    # A single point has its source in common with no other.
+    assert "meeting" not in "".join(sentences(record_of(tmp_path, north, paper)))
+    assert "that meeting" not in "".join(sentences(record_of(tmp_path, north + paper, paper)))
+
+
+def test_all_points_may_rest_on_one_source_across_the_meetings(tmp_path: Path) -> None:
+    paper = point(cited("paper"))
+    found = sentences(record_of(tmp_path, paper * 2, paper))
+    assert found[0] == "All points rest on one and the same source."
+    assert "meeting" not in "".join(found)
+    assert sentences(record_of(tmp_path, paper))[0] == "Every point rests on one source alone."
 
 
 def test_what_was_not_found_and_what_could_not_be_looked_for_are_said_apart(
@@ -135,7 +161,8 @@ def test_a_filter_narrows_rows_totals_and_sentences(tmp_path: Path) -> None:
     record = record_of(
         tmp_path, point(NORTH), point(cited("paper"), sectors='["stores"]'), point(cited("paper"))
     )
-    assert sentences(record, "sector:stores")[0] == "All points rest on one and the same source."
+    assert sentences(record)[0] == "Every point rests on one source alone."
+    assert "No point names a paragraph of a source." in sentences(record, "sector:stores")
     narrowed = text(record, Selection(filter=Filter(where="sector:stores")))
     assert "Evidence · where sector:stores" in narrowed
     assert "2 Jan 2024" in narrowed

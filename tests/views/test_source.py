@@ -363,7 +363,7 @@ def listed(record: Record) -> str:
         ({"type": "document", "side": "south"}, " Document of South Harbour. https"),
         ({"type": "web-page"}, " Web page. https"),
         ({"type": "news"}, " News report. https"),
-        ({"side": "south"}, " Published by South Harbour. https"),
+        ({"side": "south"}, " From the side of South Harbour. https"),
         ({}, "The Quay, 5 Mar 2024. https"),
         ({"accessed": Date(2026, 3)}, "/quay/5 Accessed Mar 2026."),
         (

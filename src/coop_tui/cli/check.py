@@ -16,10 +16,12 @@ from coop_tui.cli.streams import print_stderr, write_stdout
 from coop_tui.query.lint import lint
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.diagnostics.problem import Problem, RecordError
+from coop_tui.record.introspect import fields_of
 from coop_tui.record.loading.document import Document, read_document
 from coop_tui.record.loading.files import STDIN, decode_utf8, folder_of, read_bytes, unreadable
-from coop_tui.record.loading.includes import is_shared
+from coop_tui.record.loading.includes import is_shared, is_titled
 from coop_tui.record.loading.loader import beside_file, problems_of, to_dossier
+from coop_tui.record.tables import Dossier
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -129,7 +131,7 @@ def _checked(path: str) -> _Checked:
         problems=_problems(path, document),
         name=name,
         is_shared=is_shared(document.file),
-        is_part="title" not in document.file.tables,
+        is_part="title" not in document.file.tables or is_titled(document.file),
         included=tuple(one.path for one in document.included),
     )
 
@@ -138,12 +140,34 @@ def _problems(path: str, document: Document) -> list[Problem]:
     """The problems of a record, with what only a review finds, or of shared tables."""
     if is_shared(document.file):
         return problems_of(document, is_record=False)
+    if is_titled(document.file):
+        return [_titled(document), *problems_of(document, is_record=False)]
     try:
         record = beside_file(to_dossier(document), path)
     except RecordError as error:
         return error.problems
     found = lint(record, document.file.name, document.included_entries)
     return document.located(document.from_files(found))
+
+
+def _titled(document: Document) -> Problem:
+    """What a file is that is neither a record nor, since it has a title, a file to include."""
+    required = [field for field in fields_of(Dossier).values() if field.required]
+    missing = [field for field in required if field.key not in document.file.tables]
+    words = [f"[[{one.key}]]" if one.is_table else f"'{one.key}'" for one in missing]
+    lacks = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    (problem,) = document.located(
+        [
+            Problem(
+                document.file.name,
+                "with a title it is a record, without one a file of tables for records to include",
+                "title",
+                ("title",),
+                f"take the title away; or, for a record, add {lacks}",
+            )
+        ]
+    )
+    return problem
 
 
 def _records(folder: str) -> Iterator[str | Problem]:

@@ -20,8 +20,8 @@ def new(arguments: Namespace) -> int:
 
     Raises:
         RecordError: If the record to begin from cannot be read.
-        UsageError: If a meeting cannot be added to its text, or it was changed meanwhile,
-            or a copy would not find the files that it includes.
+        UsageError: If a meeting cannot be added to it, or it was changed meanwhile, or a copy
+            would not find the files that it includes.
     """
     if arguments.record is not None:
         return _next_meeting(arguments.record, None if arguments.in_place else arguments.file)
@@ -33,14 +33,12 @@ def new(arguments: Namespace) -> int:
 
 def _next_meeting(path: str, copy: str | None) -> int:
     """Add the next meeting to a copy of a record; without a copy, to the record itself."""
-    import datetime
-
     from coop_tui.cli.progress import reading_progress
     from coop_tui.query.lint import lint
     from coop_tui.record.loading.document import read_document
     from coop_tui.record.loading.files import decode_utf8, folder_of, read_bytes
     from coop_tui.record.loading.loader import beside_file, sort_meetings, to_dossier
-    from coop_tui.scaffold.next_meeting import ClosedListError, with_next_meeting
+    from coop_tui.scaffold.next_meeting import NotAddedError, with_next_meeting
 
     try:
         with reading_progress(path):
@@ -54,9 +52,9 @@ def _next_meeting(path: str, copy: str | None) -> int:
                     "name a file in its folder, or give --in-place instead"
                 )
             dossier = sort_meetings(record.dossier)
-            data = with_next_meeting(original, dossier, datetime.date.today())
+            data = with_next_meeting(original, dossier)
             count = sum(not problem.warning for problem in lint(record, name))
-    except ClosedListError as error:
+    except NotAddedError as error:
         raise UsageError(f"{name}: {error}") from None
     if count:
         problems, them = ("a problem", "it") if count == 1 else (f"{count:,} problems", "them")

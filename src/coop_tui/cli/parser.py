@@ -193,7 +193,7 @@ _ARGUMENTS = {
             metavar="PATH",
             dest="record",
             help="begin the next meeting of this record instead: FILE becomes a copy of it, with "
-            "one more source, and at its end a meeting like the last; - is standard input",
+            "one more source, and at its end one more meeting; - is standard input",
         ),
         _argument(
             "--in-place", action="store_true", help="add the meeting to the record itself; no FILE"

@@ -22,7 +22,7 @@ class PointEvidence(Struct, frozen=True):
     Attributes:
         by: The ids of the parties whose point it is.
         sources: The ids of its sources.
-        sides: The ids of the parties that published them; None stands for a source whose
+        sides: The ids of the parties whose sources they are; None stands for a source whose
             side the record does not state, which may be of neither side.
         names_paragraph: Whether a citation names a paragraph.
         verdicts: The results for its quotations.

@@ -21,7 +21,7 @@ from coop_tui.query.citations.citation import (
     paragraph_ref_error,
 )
 from coop_tui.query.citations.quotation import MIN_SYLLABLES, MIN_WORDS, too_short
-from coop_tui.query.placeholders import PLACEHOLDERS
+from coop_tui.query.placeholders import PLACEHOLDERS, UNKNOWN_DATE, placeholders_in
 from coop_tui.query.plans import plans_on
 from coop_tui.record.diagnostics.problem import Problem, in_words, quoted
 from coop_tui.record.entries import Citation, Source, Statement
@@ -83,10 +83,13 @@ def _problems(record: Record, included: Mapping[str, int]) -> Iterator[Problem]:
             case Statement() if path[0] == "meeting":
                 yield from _source_not_of_meeting(record.dossier, path, table)
                 yield from _unaddressed(path, table)
+                yield from _speaker_out_of_place(record.dossier, path, table)
             case Source():
                 yield from _unreadable_text(record, path, table)
             case Meeting():
+                yield from _untold_placeholders(path, table)
                 yield from _outside_plans(record.dossier, path, table)
+                yield from _there_twice(path, table)
             case Attendance():
                 yield from _wrong_side(record.dossier, path, table)
     yield from _wrong_ordinals(record.dossier)
@@ -112,24 +115,27 @@ def _listed_twice(path: KeyPath, table: Struct) -> Iterator[Problem]:
 
 
 def _placeholders_left(path: KeyPath, table: Struct) -> Iterator[Problem]:
-    for field in fields_of(type(table)).values():
-        value = getattr(table, field.name)
-        if field.type is not str or not value:
-            continue
-        for step, text in enumerate(value) if field.is_list else [(None, value)]:
-            if text in PLACEHOLDERS:
-                yield _problem(
-                    (*path, field.key) if step is None else (*path, field.key, step),
-                    f"{quoted(text)} is a placeholder",
-                    "write your own" if field.required else "write your own, or leave it out",
-                    warning=True,
-                )
+    for place, text, required in placeholders_in(table):
+        hint = "write your own" if required else "write your own, or leave it out"
+        yield _placeholder((*path, *place), text, hint)
+
+
+def _untold_placeholders(path: KeyPath, meeting: Meeting) -> Iterator[Problem]:
+    """A date and a kind that could be true, of a meeting that nobody has given a title."""
+    if meeting.title in PLACEHOLDERS:
+        if meeting.date != UNKNOWN_DATE:
+            yield _placeholder((*path, "date"), meeting.date.edtf, "say when it was held")
+        yield _placeholder((*path, "kind"), meeting.kind, "say what it was, then give it a title")
+
+
+def _placeholder(path: KeyPath, text: str, hint: str) -> Problem:
+    return _problem(path, f"{quoted(text)} is a placeholder", hint, warning=True)
 
 
 def _wrong_citation(record: Record, path: KeyPath, citation: Citation) -> Iterator[Problem]:
     """A place that is not understood, or a quotation that is not in the text of the source."""
-    if message := paragraph_ref_error(citation.at):
-        hint = "write ¶7, ¶4–5 or ¶1, 3–4, with nothing before or after it"
+    message, hint = paragraph_ref_error(citation.at)
+    if message:
         yield _problem((*path, "at"), message, hint, warning=True)
     if citation.quote or citation.at:
         yield from citation_problems(path, evidence(record, citation))
@@ -179,6 +185,8 @@ def _unreadable_text(record: Record, path: KeyPath, source: Source) -> Iterator[
 
 
 def _outside_plans(dossier: Dossier, path: KeyPath, meeting: Meeting) -> Iterator[Problem]:
+    if meeting.date == UNKNOWN_DATE:
+        return
     if dossier.plans and not plans_on(dossier, meeting.date, meeting.end):
         yield _problem(
             (*path, "date"),
@@ -226,6 +234,36 @@ def _wrong_side(dossier: Dossier, path: KeyPath, attendance: Attendance) -> Iter
     if dossier.party_of(attendance) is None and not dossier.body_of(attendance):
         hint = "give the person a party; of a guest, the body"
         yield _problem(path, f"it is not said whose side {own.name} is on", hint, warning=True)
+
+
+def _there_twice(path: KeyPath, meeting: Meeting) -> Iterator[Problem]:
+    people = [one.person for one in meeting.people]
+    for index, person in enumerate(people):
+        if (first := people.index(person)) != index:
+            hint = f"people {first + 1} is the same person"
+            place = (*path, "people", index, "person")
+            yield _problem(place, f"{person!r} is listed twice", hint, warning=True)
+
+
+def _speaker_out_of_place(
+    dossier: Dossier, path: KeyPath, statement: Statement
+) -> Iterator[Problem]:
+    """A speaker who was not at the meeting, or is of none of the sides whose point it is."""
+    if not isinstance(statement, Point) or statement.speaker is None:
+        return
+    meeting, speaker = dossier.meetings[int(path[1])], dossier.person[statement.speaker]
+    place = (*path, "speaker")
+    there = [one for one in meeting.people if one.person == speaker.id]
+    if not there:
+        message = f"{speaker.name} is not among the people of the meeting"
+        hint = f"add {speaker.id!r} to the people of meeting {meeting.id}, or correct the speaker"
+        yield _problem(place, message, hint, warning=True)
+    sides = {dossier.party_of(one) for one in there} or {speaker.party}
+    if None not in sides and sides.isdisjoint(statement.by):  # a guest is of no side
+        of = " and ".join(sorted(dossier.party[side].name for side in sides if side))
+        by = " and ".join(dossier.party[side].name for side in statement.by)
+        message = f"{speaker.name} is of {of}, and the point is by {by}"
+        yield _problem(place, message, "correct 'by' or the speaker", warning=True)
 
 
 def _unaddressed(path: KeyPath, statement: Statement) -> Iterator[Problem]:

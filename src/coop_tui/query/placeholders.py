@@ -1,9 +1,19 @@
-"""The texts of a new record that stand where the maintainer's own belong.
+"""What stands in a new record, or a new meeting, where the maintainer's own belongs.
 
-``new`` writes them, and ``check`` warns of those that are left.
+``new`` writes it, and ``check`` warns of what is left.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterator
 from enum import StrEnum
+
+from msgspec import Struct
+
+from coop_tui.record.dates import Date
+from coop_tui.record.entries import Source
+from coop_tui.record.introspect import KeyPath, fields_of, tables_in
+from coop_tui.record.tables import Meeting
 
 
 class Placeholder(StrEnum):
@@ -49,3 +59,40 @@ class Placeholder(StrEnum):
 
 
 PLACEHOLDERS = frozenset(Placeholder)
+
+NEXT_MEETING, NEXT_SOURCE = "next-meeting", "next-source"
+"""The ids of a meeting and of its source that ``new`` adds to a record."""
+
+UNKNOWN_DATE = Date(9999)
+"""The date of such a meeting: it can be taken for no other, and the meeting is the last."""
+
+_TEXTS = PLACEHOLDERS | {NEXT_MEETING, NEXT_SOURCE}
+
+
+def placeholders_in(table: Struct) -> Iterator[tuple[KeyPath, str, bool]]:
+    """The placeholders in a table, without those in tables in it.
+
+    Yields:
+        The path of each in the table, what stands there, and whether its key must be given.
+    """
+    dated = isinstance(table, Meeting | Source)  # a plan may well end in the year 9999
+    for field in fields_of(type(table)).values():
+        value = getattr(table, field.name)
+        if field.type is str and value and not field.refers_to:
+            for path, text in _texts(field.key, value):
+                if text in _TEXTS:
+                    yield path, text, field.required
+        elif dated and field.type is Date and value == UNKNOWN_DATE:
+            yield (field.key,), UNKNOWN_DATE.edtf, field.required
+
+
+def has_placeholders(table: Struct) -> bool:
+    """Whether there is a placeholder in a table or in a table in it."""
+    return any(True for _, one in tables_in(table) for _ in placeholders_in(one))
+
+
+def _texts(key: str, value: str | tuple[str, ...]) -> Iterator[tuple[KeyPath, str]]:
+    if isinstance(value, str):
+        yield (key,), value
+    else:
+        yield from (((key, index), text) for index, text in enumerate(value))

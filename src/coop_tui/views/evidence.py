@@ -120,20 +120,26 @@ def _findings(
 
 
 def _on_number(found: Sequence[MeetingEvidence], total: Tally) -> Iterator[str]:
-    meetings = sum(bool(entry.points) for entry in found)
-    on_one_source = sum(entry.on_one_source for entry in found)
-    if on_one_source == meetings == 1:
+    sources = {source for entry in found for point in entry.points for source in point.sources}
+    if total.points > 1 and len(sources) == 1:
         yield "All points rest on one and the same source."
         return
     if total.more_sources:
         yield _share(total.more_sources, total.points, "rests", "rest", "on two sources or more")
     else:
         yield "Every point rests on one source alone."
-    if on_one_source == meetings:
-        yield "At each meeting, all points rest on one source, the same for all of them."
-    elif on_one_source:
-        at = f"{on_one_source} of {meetings} meetings"
-        yield f"At {at}, all points of the meeting rest on one and the same source."
+    # A single point says nothing of whether the points of its meeting share a source.
+    several = [entry for entry in found if len(entry.points) > 1]
+    on_one_source = sum(entry.on_one_source for entry in several)
+    if not on_one_source:
+        return
+    if len(several) == 1:
+        at = "At the one meeting with more than one point"
+    elif on_one_source == len(several):
+        at = f"At each of the {len(several)} meetings with more than one point"
+    else:
+        at = f"At {on_one_source} of the {len(several)} meetings with more than one point"
+    yield f"{at}, the points of that meeting all rest on a single source."
 
 
 def _on_sides(dossier: Dossier, points: Sequence[PointEvidence], total: Tally) -> Iterator[str]:

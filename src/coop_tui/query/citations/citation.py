@@ -110,14 +110,23 @@ def paragraphs_named(at: str) -> tuple[Range, ...]:
     return _merged((min(pair), max(pair)) for pair in ends)
 
 
-def paragraph_ref_error(at: str) -> str:
-    """Why a place is no valid reference to paragraphs; empty if it is one, or not meant as one."""
-    if not paragraphs_named(at):
-        numbers = paragraphs_named(f"¶{at}")
-        would = f", as {listed(numbers)} would be" if numbers else ""
-        return f"'{at}' is not understood as paragraphs{would}" if would or "¶" in at else ""
-    backwards = any(last and int(last) < int(first) for first, last in re.findall(_RANGE, at))
-    return f"'{at}' runs backwards" if backwards else ""
+def paragraph_ref_error(at: str) -> tuple[str, str]:
+    """Why a place is no valid reference to paragraphs, and what to write instead.
+
+    Both are empty if it is one, or not meant as one.
+    """
+    named = paragraphs_named(at)
+    if any(last and int(last) < int(first) for first, last in re.findall(_RANGE, at) if named):
+        return f"'{at}' runs backwards", f"write '{listed(named)}'"
+    if named:
+        return "", ""
+    if numbers := paragraphs_named(f"¶{at}"):
+        hint = f"write '{listed(numbers)}' if it counts paragraphs, 'p. {at}' if pages"
+        return f"'{at}' does not say what it counts", hint
+    if "¶" not in at:
+        return "", ""
+    hint = "write the numbers of paragraphs and nothing else: '¶7', '¶4–5' or '¶1, 3–4'"
+    return f"'{at}' cannot be read as paragraphs", hint
 
 
 def _merged(ends: Iterable[tuple[int, int]]) -> tuple[Range, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -13,11 +13,18 @@ from coop_tui.record.characters import first_forbidden
 from coop_tui.record.fields import ID_PATTERN
 from coop_tui.record.introspect import Field, KeyPath, fields_of, table_fields
 from coop_tui.record.suggestions import closest, did_you_mean
-from coop_tui.record.tables import Dossier
+from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.record.toml_writer import to_toml
 
 _EXAMPLE_LENGTH, _LIST_LENGTH, _MAX_REPEATED = 140, 100, 60
 """The most characters of an example, of the ids that a hint lists, and of a text repeated."""
+
+_IN_OTHER_WORDS: dict[tuple[type[Struct], str], str] = {
+    (Meeting, "completeness"): '\'recorded\' says that: it is "in-full" or "in-part"',
+    (Meeting, "guests"): "guests stand in 'people', each with a 'body' and without a party",
+    (Meeting, "video"): '\'held\' says that: it is "in-person", "by-video" or "both"',
+}
+"""Where that stands which has another key in the format, by table and by the key tried."""
 
 
 def example(field: Field) -> str:
@@ -143,11 +150,28 @@ class Suggestion(Struct, frozen=True):
     hint: str
 
 
-def suggest_key(table: type[Struct], path: KeyPath, key: str, value: Any) -> Suggestion:
-    """Find what an unknown key of the table at a path is likely to be."""
-    known = list(fields_of(table))
+def suggest_key(
+    table: type[Struct],
+    path: KeyPath,
+    key: str,
+    values: Mapping[str, Any],
+    unknown_reference: Callable[[str, str], str],
+) -> Suggestion:
+    """Find what an unknown key of the table at a path is likely to be.
+
+    Args:
+        table: The class of the table.
+        path: Where it is.
+        key: The key.
+        values: All keys of the table, with their values.
+        unknown_reference: Gives what to do about an id and the array of tables to which it
+            refers; empty if it may lead to an entry.
+    """
+    value, known = values[key], list(fields_of(table))
     otherwise = f"known: {', '.join(known)}"
     if path:
+        if pointer := _IN_OTHER_WORDS.get((table, key)):
+            return Suggestion(path, "", pointer)
         head = fields_of(Dossier).get(key)
         if head is not None and not head.is_table:
             hint = f"'{key}' belongs at the top of the file, before the first [[table]]"
@@ -161,16 +185,25 @@ def suggest_key(table: type[Struct], path: KeyPath, key: str, value: Any) -> Sug
                 hint = f"did you mean {' or '.join(_part_headers()[part])}?" if part else otherwise
                 return Suggestion(None, part, hint)
     name = closest(key, known)
-    in_a_list = _in_a_list(fields_of(table)[name], value) if name else ""
-    return Suggestion(path, name, in_a_list or did_you_mean(name) or otherwise)
+    if not name:
+        return Suggestion(path, "", otherwise)
+    field = fields_of(table)[name]
+    if name in values and not field.is_table:
+        # TOML has no key twice, so the value can only go where the other is.
+        hint = f"add it to '{name}'" if field.is_list else f"there is a '{name}' already"
+        return Suggestion(path, name, hint)
+    return Suggestion(path, name, _in_a_list(field, value, unknown_reference) or did_you_mean(name))
 
 
-def _in_a_list(field: Field, value: Any) -> str:
+def _in_a_list(field: Field, value: Any, unknown_reference: Callable[[str, str], str]) -> str:
     """What to write if a text stands under the singular of a list: ``sectors = ["trade"]``."""
     if not (field.is_list and field.type is str and isinstance(value, str)):
         return ""
-    is_drawable = len(value) <= _MAX_REPEATED and first_forbidden(value) is None
-    return f"write {field.key} = {to_toml([value])}" if is_drawable else ""
+    if len(value) > _MAX_REPEATED or first_forbidden(value) is not None:
+        return ""
+    if field.refers_to and (hint := unknown_reference(value, field.refers_to)):
+        return f"write '{field.key}', a list; there is no {field.refers_to} '{value}': {hint}"
+    return f"write {field.key} = {to_toml([value])}"
 
 
 @cache

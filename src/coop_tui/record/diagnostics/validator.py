@@ -26,40 +26,19 @@ from coop_tui.record.diagnostics.hints import (
     suggest_key,
     wrong_type_hint,
 )
+from coop_tui.record.diagnostics.patterns import (
+    first_beyond_ascii,
+    mismatch,
+    unexpected_letter,
+)
 from coop_tui.record.diagnostics.problem import Problem, in_words, quoted
 from coop_tui.record.entries import Citation, Plan
-from coop_tui.record.fields import (
-    ID_PATTERN,
-    LINE_LENGTH,
-    LINE_PATTERN,
-    POINT_PATTERN,
-    TEXT_PATTERN,
-    URL_PATTERN,
-)
+from coop_tui.record.fields import ID_PATTERN, LINE_LENGTH, POINT_PATTERN
 from coop_tui.record.introspect import Field, KeyPath, fields_of, table_fields
-from coop_tui.record.record import PATH_HINT
 from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import FORMAT, Dossier, Meeting
 from coop_tui.record.toml_writer import to_toml
 
-_PATTERNS = {
-    LINE_PATTERN: (
-        "is not one line of text",
-        "remove the tab, the newline or the space at its start",
-    ),
-    ID_PATTERN: (
-        "is not a valid id",
-        "an id is lower-case letters a to z, digits, '-', '_' and '.', and begins with a "
-        "letter or digit",
-    ),
-    POINT_PATTERN: (
-        "is not the id of a point",
-        "write the id of its meeting, a slash, and its own id: 2018-10-24/fintech",
-    ),
-    URL_PATTERN: ("is not a valid address", "an address begins with http:// or https://"),
-    TEXT_PATTERN: ("is not a path inside the record's folder", PATH_HINT),
-}
-"""What is wrong with a text that does not match a pattern, and what to do."""
 _LONG_NUMBER = 10**12
 """Numbers from this one on are not shown."""
 _KINDS = {
@@ -178,8 +157,8 @@ class _Validator:
     def table(self, value: dict[str, Any], table: type[Struct], path: KeyPath) -> Iterator[Problem]:
         fields = fields_of(table)
         suggestions = {
-            key: suggest_key(table, path, key, entry)
-            for key, entry in value.items()
+            key: suggest_key(table, path, key, value, self.unknown_reference)
+            for key in value
             if key not in fields
         }
         self.suggested |= {(one.path, one.key) for one in suggestions.values()}
@@ -288,8 +267,8 @@ class _Validator:
         elif pattern and not value.strip():
             yield self.problem(path, "the text is empty")
         elif pattern and not re.search(pattern, value):
-            message, hint, character = _mismatch(value, pattern)
-            hint = f"{_unexpected_letter(character)}{hint}"
+            message, hint, character = mismatch(value, pattern)
+            hint = f"{unexpected_letter(character)}{hint}"
             yield self.problem(path, f"{quoted(value)} {message}", hint, character)
         elif field.refers_to:
             yield from self.reference(value, field.refers_to, path)
@@ -307,15 +286,17 @@ class _Validator:
             yield self.problem(path, f"{_shown(value)} is too large", f"{most} at most")
 
     def reference(self, value: str, table: str, path: KeyPath) -> Iterator[Problem]:
-        ids = self.ids[table]
-        if value in ids:
-            return
-        if value in self.unknown_table_ids:
+        if value in self.unknown_table_ids and value not in self.ids[table]:
             self.referred_tables.add(table)
-        elif self.is_complete and (hint := ids.hint(value)):
-            character = _first_beyond_ascii(value)
-            hint = f"{_unexpected_letter(character)}{hint}"
+        elif hint := self.unknown_reference(value, table):
+            character = first_beyond_ascii(value)
+            hint = f"{unexpected_letter(character)}{hint}"
             yield self.problem(path, f"there is no {table} {quoted(value)}", hint, character)
+
+    def unknown_reference(self, value: str, table: str) -> str:
+        """What to do about a reference that leads to nothing; empty if it may lead somewhere."""
+        known = value in self.ids[table] or value in self.unknown_table_ids
+        return "" if known or not self.is_complete else self.ids[table].hint(value)
 
     def choice(self, value: Any, field: Field, path: KeyPath) -> Iterator[Problem]:
         known = field.choices
@@ -329,10 +310,10 @@ class _Validator:
         elif not isinstance(value, str):
             yield self.wrong_type(value, "text", path, hint)
         else:
-            character = _first_beyond_ascii(value)
+            character = first_beyond_ascii(value)
             if question := did_you_mean(closest(value, known)):
-                hint = f"{_unexpected_letter(character)}{question} {hint}"
-            yield self.problem(path, f"{quoted(value)} is not a valid {field.key}", hint, character)
+                hint = f"{unexpected_letter(character)}{question} {hint}"
+            yield self.problem(path, f"{quoted(value)} is not allowed here", hint, character)
 
     def date(self, value: Any, path: KeyPath) -> Iterator[Problem]:
         is_number = type(value) is int
@@ -372,27 +353,6 @@ def _date_hint(text: str) -> str:
 
 def _shown(number: int) -> str:
     return str(number) if abs(number) < _LONG_NUMBER else "the number"
-
-
-def _mismatch(value: str, pattern: str) -> tuple[str, str, str]:
-    """What is wrong with a text, what to do, and the character that is the cause, if any."""
-    if pattern == URL_PATTERN and re.match("https?://", value):
-        if (wrong := re.search(r'[\s<>"]', value)) is None:
-            return "has no host", "such as https://example.org/", ""
-        what = {'"': "a quotation mark", "<": "a <", ">": "a >"}.get(wrong[0], "a space")
-        escaped = "".join(f"%{byte:02X}" for byte in wrong[0].encode())
-        return f"contains {what}", f"write {escaped} for it", wrong[0]
-    return *_PATTERNS[pattern], _first_beyond_ascii(value) if pattern == ID_PATTERN else ""
-
-
-def _first_beyond_ascii(name: str) -> str:
-    """The first character of an id that is not ASCII; empty if there is none."""
-    return next((character for character in name if not character.isascii()), "")
-
-
-def _unexpected_letter(character: str) -> str:
-    """The name of a character, to begin a hint: it may look like one of ASCII."""
-    return "" if character.isascii() else f"it contains {describe(character)}; "
 
 
 def _kind_of(value: Any) -> str:

@@ -26,6 +26,16 @@ def is_shared(file: TomlFile) -> bool:
     return "format" in keys and len(keys) > 1 and keys <= {"format", *SHARED}
 
 
+def is_titled(file: TomlFile) -> bool:
+    """Whether a file would hold what a file that is included may hold, but for its title.
+
+    With both parties and sectors it is a record in which something is missing.
+    """
+    tables = {key: value for key, value in file.tables.items() if key != "title"}
+    is_record = {"party", "sector"} <= tables.keys()
+    return "title" in file.tables and not is_record and is_shared(replace(file, tables=tables))
+
+
 def read_included(record: TomlFile, folder: Path | None) -> tuple[list[TomlFile], list[Problem]]:
     """Read the files that a record includes.
 

@@ -209,8 +209,8 @@ class Page:
         return tuple(runs)
 
     def _type_and_side(self, source: Source) -> str:
-        """What a source is and which side published it, as far as the record says."""
-        name, by = _TYPES[source.type] if source.type else ("Published", "by")
+        """What a source is and whose side it is, as far as the record says."""
+        name, by = _TYPES[source.type] if source.type else ("From", "the side of")
         if source.side:
             return f"{name} {by} {self.dossier.party[source.side].name}"
         return name if source.type else ""
