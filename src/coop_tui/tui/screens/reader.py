@@ -368,3 +368,40 @@ class ReaderScreen(PanesScreen):
         from coop_tui.tui.dialogs.evidence import EvidenceDialog
 
         self.app.push_screen(EvidenceDialog(self.reading))
+
+    def action_follow_up(self) -> None:
+        """Show what became of each commitment, from the thread of the point in front."""
+        from coop_tui.tui.dialogs.follow_up import FollowUpDialog
+
+        subject = self.query_one(PointsPane).subject
+        dialog = FollowUpDialog(self.reading, subject.point_key if subject else None)
+        self.app.push_screen(dialog, self._go_to_point)
+
+    def action_agenda(self) -> None:
+        """Show what the next meeting could take up."""
+        from coop_tui.tui.dialogs.follow_up import AgendaDialog
+
+        self.app.push_screen(AgendaDialog(self.reading), self._go_to_point)
+
+    @on(LineView.Opened, f"#{PaneId.POINTS}")
+    def _open_point(self, message: LineView.Opened) -> None:
+        """Show the thread of a point."""
+        from coop_tui.tui.dialogs.follow_up import open_thread
+
+        open_thread(self, self.reading, message.key, self._go_to_point)
+
+    def _go_to_point(self, key: str | None) -> None:
+        """Go to a point of any meeting; ``Esc`` leads back."""
+        if key is None:
+            return
+        point = Subject.of_point(key)
+        topics = self.reading.dossier.meeting[point.id].points[point.number - 1].topics
+        old, pane = self.reading.selection, self.query_one(PointsPane)
+        sector = old.sector if old.sector in topics else topics[0]
+        selection = replace(old, meeting=point.id, sector=sector, filter=Filter())
+        if selection != old:
+            self._history.append(self._view_state)
+        pane.point = point
+        self._show(selection)
+        pane.move_to(pane.preferred)
+        self.go_to(PaneId.POINTS)
