@@ -18,19 +18,24 @@ from coop_tui.views.view import View
 
 NAME = "Comparison"
 SECTIONS = {
-    Trend.NEW: "New",
+    Trend.NOT_RAISED_AT_EARLIER: "Not raised at the earlier meeting",
     Trend.STRONGER: "Stronger",
     Trend.AS_STRONG: "As strong",
     Trend.WEAKER: "Weaker",
     Trend.WITHOUT_COMMITMENT: "Discussed at both, no commitment on record",
     Trend.NAMED_ONLY: "Only named at one meeting or both",
-    Trend.NO_LONGER_RAISED: "No longer raised",
+    Trend.NOT_RAISED_AT_LATER: "Not raised at the later meeting",
     Trend.UNKNOWN: "Cannot be compared",
     Trend.UNORDERED: "On record at one meeting or both",
 }
 """The sections of the view, in their order."""
 
-LISTED = (Trend.NEW, Trend.STRONGER, Trend.WEAKER, Trend.NO_LONGER_RAISED)
+LISTED = (
+    Trend.NOT_RAISED_AT_EARLIER,
+    Trend.STRONGER,
+    Trend.WEAKER,
+    Trend.NOT_RAISED_AT_LATER,
+)
 """The trends whose points are listed."""
 
 _OF_COMMITMENTS = (Trend.STRONGER, Trend.AS_STRONG, Trend.WEAKER)

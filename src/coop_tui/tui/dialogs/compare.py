@@ -1,4 +1,4 @@
-"""Two meetings side by side: what is new, stronger, weaker or no longer raised."""
+"""Two meetings side by side: what is stronger, weaker or raised at one of them only."""
 
 from __future__ import annotations
 
