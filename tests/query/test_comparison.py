@@ -323,9 +323,7 @@ def test_coverage_is_by_meeting_unless_asked_for_by_plan(
         (("2022", "2022-03"), False),
     ],
 )
-def test_without_an_order_no_change_is_shown(
-    dates: tuple[str, str], ordered: bool
-) -> None:
+def test_without_an_order_no_change_is_shown(dates: tuple[str, str], ordered: bool) -> None:
     dossier = dossier_with([*dates], [(0, 0, Kind.HOPES), (1, 1, Kind.AGREES)], in_full=True)
     found = comparison(dossier, Selection("m0", against="m1"))
     trends = [change.trend for change in found.changes]

@@ -105,7 +105,7 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
                 "id": meeting.id,
                 "date": meeting.date.edtf,
                 "end": meeting.end.edtf if meeting.end else None,
-                "name": meeting_name(meeting),
+                "name": meeting_name(dossier, meeting),
                 "discussed": meeting.id in discussed,
                 "named": meeting.id in named,
                 "plans": [dossier.plan[name].name for name in running[meeting.id]],
