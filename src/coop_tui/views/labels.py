@@ -122,10 +122,12 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
         words.append(f"point {selection.point}")
     if selection.sector:
         words.append(dossier.topic[selection.sector].name)
-    words += narrowing(dossier, selection.filter)
-    if selection.milestone is not None:
+    if selection.milestone is None:
+        words += narrowing(dossier, selection.filter)
+    else:
         programme = _only_programme(dossier, selection.filter)
-        words.append(f"milestone of {programme.milestones[selection.milestone - 1].date}")
+        date = programme.milestones[selection.milestone - 1].date
+        words += [programme.name, f"milestone of {date}"]
     if window := selection.timeline.window:
         words.append(window_name(window))
     if now := selection.timeline.now:
@@ -148,7 +150,7 @@ def narrowing(dossier: Dossier, filter: Filter) -> list[str]:
         # A point that only refers to a plan is selected too.
         words.append("under or tied to " + (" to " if len(plans) > 2 else " and ").join(ends))
     if filter.initiative:
-        words.append(f"on {dossier.initiative[filter.initiative].label}")
+        words.append(f"tied to the initiative “{dossier.initiative[filter.initiative].label}”")
     if filter.where:
         words.append(f"where {escape_controls(filter.where)}")
     return words

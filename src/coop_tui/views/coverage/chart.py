@@ -229,6 +229,13 @@ class CoverageChart:
         line = self.head_lines + self._row_of_line.index((row, 0))
         return block * self._block_lines + line, range(strip.begin, strip.end)
 
+    def heads_over(self, line: int) -> int | None:
+        """The first line of the heads over a line; None at the end of a block or outside all."""
+        block, line = divmod(line, self._block_lines)
+        if 0 <= block < len(self._blocks) and line < self._block_lines - self.head_lines:
+            return block * self._block_lines
+        return None
+
     @cached_property
     def _places(self) -> dict[int | str, tuple[int, _Strip]]:
         """The block and the strip of each column."""
