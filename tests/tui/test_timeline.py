@@ -114,7 +114,7 @@ async def test_an_initiative_shows_what_it_is_and_the_points_that_name_it(
         await pilot.pause()
         assert screen.reading.selection.filter.initiative == "hetao"
         shown = picture(screen)
-        assert "on Hetao HK Park · Esc" in shown
+        assert "tied to the initiative “Hetao HK Park” · Esc" in shown
         assert "It covers 87 hectares" in shown
         assert "Opened, some weeks after" in shown
         assert "1 point" in str(pane(screen, "points").border_subtitle)

@@ -7,10 +7,11 @@ import pytest
 from msgspec.structs import replace
 from tests.query.test_coverage import dossier_with
 
+from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import Place
 from coop_tui.record.loading.loader import parse
-from coop_tui.views.labels import meeting_name, party_run, party_runs
+from coop_tui.views.labels import meeting_name, party_run, party_runs, scope
 
 PARTY = '[[party]]\nid = "{0}"\nname = "Party number {0}"\nshort = "P{0}"\n\n'
 
@@ -50,3 +51,9 @@ def test_meetings_of_one_day_have_names_of_their_own(
     places = (Place(id="town", name="Town"), Place(id="port", name="Port"))
     dossier = replace(dossier, meetings=meetings, places=places)
     assert [meeting_name(dossier, meeting) for meeting in meetings] == names
+
+
+def test_a_heading_names_the_initiative_of_a_filter_as_such(small: str) -> None:
+    dossier = parse(small.encode(), "record.toml")
+    words = scope(dossier, "Points", Selection(filter=Filter(initiative="hetao")))
+    assert words == ("Points", "tied to the initiative “Hetao”")

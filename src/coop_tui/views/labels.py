@@ -125,9 +125,7 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
     if selection.milestone is None:
         words += narrowing(dossier, selection.filter)
     else:
-        programme = _only_programme(dossier, selection.filter)
-        date = programme.milestones[selection.milestone - 1].date
-        words += [programme.name, f"milestone of {date}"]
+        words += _milestone(dossier, selection.filter, selection.milestone)
     if window := selection.timeline.window:
         words.append(window_name(window))
     if now := selection.timeline.now:
@@ -135,10 +133,16 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _only_programme(dossier: Dossier, filter: Filter) -> Programme:
+def _milestone(dossier: Dossier, filter: Filter, number: int) -> tuple[str, str]:
+    """The only plan or initiative of a filter, and the date of a milestone of it."""
+    programme: Programme
     if filter.initiative is not None:
-        return dossier.initiative[filter.initiative]
-    return dossier.plan[filter.plans[0]]
+        programme = dossier.initiative[filter.initiative]
+        name = programme.label
+    else:
+        programme = dossier.plan[filter.plans[0]]
+        name = programme.name
+    return name, f"milestone of {programme.milestones[number - 1].date}"
 
 
 def narrowing(dossier: Dossier, filter: Filter) -> list[str]:
