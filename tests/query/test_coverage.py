@@ -408,6 +408,11 @@ def test_a_proposed_name_says_by_what_it_is_counted() -> None:
             ["2024 2024", "5 Jan 5 Jan", "5th visit"],
         ),
         (["2024-01-05"] * 2, [("visit", None)] * 2, ["2024 2024", "5 Jan 5 Jan", "(1) (2)"]),
+        (
+            ["2024-01-05"] * 2,
+            [("plenary", 5), ("meeting", None)],
+            ["2024 2024", "5 Jan 5 Jan", "5th"],
+        ),
         (["2024"] * 2, [("visit", None)] * 2, ["2024 2024", "(1) (2)"]),
         (
             ["2023"] + ["2024-01"] * 2,

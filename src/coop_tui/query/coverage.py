@@ -59,7 +59,8 @@ class Column(Struct, frozen=True):
     The column of points under no plan has neither id nor dates.
 
     Attributes:
-        name: The label of a plan; of a meeting, its ordinal or else its kind.
+        name: The label of a plan; of a meeting, its ordinal, or else its kind if it is one in
+            particular.
         gap: A cell of the column without points and without areas.
     """
 
@@ -119,7 +120,7 @@ def _by_meeting(dossier: Dossier, selection: Selection) -> _Grouping:
     columns = [
         Column(
             meeting.id,
-            ordinal(meeting.ordinal) if meeting.ordinal else meeting.description,
+            _short_name(meeting),
             meeting.date,
             meeting.last,
             Cell(presence_without_points([meeting], selection.filter)),
@@ -128,6 +129,12 @@ def _by_meeting(dossier: Dossier, selection: Selection) -> _Grouping:
     ]
     of_meeting = {meeting.id: (meeting.id,) for meeting in dossier.meetings}
     return _Grouping(columns, of_meeting, lambda meeting, _: of_meeting[meeting.id])
+
+
+def _short_name(meeting: Meeting) -> str:
+    if meeting.ordinal:
+        return ordinal(meeting.ordinal)
+    return "" if meeting.kind == "meeting" else meeting.description
 
 
 def _by_plan(dossier: Dossier, selection: Selection) -> _Grouping:

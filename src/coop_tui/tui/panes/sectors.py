@@ -34,12 +34,10 @@ class SectorsPane(ViewPane):
         count = f"{discussed} of {len(dossier.sectors)}"
         if selection.filter:
             return "Sectors", f"{count} with a match"
-        in_full = {meeting.in_full for meeting in meetings(dossier, selection)}
-        if False not in in_full:
+        if all(meeting.in_full for meeting in meetings(dossier, selection)):
             return "Sectors", f"{count} discussed"
         # More may have been discussed.
-        some = "some meetings " if len(in_full) == 2 else ""
-        return f"Sectors · {some}recorded in part", f"{count} discussed on record"
+        return "Sectors · recorded in part", f"{count} discussed on record"
 
     @property
     def preferred(self) -> str | None:
