@@ -6,11 +6,9 @@ from collections.abc import Callable, Sequence
 import pytest
 from rich.cells import cell_len
 
-from coop_tui.formats.render import render
 from coop_tui.query.selection import Selection, TimelineView
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.loading.loader import parse
-from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import plain
@@ -390,20 +388,3 @@ def test_a_wide_name_that_is_half_written_over_takes_no_more_room() -> None:
 def test_a_record_without_plans_has_no_lane_for_them(make: Make) -> None:
     chart = drawn(make(meetings=["2020-01-05", "2021-02-06"]))
     assert [line.split()[0] for line in text_of(chart)[1:]] == ["Meetings"]
-
-
-@pytest.mark.parametrize(
-    ("title", "ordinal", "words"),
-    [
-        ("Second meeting", "", "Second meeting"),
-        ("The Mayors' Meeting", "ordinal = 2", "The Mayors' Meeting, 2nd"),
-        ("Talks", "ordinal = 2", "Talks, 2nd meeting"),
-        ("Talks", "", "Talks"),
-    ],
-)
-def test_the_kind_of_a_meeting_is_not_said_again_after_its_title(
-    edited: Callable[..., str], title: str, ordinal: str, words: str
-) -> None:
-    text = edited('title = "Later meeting"', f'title = "{title}"\n{ordinal}')
-    page = render(Record(parse(text.encode(), "r")), Selection(), "timeline").decode()
-    assert f"12 Nov 2025  {words}\n" in page

@@ -7,10 +7,12 @@ import pytest
 from msgspec.structs import replace
 from tests.query.test_coverage import dossier_with
 
+from coop_tui.formats.render import render
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import Place
 from coop_tui.record.loading.loader import parse
+from coop_tui.record.record import Record
 from coop_tui.views.labels import meeting_name, party_run, party_runs, scope
 
 PARTY = '[[party]]\nid = "{0}"\nname = "Party number {0}"\nshort = "P{0}"\n\n'
@@ -57,3 +59,20 @@ def test_a_heading_names_the_initiative_of_a_filter_as_such(small: str) -> None:
     dossier = parse(small.encode(), "record.toml")
     words = scope(dossier, "Points", Selection(filter=Filter(initiative="hetao")))
     assert words == ("Points", "tied to the initiative “Hetao”")
+
+
+@pytest.mark.parametrize(
+    ("title", "ordinal", "words"),
+    [
+        ("Second meeting", "", "Second meeting"),
+        ("The Mayors' Meeting", "ordinal = 2", "The Mayors' Meeting, 2nd"),
+        ("Talks", "ordinal = 2", "Talks, 2nd meeting"),
+        ("Talks", "", "Talks"),
+    ],
+)
+def test_the_kind_of_a_meeting_is_not_said_again_after_its_title(
+    edited: Callable[..., str], title: str, ordinal: str, words: str
+) -> None:
+    text = edited('title = "Later meeting"', f'title = "{title}"\n{ordinal}')
+    page = render(Record(parse(text.encode(), "r")), Selection(), "timeline").decode()
+    assert f"12 Nov 2025  {words}\n" in page
