@@ -20,7 +20,14 @@ from coop_tui.views.document.charset import Charset
 from coop_tui.views.registry import VIEWS
 
 EXPECTED = Path(__file__).parent / "expected"
-WITH_TEXTS = Path(__file__).parent / "texts/record.toml"
+DATA = Path(__file__).parents[1] / "data"
+RECORDS = {
+    "texts": Path(__file__).parent / "texts/record.toml",
+    "eleven-parties": DATA / "records/eleven-parties.toml",
+    "by-video": DATA / "records/by-video.toml",
+    "overlapping-plans": DATA / "overlapping-plans.toml",
+}
+"""Records with what the shipped one lacks, by what it is."""
 UPDATE = "COOP_TUI_UPDATE_GOLDEN"
 NOW = datetime.date(2026, 11, 22)
 
@@ -37,7 +44,7 @@ class Case(NamedTuple):
         charset: The characters.
         by: The columns of a matrix.
         window: The stretch of time on a timeline.
-        texts: Whether it is of a record with a text of its own, in place of the shipped one.
+        record: A name in ``RECORDS``; empty for the shipped record.
     """
 
     view: str
@@ -48,12 +55,12 @@ class Case(NamedTuple):
     charset: Charset = Charset.UNICODE
     by: GroupBy = GroupBy.MEETING
     window: Window | None = None
-    texts: bool = False
+    record: str = ""
 
     @property
     def name(self) -> str:
-        texts = "-texts" if self.texts else ""
-        return f"{self.view}{texts}-{self.width}{self.suffix}{FORMATS[self.form].suffix}"
+        record = f"-{self.record}" if self.record else ""
+        return f"{self.view}{record}-{self.width}{self.suffix}{FORMATS[self.form].suffix}"
 
 
 PLAN = Window.over(Date(2021), Date(2025))
@@ -84,12 +91,16 @@ CASES = [
     Case("compare", 80, form="json"),
     Case("source", 80, form="markdown"),
     Case("source", 80, form="json"),
-    *(Case("source", width, texts=True) for width in (40, 80, 120)),
-    *(Case("source", 80, form=form, texts=True) for form in ("markdown", "json")),
+    *(Case("source", width, record="texts") for width in (40, 80, 120)),
+    *(Case("source", 80, form=form, record="texts") for form in ("markdown", "json")),
     Case("evidence", 80, form="markdown"),
     Case("evidence", 80, form="json"),
-    Case("evidence", 80, texts=True),
-    Case("source", 80, "-ascii", charset=Charset.ASCII, texts=True),
+    Case("evidence", 80, record="texts"),
+    Case("source", 80, "-ascii", charset=Charset.ASCII, record="texts"),
+    *(Case(view, 80, record="eleven-parties") for view in ("meeting", "points")),
+    *(Case(view, 80, record="by-video") for view in ("meeting", "compare", "timeline")),
+    Case("timeline", 80, record="overlapping-plans"),
+    Case("coverage", 80, "-by-plan", by=GroupBy.PLAN, record="overlapping-plans"),
 ]
 
 
@@ -112,7 +123,7 @@ def exported(record: Record, case: Case) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_view_is_as_it_was(shipped: Dossier, case: Case) -> None:
     path = EXPECTED / case.name
-    found = exported(load(WITH_TEXTS) if case.texts else Record(shipped), case)
+    found = exported(load(RECORDS[case.record]) if case.record else Record(shipped), case)
     if os.environ.get(UPDATE):
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(found.encode())

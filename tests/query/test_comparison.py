@@ -17,6 +17,7 @@ from coop_tui.query.coverage import Cell
 from coop_tui.query.points import areas, points
 from coop_tui.query.presence import Presence
 from coop_tui.query.selection import NOTHING, Filter, Selection
+from coop_tui.record.entries import Party
 from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
@@ -44,13 +45,13 @@ def cell(known: Kind | Presence) -> Cell:
         (Presence.NOT_RAISED, Presence.NOT_RAISED, Trend.NEITHER),
         (Presence.NOT_RAISED, Presence.NOT_RECORDED, Trend.NEITHER),
         (Presence.NO_MATCH, Presence.NO_MATCH, Trend.NEITHER),
-        (Presence.NOT_RAISED, Kind.BRINGS, Trend.NEW),
-        (Presence.NOT_RAISED, Presence.NAMED, Trend.NEW),
+        (Presence.NOT_RAISED, Kind.BRINGS, Trend.NOT_RAISED_AT_EARLIER),
+        (Presence.NOT_RAISED, Presence.NAMED, Trend.NOT_RAISED_AT_EARLIER),
         (Presence.NOT_RECORDED, Kind.BRINGS, Trend.UNKNOWN),
         (Presence.NOT_RECORDED, Presence.NAMED, Trend.UNKNOWN),
         (Presence.NO_MATCH, Kind.BRINGS, Trend.UNKNOWN),
-        (Kind.BRINGS, Presence.NOT_RAISED, Trend.NO_LONGER_RAISED),
-        (Presence.NAMED, Presence.NOT_RAISED, Trend.NO_LONGER_RAISED),
+        (Kind.BRINGS, Presence.NOT_RAISED, Trend.NOT_RAISED_AT_LATER),
+        (Presence.NAMED, Presence.NOT_RAISED, Trend.NOT_RAISED_AT_LATER),
         (Kind.BRINGS, Presence.NOT_RECORDED, Trend.UNKNOWN),
         (Presence.NAMED, Kind.AGREES, Trend.NAMED_ONLY),
         (Kind.AGREES, Presence.NAMED, Trend.NAMED_ONLY),
@@ -194,7 +195,7 @@ def test_sectors_at_neither_meeting_are_one_muted_line(shipped: Dossier) -> None
 
 def test_a_query_narrows_what_is_compared(shipped: Dossier) -> None:
     found = comparison(shipped, replace(TWO, filter=Filter(where="kind:agrees")))
-    assert not found.of(Trend.NEW)
+    assert not found.of(Trend.NOT_RAISED_AT_EARLIER)
     assert {change.later for change in found.changes} == {Cell(Presence.NO_MATCH)}
     head = (
         render(Record(shipped), replace(TWO, filter=Filter(where="kind:agrees")), "compare")
@@ -322,18 +323,29 @@ def test_coverage_is_by_meeting_unless_asked_for_by_plan(
         (("2022", "2022-03"), False),
     ],
 )
-def test_without_an_order_nothing_is_new_and_nothing_gone(
-    dates: tuple[str, str], ordered: bool
-) -> None:
+def test_without_an_order_no_change_is_shown(dates: tuple[str, str], ordered: bool) -> None:
     dossier = dossier_with([*dates], [(0, 0, Kind.HOPES), (1, 1, Kind.AGREES)], in_full=True)
     found = comparison(dossier, Selection("m0", against="m1"))
     trends = [change.trend for change in found.changes]
-    gone_and_new = [Trend.NO_LONGER_RAISED, Trend.NEW]
-    assert trends == (gone_and_new if ordered else [Trend.UNORDERED] * 2)
+    changed = [Trend.NOT_RAISED_AT_LATER, Trend.NOT_RAISED_AT_EARLIER]
+    assert trends == (changed if ordered else [Trend.UNORDERED] * 2)
     assert found.ordered == ordered
     if not ordered:
         text = render(Record(dossier), Selection("m0", against="m1"), "compare").decode()
         assert "do not tell which meeting came first" in text
+
+
+def test_what_came_up_before_the_two_meetings_is_not_headed_as_new() -> None:
+    entries = [(0, 0, Kind.HOPES), (1, 1, Kind.HOPES), (2, 0, Kind.HOPES)]
+    dossier = dossier_with(["2010", "2017", "2018"], entries, in_full=True)
+    dossier = replace(dossier, parties=(Party(id="p", name="P"),))
+    lines = render(Record(dossier), Selection("m2", against="m1"), "compare").decode().splitlines()
+    for sector, heading in (
+        ("Trade", "Not raised at the earlier meeting"),
+        ("Finance", "Not raised at the later meeting"),
+    ):
+        row = next(number for number, line in enumerate(lines) if line.startswith(f"{sector} "))
+        assert lines[row - 1] == heading
 
 
 def test_a_meeting_that_may_have_been_before_counts_as_before() -> None:

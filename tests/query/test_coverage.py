@@ -397,3 +397,39 @@ def test_a_proposed_name_says_by_what_it_is_counted() -> None:
         for by in GroupBy
     ]
     assert names == ["hk-coverage.txt", "hk-coverage-by-plan.txt"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "kinds", "heads"),
+    [
+        (
+            ["2024-01-05"] * 2,
+            [("plenary", 5), ("visit", None)],
+            ["2024 2024", "5 Jan 5 Jan", "5th visit"],
+        ),
+        (["2024-01-05"] * 2, [("visit", None)] * 2, ["2024 2024", "5 Jan 5 Jan", "(1) (2)"]),
+        (
+            ["2024-01-05"] * 2,
+            [("plenary", 5), ("meeting", None)],
+            ["2024 2024", "5 Jan 5 Jan", "5th"],
+        ),
+        (["2024"] * 2, [("visit", None)] * 2, ["2024 2024", "(1) (2)"]),
+        (
+            ["2023"] + ["2024-01"] * 2,
+            [("visit", None)] * 3,
+            ["2023 2024 2024", "Jan Jan", "(1) (2)"],
+        ),
+    ],
+)
+def test_meetings_of_one_day_have_heads_of_their_own(
+    dates: list[str], kinds: list[tuple[str, int | None]], heads: list[str]
+) -> None:
+    dossier = dossier_with(dates, [(0, 0, Kind.HOPES)])
+    meetings = (
+        replace(meeting, kind=kind, ordinal=number)
+        for meeting, (kind, number) in zip(dossier.meetings, kinds, strict=True)
+    )
+    chart = CoverageChart(matrix(replace(dossier, meetings=tuple(meetings)), Selection()), 80)
+    drawn = [" ".join(plain(line).split()) for line in chart.lines[: chart.head_lines]]
+    drawn[-1] = drawn[-1].removesuffix(" total first last")
+    assert drawn == heads

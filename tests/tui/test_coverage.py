@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from coop_tui.record.tables import Dossier
 from coop_tui.tui.dialogs.compare import CompareDialog
 from coop_tui.tui.dialogs.coverage import CoverageDialog, CoveragePane
 from coop_tui.tui.dialogs.export import ExportDialog
 
 from .conftest import Open
-from .screen_text import cell_of, pane, picture
+from .screen_text import cell_of, pane, picture, row_of
 
 
 async def test_moving_in_the_matrix_moves_the_selection_and_enter_shows_its_points(
@@ -115,3 +117,56 @@ async def test_a_click_finds_the_cell_under_the_lines_above_the_matrix(open_read
         await pilot.pause()
         assert screen.reading.selection.sector == "trade"
         assert screen.reading.selection.meeting == screen.reading.dossier.meetings[0].id
+
+
+@pytest.mark.parametrize("size", [(40, 10), (80, 16)])
+async def test_the_heads_of_the_columns_stay_while_the_rows_scroll(
+    open_reader: Open, size: tuple[int, int]
+) -> None:
+    async with open_reader(size) as (pilot, screen):
+        await pilot.press("x", "G")
+        await pilot.pause()
+        drawn = picture(pilot.app.screen)
+        assert "Innovation" not in drawn
+        column, line = cell_of(pilot.app.screen, "2025")
+        assert line == 1
+        _, y = cell_of(pilot.app.screen, "Environmental")
+        await pilot.click(offset=(column + 3, y))
+        await pilot.pause()
+        assert screen.reading.selection.sector == "environment"
+        assert screen.reading.selection.meeting == "2025-11-12"
+
+
+async def test_the_matrix_opens_with_the_heads_of_the_block_that_the_meeting_is_in(
+    open_reader: Open,
+) -> None:
+    async with open_reader((40, 10)) as (pilot, _):
+        await pilot.press("x")
+        await pilot.pause()
+        drawn = picture(pilot.app.screen).splitlines()
+        assert "2025 total" in drawn[1]
+        assert "Innovation" in drawn[2]
+
+
+async def test_that_a_meeting_is_recorded_in_part_stands_over_what_was_discussed(
+    open_reader: Open, shipped: Dossier
+) -> None:
+    in_full = (replace(one, recorded="in-full") for one in shipped.meetings[:1])
+    dossier = replace(shipped, meetings=(*in_full, *shipped.meetings[1:]))
+    async with open_reader((80, 24), dossier) as (pilot, screen):
+        frame = row_of(screen, "2 Sectors")
+        assert "2 Sectors · recorded in part" in frame
+        assert "discussed on record" in picture(screen)
+        screen.select(meeting=dossier.meetings[0].id)
+        await pilot.pause()
+        assert "2 Sectors ─" in row_of(screen, "2 Sectors")
+        await pilot.press("slash")
+        await pilot.pause()
+        assert "2 Sectors · recorded in part" in row_of(screen, "2 Sectors")
+        await pilot.press(*"trade")
+        await pilot.pause()
+        assert "2 Sectors ─" in row_of(screen, "2 Sectors")
+        await pilot.press("escape")
+        screen.narrow(plans=("10", "11"))
+        await pilot.pause()
+        assert "2 Sectors ─" in row_of(screen, "2 Sectors")

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from coop_tui.record.dates import Date
+from coop_tui.record.entries import WHOLE
 from coop_tui.record.loading.loader import load
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.app import CoopApp
@@ -212,6 +213,35 @@ async def test_a_sector_that_is_gone_is_selected_no_more(
         assert "4 Spare" in picture(screen)
         await reload(pilot, screen, path, lambda text: text.replace(spare, "[[sector]]"))
         assert screen.reading.selection.sector is None
+
+
+async def test_the_relationship_as_a_whole_stays_selected(
+    open_watched: OpenWatched, path: Path
+) -> None:
+    point = """[[meeting.point]]
+sectors = []
+by = ["hk"]
+kind = "notes"
+text = "Ties are close."
+cite = [{ source = "report-2025-11-12", at = "¶7" }]
+
+[[meeting.point]]"""
+
+    def start(text: str) -> str:
+        at = text.index("[[meeting.point]]", text.index('id = "2025-11-12"\n'))
+        return text[:at] + text[at:].replace("[[meeting.point]]", point, 1)
+
+    async with open_watched(start=start) as (pilot, screen):
+        screen.select(sector=WHOLE.id)
+        await pilot.press("4")
+        await pilot.pause()
+        before, cursor = screen.reading.selection, pane(screen, "points").cursor
+        assert cursor == "2025-11-12/1"
+        await reload(pilot, screen, path, writing("Ties are close.", "Ties are closer."))
+        assert screen.reading.selection == before
+        assert pane(screen, "sectors").cursor == WHOLE.id
+        assert pane(screen, "points").cursor == cursor
+        assert "Ties are closer." in picture(screen)
 
 
 async def test_escape_leads_back_past_what_is_gone(open_watched: OpenWatched, path: Path) -> None:

@@ -137,11 +137,11 @@ async def test_where_many_meetings_are_shown_it_begins_with_the_latest(open_read
         ),
         (
             ("down",),
-            ("Source: under or tied to the 15th Five-Year Plan, milestone of 23 Oct 2025",),
+            ("Source: 15th Five-Year Plan, milestone of 23 Oct 2025",),
         ),
         (
             ("down", "down", "down", "down"),
-            ("Source: on Hetao HK Park, milestone of 22 Dec 2025", "Opened"),
+            ("Source: Hetao HK Park, milestone of 22 Dec 2025", "Opened"),
         ),
         (("down", "down", "down", "down", "o", "comma"), ("milestone of 20 Nov 2024", "outline")),
     ],

@@ -112,7 +112,7 @@ async def test_an_initiative_shows_what_it_is_and_the_points_that_name_it(
         await pilot.pause()
         assert screen.reading.selection.filter.initiative == "hetao"
         shown = picture(screen)
-        assert "on Hetao HK Park · Esc" in shown
+        assert "tied to the initiative “Hetao HK Park” · Esc" in shown
         assert "It covers 87 hectares" in shown
         assert "Opened, some weeks after" in shown
         assert "1 point" in str(pane(screen, "points").border_subtitle)
@@ -203,7 +203,9 @@ async def test_a_milestone_of_a_plan_leads_to_its_plan_and_its_source(open_reade
         assert "Recommendations" not in picture(pilot.app.screen)
 
 
-OVERLAPPING = Path(__file__).parent.parent / "data" / "overlapping-plans.toml"
+DATA = Path(__file__).parent.parent / "data"
+OVERLAPPING = DATA / "overlapping-plans.toml"
+BY_VIDEO = DATA / "records" / "by-video.toml"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -248,3 +250,41 @@ async def test_the_axis_stays_while_the_lanes_scroll(open_reader: Open) -> None:
         timeline = screen.query_one(TimelinePane)
         assert timeline.scroll_y > 0
         assert "2001" in timeline.render_line(0).text
+
+
+async def test_the_title_bar_gives_all_days_of_a_meeting(open_reader: Open) -> None:
+    async with open_reader((80, 24), record=load(OVERLAPPING)) as (_, screen):
+        assert picture(screen).splitlines()[0].endswith("3 of 3 ›  17–20 Jun 2024")
+
+
+async def test_without_plans_the_timeline_has_neither_lane_nor_title_for_them(
+    open_reader: Open,
+) -> None:
+    async with open_reader((80, 24), record=load(BY_VIDEO)) as (pilot, screen):
+        await pilot.press("3", "up", "down", "left")
+        await pilot.pause()
+        assert "3 Timeline ─" in picture(screen)
+        assert "Plan" not in picture(screen)
+        assert screen.reading.selection.meeting == "2021-05-30"
+
+
+@pytest.mark.parametrize(
+    ("keys", "before", "after"),
+    [
+        (["down", "down", "down", "down"], ("milestone", "hetao", 2), ("milestone", "hetao", 1)),
+        (["down"], ("plan.milestone", "15", 1), ("plan.milestone", "14", 1)),
+        (["up"], ("plan", "14", 0), ("plan", "13", 0)),
+    ],
+)
+async def test_the_cursor_follows_the_steps_in_the_source_of_what_is_under_it(
+    open_reader: Open, keys: list[str], before: tuple[str, str, int], after: tuple[str, str, int]
+) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("3", *keys)
+        await pilot.pause()
+        timeline = screen.query_one(TimelinePane)
+        assert timeline.subject == Subject(*before)  # type: ignore[arg-type]
+        await pilot.press("o", "comma", "escape")
+        await pilot.pause()
+        assert timeline.subject == Subject(*after)  # type: ignore[arg-type]
+        assert screen.focused is timeline

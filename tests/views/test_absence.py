@@ -26,8 +26,8 @@ from coop_tui.views.registry import VIEWS
 
 ABSENT = {
     ABSENCE[Presence.NOT_RAISED].lower(): "of a meeting recorded in full",
-    SECTIONS[Trend.NO_LONGER_RAISED].lower(): "if the later meeting is recorded in full",
-    f"\n{SECTIONS[Trend.NEW].lower()}": "if the earlier meeting is recorded in full",
+    SECTIONS[Trend.NOT_RAISED_AT_LATER].lower(): "if the later meeting is recorded in full",
+    SECTIONS[Trend.NOT_RAISED_AT_EARLIER].lower(): "if the earlier meeting is recorded in full",
     "every meeting is recorded in full": "of a record whose meetings all are",
 }
 """Every word for an absence, and the condition under which it may be said."""
@@ -77,7 +77,10 @@ def claims(data: Any) -> Iterator[str]:
         for key, value in data.items():
             if key == "presence" and value == Presence.NOT_RAISED.value:
                 yield f"{key}: {value}"
-            if key in (Trend.NEW.value, Trend.NO_LONGER_RAISED.value) and value:
+            if value and key in (
+                Trend.NOT_RAISED_AT_EARLIER.value,
+                Trend.NOT_RAISED_AT_LATER.value,
+            ):
                 yield key
             yield from claims(value)
 
@@ -104,15 +107,15 @@ def sectors_on_record(meeting: Meeting) -> set[str]:
 
 @given(what=selected())
 @settings(max_examples=40)
-def test_new_and_no_longer_raised_rest_on_order_and_a_meeting_in_full(
+def test_not_raised_at_one_of_two_meetings_rests_on_order_and_a_meeting_in_full(
     what: tuple[Dossier, Selection],
 ) -> None:
     dossier, _ = what
     for earlier, later in zip(dossier.meetings, dossier.meetings[1:], strict=False):
         selection = Selection(later.id, against=earlier.id)
         data = json.loads(render(Record(dossier), selection, "compare", "json"))["compare"]
-        new = {change["id"] for change in data["new"]}
-        gone = {change["id"] for change in data["no_longer_raised"]}
+        new = {change["id"] for change in data["not_raised_at_earlier"]}
+        gone = {change["id"] for change in data["not_raised_at_later"]}
         before, after = sectors_on_record(earlier), sectors_on_record(later)
         ordered = earlier.last.last < later.date.first
         assert new == ((after - before) if ordered and earlier.in_full else set())

@@ -381,3 +381,8 @@ def test_a_wide_name_that_is_half_written_over_takes_no_more_room() -> None:
     lane.put(1, "x", "b")
     lane.put(4, "y", "b")
     assert plain(lane.line(1)[2:]) == " x劃y "
+
+
+def test_a_record_without_plans_has_no_lane_for_them(make: Make) -> None:
+    chart = drawn(make(meetings=["2020-01-05", "2021-02-06"]))
+    assert [line.split()[0] for line in text_of(chart)[1:]] == ["Meetings"]

@@ -48,7 +48,7 @@ def test_the_source_of_a_milestone_is_shown_alone(edited: Edit) -> None:
     text = edited("[[source]]", MILESTONES)
     selection = Selection(filter=Filter(initiative="hetao"), milestone=2)
     page = exported(text, "source", selection)
-    assert "on Hetao · milestone of 2016" in page
+    assert "Source · Hetao · milestone of 2016\n" in page
     assert "Announced" in page
     assert "Set up" not in page
     assert "More trade" not in page
@@ -61,6 +61,6 @@ def test_the_source_of_a_milestone_is_shown_alone(edited: Edit) -> None:
 
 def test_the_source_of_a_milestone_of_a_plan_is_shown_alone(small: str) -> None:
     page = exported(small, "source", Selection(filter=Filter(plans=("14",)), milestone=1))
-    assert "under or tied to the 14th Five-Year Plan · milestone of 11 Mar 2021" in page
+    assert "Source · 14th Five-Year Plan · milestone of 11 Mar 2021\n" in page
     assert "Approved" in page
     assert "More trade" not in page

@@ -105,6 +105,13 @@ def test_a_word_longer_than_the_line_is_broken_not_lost(page: Page) -> None:
     assert "".join(line.strip() for line in lines) == "x" * 95
 
 
+@pytest.mark.parametrize("size", [9, 11, 23])
+def test_blanks_at_the_beginning_do_not_widen_a_line(size: int) -> None:
+    lines = [plain(line) for line in wrap((Run("  " + "x" * size),), 10)]
+    assert max(map(len, lines)) <= 10
+    assert "".join(lines) == "x" * size
+
+
 @pytest.mark.parametrize(
     "address", ["https://x.org/" + "path/" * 20, "https://香港.org/" + "香" * 9]
 )

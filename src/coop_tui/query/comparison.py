@@ -18,14 +18,14 @@ from coop_tui.record.tables import Dossier, Meeting
 class Trend(Enum):
     """How a sector changed from one meeting to another."""
 
-    NEW = "new"
+    NOT_RAISED_AT_EARLIER = "not_raised_at_earlier"
     """Raised at the later meeting; not raised at the earlier, which is recorded in full."""
     STRONGER = "stronger"
     AS_STRONG = "as_strong"
     WEAKER = "weaker"
     WITHOUT_COMMITMENT = "without_commitment"
     """Points at both meetings, but no commitment on record at either."""
-    NO_LONGER_RAISED = "no_longer_raised"
+    NOT_RAISED_AT_LATER = "not_raised_at_later"
     """Raised at the earlier meeting; not raised at the later, which is recorded in full."""
     NAMED_ONLY = "named_only"
     """Raised at both meetings, and at one or both of them only named as an area."""
@@ -58,9 +58,9 @@ class Change(Struct, frozen=True):
         if not self.ordered:
             return Trend.UNORDERED
         if before is Presence.NOT_RAISED:
-            return Trend.NEW
+            return Trend.NOT_RAISED_AT_EARLIER
         if after is Presence.NOT_RAISED:
-            return Trend.NO_LONGER_RAISED
+            return Trend.NOT_RAISED_AT_LATER
         if before not in raised or after not in raised:
             return Trend.UNKNOWN
         if Presence.NAMED in (before, after):

@@ -18,7 +18,7 @@ from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import WHOLE, Sector
 from coop_tui.record.kinds import Kind
-from coop_tui.record.tables import Dossier, Meeting, Point
+from coop_tui.record.tables import Dossier, Meeting, Point, ordinal
 
 
 class Cell(Struct, frozen=True):
@@ -59,6 +59,8 @@ class Column(Struct, frozen=True):
     The column of points under no plan has neither id nor dates.
 
     Attributes:
+        name: The label of a plan; of a meeting, its ordinal, or else its kind if it is one in
+            particular.
         gap: A cell of the column without points and without areas.
     """
 
@@ -118,7 +120,7 @@ def _by_meeting(dossier: Dossier, selection: Selection) -> _Grouping:
     columns = [
         Column(
             meeting.id,
-            str(meeting.date),
+            _short_name(meeting),
             meeting.date,
             meeting.last,
             Cell(presence_without_points([meeting], selection.filter)),
@@ -127,6 +129,12 @@ def _by_meeting(dossier: Dossier, selection: Selection) -> _Grouping:
     ]
     of_meeting = {meeting.id: (meeting.id,) for meeting in dossier.meetings}
     return _Grouping(columns, of_meeting, lambda meeting, _: of_meeting[meeting.id])
+
+
+def _short_name(meeting: Meeting) -> str:
+    if meeting.ordinal:
+        return ordinal(meeting.ordinal)
+    return "" if meeting.kind == "meeting" else meeting.description
 
 
 def _by_plan(dossier: Dossier, selection: Selection) -> _Grouping:

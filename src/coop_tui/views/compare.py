@@ -9,7 +9,7 @@ from coop_tui.query.coverage import Cell
 from coop_tui.query.presence import Presence
 from coop_tui.query.selection import Selection
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Meeting
+from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.views import points
 from coop_tui.views.completeness import ABSENCE, add_completeness
 from coop_tui.views.document.blocks import Page, Run, Table, TableRow
@@ -18,19 +18,24 @@ from coop_tui.views.view import View
 
 NAME = "Comparison"
 SECTIONS = {
-    Trend.NEW: "New",
+    Trend.NOT_RAISED_AT_EARLIER: "Not raised at the earlier meeting",
     Trend.STRONGER: "Stronger",
     Trend.AS_STRONG: "As strong",
     Trend.WEAKER: "Weaker",
     Trend.WITHOUT_COMMITMENT: "Discussed at both, no commitment on record",
     Trend.NAMED_ONLY: "Only named at one meeting or both",
-    Trend.NO_LONGER_RAISED: "No longer raised",
+    Trend.NOT_RAISED_AT_LATER: "Not raised at the later meeting",
     Trend.UNKNOWN: "Cannot be compared",
     Trend.UNORDERED: "On record at one meeting or both",
 }
 """The sections of the view, in their order."""
 
-LISTED = (Trend.NEW, Trend.STRONGER, Trend.WEAKER, Trend.NO_LONGER_RAISED)
+LISTED = (
+    Trend.NOT_RAISED_AT_EARLIER,
+    Trend.STRONGER,
+    Trend.WEAKER,
+    Trend.NOT_RAISED_AT_LATER,
+)
 """The trends whose points are listed."""
 
 _OF_COMMITMENTS = (Trend.STRONGER, Trend.AS_STRONG, Trend.WEAKER)
@@ -46,7 +51,9 @@ def make_page(record: Record, selection: Selection) -> Page:
         page.add_text(Run("The record holds no two meetings to compare.", "muted"))
         return page
     earlier, later = found.earlier, found.later
-    page = Page(record, (name, f"{meeting_name(earlier)} → {meeting_name(later)}", *rest))
+    page = Page(
+        record, (name, f"{meeting_name(dossier, earlier)} → {meeting_name(dossier, later)}", *rest)
+    )
     add_completeness(page, (earlier, later), by_name=True)
     _add_caveats(page, found)
     dates = f"{earlier.date} → {later.date}"
@@ -56,7 +63,7 @@ def make_page(record: Record, selection: Selection) -> Page:
         for change in found.of(trend):
             page.add_part(change.sector.name)
             for meeting, cell in _sides(found, change):
-                page.add_heading(meeting_name(meeting))
+                page.add_heading(meeting_name(dossier, meeting))
                 points.add_points(page, _points_of(selection, meeting, change))
                 if not cell.points:
                     points.add_areas(page, _points_of(selection, meeting, change))
@@ -171,18 +178,18 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
         }
 
     return {
-        "earlier": _meeting_data(found.earlier),
-        "later": _meeting_data(found.later),
+        "earlier": _meeting_data(record.dossier, found.earlier),
+        "later": _meeting_data(record.dossier, found.later),
         "alike": found.alike,
         **{trend.value: list(map(sector_data, found.of(trend))) for trend in Trend},
     }
 
 
-def _meeting_data(meeting: Meeting) -> dict[str, Any]:
+def _meeting_data(dossier: Dossier, meeting: Meeting) -> dict[str, Any]:
     return {
         "id": meeting.id,
         "date": meeting.date,
-        "name": meeting_name(meeting),
+        "name": meeting_name(dossier, meeting),
         "recorded": meeting.recorded,
         "remark": meeting.remark,
     }

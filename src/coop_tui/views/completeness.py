@@ -46,7 +46,7 @@ def add_preface(page: Page, meeting: Meeting) -> None:
 
 def _paragraphs(page: Page, meetings: Iterable[Meeting], *, by_name: bool) -> Iterator[Paragraph]:
     for meeting in meetings:
-        name = (Run(f"{meeting_name(meeting)}: "),) if by_name else ()
+        name = (Run(f"{meeting_name(page.dossier, meeting)}: "),) if by_name else ()
         yield Paragraph((*name, Run(completeness(meeting), "muted")))
         if meeting.remark:
             yield Paragraph(page.remark_runs(meeting.remark))

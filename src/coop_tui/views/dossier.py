@@ -25,7 +25,7 @@ def make_page(record: Record, selection: Selection) -> Page:
     timeline.add_chart(page, selection.only("now"))
     timeline.add_legend(page, selection.only("now"))
     for meeting in reversed(dossier.meetings):
-        page.add_part(meeting_name(meeting))
+        page.add_part(meeting_name(dossier, meeting))
         meeting_view.add_meeting(page, meeting)
         points.add_points(page, Selection(meeting.id))
     timeline.add_programmes(page, page.add_part)

@@ -52,7 +52,7 @@ def make_page(record: Record, selection: Selection) -> Page:
         return page
     total = Tally.of(points)
     for columns in _tables(dossier, points):
-        page.blocks.append(_table(columns, found, total))
+        page.blocks.append(_table(dossier, columns, found, total))
         page.add_text(Run(columns.legend, "muted"))
         page.add_gap()
     page.add_heading("What stands out")
@@ -92,10 +92,12 @@ def _tables(dossier: Dossier, points: Sequence[PointEvidence]) -> Iterator[_Colu
     )
 
 
-def _table(columns: _Columns, found: Sequence[MeetingEvidence], total: Tally) -> Table:
+def _table(
+    dossier: Dossier, columns: _Columns, found: Sequence[MeetingEvidence], total: Tally
+) -> Table:
     heads = tuple((Run(head, "muted"),) for head in columns.heads)
     rows = [TableRow((Run(columns.title, "heading"),), heads)]
-    tallies = [(Run(meeting_name(entry.meeting)), entry.tally) for entry in found]
+    tallies = [(Run(meeting_name(dossier, entry.meeting)), entry.tally) for entry in found]
     if len(found) > 1:
         tallies.append((Run("All meetings", "muted"), total))
     for name, tally in tallies:
@@ -224,7 +226,7 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
         "meetings": [
             {
                 "id": entry.meeting.id,
-                "name": meeting_name(entry.meeting),
+                "name": meeting_name(dossier, entry.meeting),
                 "recorded": entry.meeting.recorded,
                 **_tally_data(entry.tally, parties),
             }

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len, set_cell_size
 
 from coop_tui.query.selection import Filter, Selection
+from coop_tui.record.cache import cached_per_record
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.entries import Plan, Programme
@@ -18,6 +21,9 @@ _STEPS = "▂▃▄▅▆▇"
 
 NAMED_SIGN = "○"
 """Stands for a sector that is only named as an area."""
+
+HELD = {"in-person": "in person", "by-video": "by video", "both": "in person and by video"}
+"""How a meeting was held, in words."""
 
 _NAMED_IN_FULL = 3
 """The most parties of a point that are given their full names, so that its text is not far."""
@@ -111,15 +117,15 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
     """The name of a view, and every part of the selection in words."""
     words = [view]
     if selection.meeting:
-        words.append(meeting_name(dossier.meeting[selection.meeting]))
+        words.append(meeting_name(dossier, dossier.meeting[selection.meeting]))
     if selection.point is not None:
         words.append(f"point {selection.point}")
     if selection.sector:
         words.append(dossier.topic[selection.sector].name)
-    words += narrowing(dossier, selection.filter)
-    if selection.milestone is not None:
-        programme = _only_programme(dossier, selection.filter)
-        words.append(f"milestone of {programme.milestones[selection.milestone - 1].date}")
+    if selection.milestone is None:
+        words += narrowing(dossier, selection.filter)
+    else:
+        words += _milestone(dossier, selection.filter, selection.milestone)
     if window := selection.window:
         words.append(window_name(window))
     if now := selection.now:
@@ -127,10 +133,16 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _only_programme(dossier: Dossier, filter: Filter) -> Programme:
+def _milestone(dossier: Dossier, filter: Filter, number: int) -> tuple[str, str]:
+    """The only plan or initiative of a filter, and the date of a milestone of it."""
+    programme: Programme
     if filter.initiative is not None:
-        return dossier.initiative[filter.initiative]
-    return dossier.plan[filter.plans[0]]
+        programme = dossier.initiative[filter.initiative]
+        name = programme.label
+    else:
+        programme = dossier.plan[filter.plans[0]]
+        name = programme.name
+    return name, f"milestone of {programme.milestones[number - 1].date}"
 
 
 def narrowing(dossier: Dossier, filter: Filter) -> list[str]:
@@ -142,7 +154,7 @@ def narrowing(dossier: Dossier, filter: Filter) -> list[str]:
         # A point that only refers to a plan is selected too.
         words.append("under or tied to " + (" to " if len(plans) > 2 else " and ").join(ends))
     if filter.initiative:
-        words.append(f"on {dossier.initiative[filter.initiative].label}")
+        words.append(f"tied to the initiative “{dossier.initiative[filter.initiative].label}”")
     if filter.where:
         words.append(f"where {escape_controls(filter.where)}")
     return words
@@ -154,13 +166,38 @@ def window_name(window: Window) -> str:
     return f"{first} to {last}"
 
 
-def meeting_name(meeting: Meeting) -> str:
-    """A meeting by its date, and its kind unless it is none in particular.
+def meeting_name(dossier: Dossier, meeting: Meeting) -> str:
+    """A meeting by its date, its kind unless it is none in particular, and what else is needed.
 
-    ``29 Nov 2023, 5th plenary``, ``27 Nov 2017``.
+    ``29 Nov 2023, 5th plenary``, ``27 Nov 2017``. Meetings of one day and one kind are told
+    apart by their places, or by how they were held, or else by a number.
     """
-    name = between(meeting.date, meeting.last)
-    return name if meeting.description == "meeting" else f"{name}, {meeting.description}"
+    return _meeting_names(dossier)[meeting.id]
+
+
+@cached_per_record
+def _meeting_names(dossier: Dossier) -> dict[str, str]:
+    found: dict[str, list[Meeting]] = {}
+    for meeting in dossier.meetings:
+        name = between(meeting.date, meeting.last)
+        if meeting.description != "meeting":
+            name += f", {meeting.description}"
+        found.setdefault(name, []).append(meeting)
+    names: dict[str, str] = {}
+    for name, alike in found.items():
+        marks = _distinctions(dossier, alike) if len(alike) > 1 else ("",)
+        names |= {meeting.id: name + mark for meeting, mark in zip(alike, marks, strict=True)}
+    return names
+
+
+def _distinctions(dossier: Dossier, alike: Sequence[Meeting]) -> list[str]:
+    """What to add to the names of meetings to tell them apart."""
+    places = [", ".join(dossier.place[place].name for place in one.places) for one in alike]
+    held = [HELD[one.held] if one.held else "" for one in alike]
+    for words in (places, held):
+        if all(words) and len(set(words)) == len(alike):
+            return [f", {each}" for each in words]
+    return [f" ({number})" for number in range(1, len(alike) + 1)]
 
 
 def shortened(text: str, cells: int) -> str:

@@ -15,6 +15,7 @@ from coop_tui.record.tables import Attendance, Dossier, Meeting
 from coop_tui.views.completeness import add_completeness
 from coop_tui.views.document.blocks import Page, Run, Runs
 from coop_tui.views.labels import (
+    HELD,
     counted,
     days,
     meeting_name,
@@ -28,7 +29,6 @@ from coop_tui.views.timeline.page import add_programme
 from coop_tui.views.view import View
 
 NAME = "Meeting"
-_HELD = {"in-person": "in person", "by-video": "by video", "both": "in person and by video"}
 
 
 def make_page(record: Record, selection: Selection) -> Page:
@@ -68,7 +68,7 @@ def add_meeting(page: Page, meeting: Meeting) -> None:
     page.add_heading(meeting.title, level=1)
     page.add_text(Run(days(meeting), "date"), Run(f" · {meeting.description}", "muted"))
     where = [dossier.place[place].name for place in meeting.places]
-    where += [_HELD[meeting.held]] if meeting.held else []
+    where += [HELD[meeting.held]] if meeting.held else []
     if where:
         page.add_text(Run(" · ".join(where), "muted"))
     page.add_gap()
@@ -153,7 +153,7 @@ def meeting_data(dossier: Dossier, meeting: Meeting) -> dict[str, Any]:
     mechanism = dossier.initiative[meeting.mechanism].name if meeting.mechanism else None
     return {
         "id": meeting.id,
-        "name": meeting_name(meeting),
+        "name": meeting_name(dossier, meeting),
         "date": meeting.date.edtf,
         "end": meeting.end.edtf if meeting.end else None,
         "title": meeting.title,

@@ -49,7 +49,7 @@ def _add_meetings(page: Page, selection: Selection) -> Iterator[None]:
         named = any(areas(dossier, of_meeting))
         discussed = any(points(dossier, of_meeting))
         if selection.meeting is None and (named or discussed):
-            page.add_heading(meeting_name(meeting), level=1)
+            page.add_heading(meeting_name(dossier, meeting), level=1)
             add_completeness(page, [meeting])
         add_points(page, of_meeting)
         if named and (page.blocks or selection.meeting is None):
@@ -181,7 +181,7 @@ def add_absence(page: Page, selection: Selection) -> None:
             ("Last on record before: ", adjacent.before),
             ("Next on record: ", adjacent.after),
         ):
-            name = meeting_name(meeting) if meeting else "none"
+            name = meeting_name(dossier, meeting) if meeting else "none"
             page.add_text(Run(label, "muted"), Run(name))
 
 

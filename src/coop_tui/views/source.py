@@ -68,7 +68,7 @@ def make_page(record: Record, selection: Selection) -> Page:
         claims = list(_meeting_claims(meeting, selection))
         found = list(points_of(dossier, replace(selection, meeting=meeting.id)))
         if selection.meeting is None and (claims or found):
-            page.add_heading(meeting_name(meeting), level=1)
+            page.add_heading(meeting_name(dossier, meeting), level=1)
         checked |= _add_claims(page, claims)
         for point in found:
             checked |= _add_point(page, point)

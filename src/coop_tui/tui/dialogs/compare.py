@@ -1,4 +1,4 @@
-"""Two meetings side by side: what is new, stronger, weaker or no longer raised."""
+"""Two meetings side by side: what is stronger, weaker or raised at one of them only."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ class ComparePane(PagePane):
         dossier, selection = self.reading.dossier, self.reading.selection
         names = ""
         if found := compare(dossier, selection):
-            names = f"{meeting_name(found.earlier)} and {meeting_name(found.later)}"
+            names = (
+                f"{meeting_name(dossier, found.earlier)} and {meeting_name(dossier, found.later)}"
+            )
         return f"Comparison: {' · '.join((names, *narrowing(dossier, selection.filter)))}"
 
 

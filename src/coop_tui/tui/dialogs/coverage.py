@@ -100,10 +100,20 @@ class CoveragePane(DialogPane):
         if self._chart:
             line, cells = self._chart.place(self._row, self._column)
             line += len(self._above)
-            # From the first row, what stands above the matrix is in view, too, if there is room.
-            top = 0 if self._row == 0 and line + 2 <= self.size.height else max(0, line - 2)
-            region = Region(GUTTER + cells.start, top, len(cells), line + 2 - top)
+            top, bottom = max(0, line - self._chart.head_lines), line + 2
+            if self._row == 0:  # with all that has room below its head, or from the first line
+                top = 0 if bottom <= self.size.height else top
+                bottom = max(bottom, top + self.size.height)
+            region = Region(GUTTER + cells.start, top, len(cells), bottom - top)
             self.call_after_refresh(self.scroll_to_region, region, animate=False, immediate=True)
+
+    def _line_number(self, y: int) -> int:
+        """The number of the line that a row of the pane shows; heads stay while rows scroll."""
+        number = super()._line_number(y)
+        if self._chart is None or y >= self._chart.head_lines:
+            return number
+        heads = self._chart.heads_over(number - y - len(self._above))
+        return number if heads is None else len(self._above) + heads + y
 
     def _lay_out_around(self, width: int) -> None:
         """Lay out what stands above and below the matrix: how complete the record is."""

@@ -28,14 +28,16 @@ class SectorsPane(ViewPane):
         super()._choose(key)
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
-        """How many sectors are discussed, or match a search."""
+        """How many sectors are discussed or match a search, and whether that is all there was."""
         found = points_by_sector(dossier, selection)
         discussed = sum(1 for entry in found if entry.points and entry.sector is not WHOLE)
-        of_what = "with a match" if selection.filter else "discussed"
-        judged = meetings(dossier, selection)
-        if not selection.filter and not all(meeting.in_full for meeting in judged):
-            of_what += " on record"  # more may have been discussed
-        return "Sectors", f"{discussed} of {len(dossier.sectors)} {of_what}"
+        count = f"{discussed} of {len(dossier.sectors)}"
+        if selection.filter:
+            return "Sectors", f"{count} with a match"
+        if all(meeting.in_full for meeting in meetings(dossier, selection)):
+            return "Sectors", f"{count} discussed"
+        # More may have been discussed.
+        return "Sectors · recorded in part", f"{count} discussed on record"
 
     @property
     def preferred(self) -> str | None:

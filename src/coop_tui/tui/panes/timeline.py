@@ -75,7 +75,8 @@ class TimelinePane(ViewPane):
         """The range, and the sector whose meetings are filled."""
         signs = sector_legend(dossier, selection) if selection.sector else ""
         span = window_name(window) if (window := selection.window) else ""
-        return "Plan periods", "  ".join(filter(None, (signs, span)))
+        title = "Plan periods" if dossier.plans else "Timeline"
+        return title, "  ".join(filter(None, (signs, span)))
 
     def draw(self, shown: Reading, width: int) -> Sequence[Line] | Iterator[Line]:
         """The chart, a line for each lane, then its signs and everything on it in words."""
@@ -215,13 +216,15 @@ class TimelinePane(ViewPane):
         if 0 <= wanted < len(items):
             self._go_to(items[wanted])
 
-    def put_cursor_on(self, item: Item) -> None:
+    def put_cursor_on(self, subject: Subject) -> None:
         """Put the cursor on a milestone or a plan, unless a reload has removed it."""
-        lane = next((lane for lane in self._lanes if item in lane.items), None)
-        if lane is not None and item.kind != "meeting":
-            self._lane = lane.key
-            self.move_to(lane.key)
-            self._go_to(item)
+        for lane in self._lanes:
+            for item in lane.items:
+                if Subject(item.kind, item.id, item.number) == subject:
+                    self._lane = lane.key
+                    self.move_to(lane.key)
+                    self._go_to(item)
+                    return
 
     def _go_to(self, item: Item) -> None:
         """Put the cursor on an item, and bring it into the window."""

@@ -54,7 +54,7 @@ class GoTo(Provider):
             return
         dossier = screen.reading.dossier
         for meeting in reversed(dossier.meetings):
-            name = f"{meeting_name(meeting)}: {meeting.title}"
+            name = f"{meeting_name(dossier, meeting)}: {meeting.title}"
             yield Target(name, (), "meeting", partial(screen.select, meeting=meeting.id))
         for sector in dossier.sectors:
             go = partial(screen.select, sector=sector.id)

@@ -219,7 +219,7 @@ class ReaderScreen(PanesScreen):
             self.select(meeting=item.id)
             self.go_to(PaneId.MEETING)
             return
-        self.query_one(TimelinePane).put_cursor_on(item)
+        self.query_one(TimelinePane).put_cursor_on(Subject(item.kind, item.id, item.number))
         if item.kind == "plan":
             self.pick_plan(item.id)
         elif item.kind == "plan.milestone":
@@ -329,18 +329,23 @@ class ReaderScreen(PanesScreen):
         order = [one.selection for one in subjects]
         chosen = subject.selection
         dialog = SourceDialog(self.reading.record, order, chosen)
-        self.app.push_screen(dialog, partial(self._leave_source, chosen))
+        self.app.push_screen(dialog, partial(self._leave_source, subjects, subject))
 
-    def _leave_source(self, opened: Selection, shown: Selection | None) -> None:
+    def _leave_source(
+        self, subjects: list[Subject], opened: Subject, shown: Selection | None
+    ) -> None:
         """Go to what was shown last, if that is another than at first."""
-        if shown is None or shown == opened or shown.meeting is None:
+        last = next((one for one in subjects if one.selection == shown), opened)
+        if last == opened:
             return
-        if shown.point is None:
-            self.select(meeting=shown.meeting)
-            return
-        points_pane = self.query_one(PointsPane)
-        points_pane.point = Subject("point", shown.meeting, shown.point)
-        points_pane.move_to(points_pane.preferred)
+        if last.kind == "meeting":
+            self.select(meeting=last.id)
+        elif last.kind == "point":
+            points_pane = self.query_one(PointsPane)
+            points_pane.point = last
+            points_pane.move_to(points_pane.preferred)
+        else:
+            self.query_one(TimelinePane).put_cursor_on(last)
 
     def action_coverage(self) -> None:
         """Move in the matrix of sectors and meetings, the selection with it."""

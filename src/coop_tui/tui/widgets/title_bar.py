@@ -15,7 +15,7 @@ from coop_tui.tui.keymap import hint
 from coop_tui.tui.widgets.bar import GAP, Bar, Part
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.layout import truncate
-from coop_tui.views.labels import counted, narrowing
+from coop_tui.views.labels import between, counted, narrowing
 
 _RELOADED = "reloaded  "
 _RELOADED_SECONDS = 3.0
@@ -74,4 +74,5 @@ def _where(reading: Reading) -> Iterator[Part]:
         yield Part(words, look, f"screen.step_meeting({step})")
         if step < 0:
             yield Part(f"{number} of {len(ids)}", "$role-muted")
-    yield Part(f"  {dossier.meeting[selection.meeting].date}", "bold")
+    meeting = dossier.meeting[selection.meeting]
+    yield Part(f"  {between(meeting.date, meeting.last)}", "bold")

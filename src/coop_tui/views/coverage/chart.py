@@ -77,8 +77,8 @@ def legend(matrix: Matrix, width: int, charset: Charset = Charset.UNICODE) -> li
     return [*lines, *wrapped(_SEVERAL_PLANS)] if matrix.by is GroupBy.PLAN else lines
 
 
-_Head = tuple[str, str]
-"""The two lines over a column; the lower one is empty if the column needs only one."""
+_Head = tuple[str, ...]
+"""The lines over a column, as many for each; the lower are empty where they are not needed."""
 
 
 class _Strip(Struct, frozen=True):
@@ -92,13 +92,14 @@ class _Strip(Struct, frozen=True):
 class CoverageChart:
     """A matrix drawn for a width, in as many stacked blocks of columns as it needs.
 
-    A block is a head of one or two lines, the rows, and a line of totals; blank lines
+    A block is a head of some lines, the rows, and a line of totals; blank lines
     separate the blocks. Each line is made when it is asked for, so that a pane can show
     a part of a long drawing.
 
     Attributes:
         matrix: The counts, with the selected row and column.
         height: The number of lines.
+        head_lines: The number of lines of a head.
     """
 
     def __init__(self, matrix: Matrix, width: int, charset: Charset = Charset.UNICODE) -> None:
@@ -116,11 +117,11 @@ class CoverageChart:
         self._name_cells = min(widest, self._name_cells + unused)
         self._names = [wrap((Run(name),), self._name_cells) for name in names]
         self._blocks = list(self._pack())
-        self._head_lines = 2 if any(lower for _, lower in self._heads) else 1
+        self.head_lines = len(self._heads[0]) if self._heads else 1
         self._row_of_line = [
             (number, part) for number, name in enumerate(self._names) for part in range(len(name))
         ]
-        self._block_lines = self._head_lines + len(self._row_of_line) + 2
+        self._block_lines = self.head_lines + len(self._row_of_line) + 2
         self.height = len(self._blocks) * self._block_lines - 1
 
     def draws(self, matrix: Matrix, width: int) -> bool:
@@ -166,12 +167,12 @@ class CoverageChart:
         block = self._blocks[block_number]
         if line == self._block_lines - 1:
             return ()
-        if line < self._head_lines:
+        if line < self.head_lines:
             return self._aligned((), block, (self._head(strip, line) for strip in block))
         if line == self._block_lines - 2:
             totals = (self._column_total(strip) for strip in block)
             return self._aligned((Run("Total", "muted"),), block, totals)
-        row, part = self._row_of_line[line - self._head_lines]
+        row, part = self._row_of_line[line - self.head_lines]
         cells = (self._cell(row, strip) for strip in block) if part == 0 else ()
         selected, discussed = row == self.matrix.row, self.matrix.rows[row].total
         role = "coverage.selected" if selected else "sector.name" if discussed else "absent"
@@ -189,7 +190,7 @@ class CoverageChart:
 
     def _head(self, strip: _Strip, line: int) -> Runs:
         if isinstance(strip.column, str):
-            return (Run(strip.column, "muted"),) if line == self._head_lines - 1 else ()
+            return (Run(strip.column, "muted"),) if line == self.head_lines - 1 else ()
         role = "coverage.selected" if strip.column == self.matrix.column else "muted"
         return (Run(self._heads[strip.column][line], role),)
 
@@ -225,8 +226,15 @@ class CoverageChart:
     def place(self, row: int, column: int) -> tuple[int, range]:
         """The line of a cell of the matrix, and the cells of that line which it takes."""
         block, strip = self._places[column]
-        line = self._head_lines + self._row_of_line.index((row, 0))
+        line = self.head_lines + self._row_of_line.index((row, 0))
         return block * self._block_lines + line, range(strip.begin, strip.end)
+
+    def heads_over(self, line: int) -> int | None:
+        """The first line of the heads over a line; None at the end of a block or outside all."""
+        block, line = divmod(line, self._block_lines)
+        if 0 <= block < len(self._blocks) and line < self._block_lines - self.head_lines:
+            return block * self._block_lines
+        return None
 
     @cached_property
     def _places(self) -> dict[int | str, tuple[int, _Strip]]:
@@ -251,18 +259,40 @@ class CoverageChart:
 
 def _heads(matrix: Matrix, charset: Charset) -> list[_Head]:
     if matrix.by is GroupBy.PLAN:
-        return [_plan_head(column, charset) for column in matrix.columns]
-    dates = [column.start for column in matrix.columns if column.start]
+        heads = [_plan_head(column, charset) for column in matrix.columns]
+    else:
+        heads = _meeting_heads(matrix)
+    lines = max(map(len, heads), default=1)
+    return [(*head, *[""] * (lines - len(head))) for head in heads]
+
+
+def _meeting_heads(matrix: Matrix) -> list[_Head]:
+    dated = [(column.start, column.name) for column in matrix.columns if column.start]
+    dates = [date for date, _ in dated]
     years = Counter(date.year for date in dates)
     months = Counter((date.year, date.month) for date in dates)
-    return [_date_head(date, years, months) for date in dates]
+    days = [_date_head(date, years, months) for date in dates]
+    names: dict[_Head, list[str]] = {}
+    for day, (_, name) in zip(days, dated, strict=True):
+        names.setdefault(day, []).append(name)
+    marks = {day: iter(_distinctions(of_day)) for day, of_day in names.items()}
+    return [(*day, *next(marks[day])) for day in days]
+
+
+def _distinctions(names: list[str]) -> list[_Head]:
+    """The further line over each of the meetings of a day, if there are several."""
+    if len(names) == 1:
+        return [()]
+    if len(set(names)) == len(names):
+        return [(name,) for name in names]
+    return [(f"({number})",) for number in range(1, len(names) + 1)]
 
 
 def _date_head(date: Date, years: Counter[int], months: Counter[tuple[int, int]]) -> _Head:
     """The year of a meeting; with month or day where others share its year or month."""
     year = f"{date.year:04d}"
     if years[date.year] == 1 or not date.month:
-        return year, ""
+        return (year,)
     shared = months[date.year, date.month] > 1
     precise = Date(date.year, date.month, date.day if shared else 0)
     return year, str(precise).rpartition(" ")[0]
@@ -276,5 +306,5 @@ def _plan_head(column: Column, charset: Charset) -> _Head:
     for width in range(1, _WIDEST_WORD + 1):
         parts = [plain(line) for line in wrap((Run(label),), width)]
         if len(parts) <= 2 and " ".join(parts) == label:
-            return parts[0], "".join(parts[1:])
+            return tuple(parts)
     return charset.fold(f"{column.start.year:04d}–"), f"{column.end.year:04d}"

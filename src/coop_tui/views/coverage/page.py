@@ -48,7 +48,7 @@ def add_above_matrix(page: Page) -> None:
     meetings = page.dossier.meetings
     if not meetings:
         return
-    in_full = [meeting_name(meeting) for meeting in meetings if meeting.in_full]
+    in_full = [meeting_name(page.dossier, meeting) for meeting in meetings if meeting.in_full]
     if len(in_full) == len(meetings):
         words = "Every meeting is recorded in full."
     elif in_full:

@@ -131,9 +131,10 @@ def _spans(text: str, width: int, addresses: Sequence[range] = ()) -> Iterator[t
         chunk = text[match.start() : match.end()]
         word = chunk.rstrip()
         size = measure(word)
-        if used + size > width and end > begin:
-            yield begin, end
-            begin, used = match.start(), 0
+        if used + size > width:
+            if end > begin:
+                yield begin, end
+            begin, used = match.start(), 0  # also past blanks at the beginning
         if size > width and not any(match.start() <= one.start < match.end() for one in addresses):
             *pieces, _ = chop_cells(word, width)
             for piece in pieces:

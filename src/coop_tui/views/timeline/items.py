@@ -142,9 +142,9 @@ def lanes(dossier: Dossier) -> tuple[LaneItems, ...]:
 def _rows_of_plans(dossier: Dossier) -> list[list[Item]]:
     """The plans in rows in which none overlap, each in the first row that has room for it."""
     items = [Item("plan", plan.id, 0, plan.start, plan.end) for plan in dossier.plans]
-    rows: list[list[Item]] = [[]]
+    rows: list[list[Item]] = []
     for item in sorted(items, key=lambda item: (item.date.first, -item.last.last.toordinal())):
-        free = (row for row in rows if not row or row[-1].last.last < item.date.first)
+        free = (row for row in rows if row[-1].last.last < item.date.first)
         row = next(free, None)
         if row is None:
             rows.append(row := [])

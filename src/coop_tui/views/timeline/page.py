@@ -11,7 +11,8 @@ from coop_tui.query.points import areas, points_by_meeting
 from coop_tui.query.selection import Selection
 from coop_tui.record.entries import Programme
 from coop_tui.record.record import Record
-from coop_tui.views.document.blocks import Figure, Page, Run
+from coop_tui.record.tables import Meeting
+from coop_tui.views.document.blocks import Figure, Page, Run, Runs
 from coop_tui.views.labels import between, meeting_name, period, scope
 from coop_tui.views.timeline.chart import Chart
 from coop_tui.views.timeline.items import whole_range
@@ -54,9 +55,16 @@ def add_descriptions(page: Page) -> None:
     if meetings := page.dossier.meetings:
         page.add_heading("Meetings")
     dates = (Run(between(meeting.date, meeting.last), "date") for meeting in meetings)
-    titles = ((Run(entry.title), Run(f", {entry.description}", "muted")) for entry in meetings)
-    page.add_labelled(zip(dates, titles, strict=True))
+    page.add_labelled(zip(dates, map(_title, meetings), strict=True))
     add_programmes(page, page.add_heading)
+
+
+def _title(meeting: Meeting) -> Runs:
+    """The title of a meeting, and its ordinal and its kind unless it is none in particular."""
+    words = meeting.description
+    if meeting.kind == "meeting" and (not meeting.ordinal or "meeting" in meeting.title.lower()):
+        words = words.removesuffix("meeting").rstrip()
+    return (Run(meeting.title), Run(f", {words}", "muted")) if words else (Run(meeting.title),)
 
 
 def add_programmes(page: Page, begin_section: Callable[[str], None]) -> None:
@@ -105,7 +113,7 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
                 "id": meeting.id,
                 "date": meeting.date.edtf,
                 "end": meeting.end.edtf if meeting.end else None,
-                "name": meeting_name(meeting),
+                "name": meeting_name(dossier, meeting),
                 "discussed": meeting.id in discussed,
                 "named": meeting.id in named,
                 "plans": [dossier.plan[name].name for name in running[meeting.id]],
