@@ -12,6 +12,8 @@ import pytest
 
 import coop_tui.query
 import coop_tui.views
+from coop_tui.query.follow_up.status import statuses
+from coop_tui.query.follow_up.threads import beginnings
 from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.points import point_numbers_by_sector
 from coop_tui.query.search.index import build_index, find_matches
@@ -20,11 +22,15 @@ from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier
+from coop_tui.views.labels import meeting_name
 from coop_tui.views.timeline.items import highlighted, lanes, meeting_places, whole_range
 from coop_tui.views.timeline.legend import legend
 
 CALLS: list[Callable[[Dossier], object]] = [
     plans_of_meetings,
+    beginnings,
+    lambda dossier: statuses(dossier, None),
+    lambda dossier: meeting_name(dossier, dossier.meetings[0]),
     point_numbers_by_sector,
     build_index,
     lambda dossier: find_matches(dossier, 'more plan:14 -"nothing of the kind"'),
