@@ -143,6 +143,7 @@ async def test_the_matrix_opens_with_the_heads_of_the_block_that_the_meeting_is_
     async with open_reader((40, 10)) as (pilot, _):
         await pilot.press("x")
         await pilot.pause()
+        await pilot.pause()  # the pane scrolls once it has been drawn
         drawn = picture(pilot.app.screen).splitlines()
         assert "2025 total" in drawn[1]
         assert "Innovation" in drawn[2]
