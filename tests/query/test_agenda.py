@@ -1,0 +1,53 @@
+"""What the next meeting could take up, each commitment once and for one reason."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from tests.query.test_threads import meeting, outcome, point, record
+
+from coop_tui.query.follow_up.agenda import Reason, agenda
+from coop_tui.query.selection import Selection
+from coop_tui.record.dates import Date, Window
+
+NOW = datetime.date(2026, 1, 1)
+AFTER = (meeting("b", "2018"), meeting("c", "2019"))
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "meetings", "expected"),
+    [
+        (point(due="2018"), NOW, AFTER, Reason.OVERDUE),
+        (point(due="2018"), None, AFTER, Reason.QUIET),
+        (point(due="2026"), NOW, AFTER, Reason.DUE),
+        (point(due="2027"), NOW, AFTER, Reason.QUIET),
+        (point("urges"), NOW, AFTER, Reason.REQUEST),
+        (point("urges", outcomes=outcome("2017", "in-part")), NOW, AFTER, Reason.QUIET),
+        (point(), NOW, AFTER, Reason.QUIET),
+        (point(), NOW, AFTER[:1], Reason.OTHER),
+        (point(outcomes=outcome("2018", "in-part")), NOW, AFTER, Reason.OTHER),
+        (point(outcomes=outcome("2018", "done")), NOW, AFTER, None),
+        (point(outcomes=outcome("2018", "dropped")), NOW, AFTER, None),
+        (point("notes"), NOW, AFTER, None),
+    ],
+)
+def test_a_commitment_has_the_first_reason_that_fits(
+    first: str, now: datetime.date | None, meetings: tuple[str, ...], expected: Reason | None
+) -> None:
+    found = agenda(record(meeting("a", "2017", first), *meetings), Selection(now=now))
+    assert [item.reason for item in found] == ([expected] if expected else [])
+
+
+def test_a_span_takes_the_place_of_the_year_from_now() -> None:
+    dossier = record(meeting("a", "2017", point(due="2030"), point(due="2026")))
+    window = Window.over(Date(2029), Date(2030))
+    found = agenda(dossier, Selection(now=NOW, window=window))
+    reasons = {item.thread.first.number: item.reason for item in found}
+    assert reasons == {1: Reason.DUE, 2: Reason.OTHER}
+
+
+def test_what_was_taken_up_again_stands_under_its_latest_point_alone() -> None:
+    dossier = record(meeting("a", "2017", point()), meeting("b", "2018", point("hopes", "a/p1")))
+    found = agenda(dossier, Selection())
+    assert [item.thread.first.meeting.id for item in found] == ["b"]
