@@ -8,7 +8,7 @@ import pytest
 
 from coop_tui.query.follow_up.links import PointKey
 from coop_tui.query.follow_up.status import Status, statuses
-from coop_tui.query.follow_up.threads import beginnings, silence, thread, threads_of
+from coop_tui.query.follow_up.threads import first_commitments, silence, thread, threads_of
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier
 
@@ -167,7 +167,7 @@ def test_branches_join_in_one_thread_and_a_statement_in_between_ends_none() -> N
         meeting("c", "2019", point("agrees", "b/p1", "b/p2")),
     )
     one, two = PointKey("a", 1), PointKey("a", 2)
-    assert beginnings(dossier) == (one, two)
+    assert first_commitments(dossier) == (one, two)
     found = thread(dossier, one, None)
     assert [(entry.meeting.id, entry.number) for entry in found.points] == [
         ("a", 1), ("b", 1), ("b", 2), ("c", 1),

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from coop_tui.record.diagnostics.follow_up import circle
 from coop_tui.record.diagnostics.problem import Problem
-from coop_tui.record.links import circle
 from coop_tui.record.loading.loader import parse
 
 HEAD = """\

@@ -13,7 +13,7 @@ import pytest
 import coop_tui.query
 import coop_tui.views
 from coop_tui.query.follow_up.status import statuses
-from coop_tui.query.follow_up.threads import beginnings
+from coop_tui.query.follow_up.threads import first_commitments
 from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.points import point_numbers_by_sector
 from coop_tui.query.search.index import build_index, find_matches
@@ -28,7 +28,7 @@ from coop_tui.views.timeline.legend import legend
 
 CALLS: list[Callable[[Dossier], object]] = [
     plans_of_meetings,
-    beginnings,
+    first_commitments,
     lambda dossier: statuses(dossier, None),
     lambda dossier: meeting_name(dossier, dossier.meetings[0]),
     point_numbers_by_sector,

@@ -24,7 +24,7 @@ from coop_tui.query.citations.quotation import MIN_SYLLABLES, MIN_WORDS, too_sho
 from coop_tui.query.placeholders import PLACEHOLDERS, UNKNOWN_DATE, placeholders_in
 from coop_tui.query.plans import plans_on
 from coop_tui.record.diagnostics.problem import Problem, in_words, quoted
-from coop_tui.record.entries import Citation, Source, Statement
+from coop_tui.record.entries import Citation, Outcome, Source, Statement
 from coop_tui.record.introspect import KeyPath, fields_of, references, tables_in
 from coop_tui.record.kinds import Kind
 from coop_tui.record.record import NoFolderError, NotKeptError, Record, TextError
@@ -164,6 +164,8 @@ def citation_problems(path: KeyPath, found: Evidence) -> Iterator[Problem]:
 def _source_not_of_meeting(
     dossier: Dossier, path: KeyPath, statement: Statement
 ) -> Iterator[Problem]:
+    if isinstance(statement, Outcome):  # it is reported elsewhere
+        return
     meeting = dossier.meetings[int(path[1])]
     for index, citation in enumerate(statement.cite):
         if citation.source not in meeting.sources:

@@ -8,7 +8,6 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from coop_tui.query.search.language import depends_on_now
 from coop_tui.record.dates import Window
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
@@ -30,11 +29,6 @@ class Filter(Struct, frozen=True):
     def __bool__(self) -> bool:
         """Whether the filter excludes anything."""
         return bool(self.plans or self.initiative or self.where)
-
-    @property
-    def depends_on_now(self) -> bool:
-        """Whether it depends on the day that counts as now which points match."""
-        return depends_on_now(self.where)
 
 
 Field = Literal["meeting", "sector", "filter", "against", "point", "milestone", "window", "now"]
@@ -67,14 +61,8 @@ class Selection(Struct, frozen=True):
     now: datetime.date | None = None
 
     def only(self, *fields: Field) -> Selection:
-        """The selection without its other fields.
-
-        The day that counts as now is kept with a filter that depends on it.
-        """
-        kept = {name: getattr(self, name) for name in fields}
-        if "filter" in kept and self.filter.depends_on_now:
-            kept["now"] = self.now
-        return Selection(**kept)
+        """The selection without its other fields."""
+        return Selection(**{name: getattr(self, name) for name in fields})
 
 
 class GroupBy(Enum):

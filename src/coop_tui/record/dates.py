@@ -87,6 +87,10 @@ class Date:
             return datetime.date(self.year, 12, 31)
         return datetime.date(self.year, self.month + 1, 1) - datetime.timedelta(days=1)
 
+    def ends_before(self, other: Date) -> bool:
+        """Whether its last day is before the first of another: it is earlier for certain."""
+        return self.last < other.first
+
     @property
     def edtf(self) -> str:
         """The written form: ``2025``, ``2025-11`` or ``2025-11-12``."""

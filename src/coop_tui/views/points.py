@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from coop_tui.query.points import MeetingPoint, areas, meetings, points
 from coop_tui.query.presence import Presence, presence_without_points
 from coop_tui.query.sectors import adjacent_meetings, points_by_sector
 from coop_tui.query.selection import Selection
-from coop_tui.record.entries import Sector
+from coop_tui.record.entries import Outcome, Sector
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.views.completeness import add_completeness, add_preface
@@ -30,6 +31,7 @@ _ABSENCE = {
     Presence.NOT_RECORDED: "Not recorded. It may have been discussed all the same.",
     Presence.NO_MATCH: "No point matches.",
 }
+_RESULTS = {"done": "done", "in-part": "done in part", "dropped": "dropped"}
 _NOTHING = "The record has no point here."
 
 
@@ -129,15 +131,38 @@ def _add_group(page: Page, group: list[MeetingPoint]) -> None:
 
 
 def add_details(page: Page, entry: MeetingPoint) -> None:
-    """Add the document that was signed, and what a point ties to."""
+    """Add the document that was signed, what a point ties to, and what became of it."""
     dossier, point = page.dossier, entry.point
     if point.document:
-        words = (Run("Signed: ", "muted"), Run(point.document))
-        page.add_text(*words, indent=_INDENT, key=entry.key)
+        label = Run("Signed: ", "muted")
+        page.add_text(label, Run(point.document), indent=_INDENT, key=entry.key)
     ties = [dossier.initiative[name].label for name in point.initiatives]
     ties += [dossier.plan[name].label for name in point.plans]
     if ties:
         page.add_text(Run("→ " + " · ".join(ties), "tie"), indent=_INDENT, key=entry.key)
+    for name in point.follows:
+        meeting, number = dossier.point[name]
+        words = shortened(reflowed(meeting.points[number - 1].text), _REPEATED_CELLS)
+        label = Run(f"Takes up, from {meeting_name(dossier, meeting)}: ", "muted")
+        page.add_text(label, Run(words), indent=_INDENT, key=entry.key)
+    if point.due:
+        page.add_text(Run("Due: ", "muted"), Run(str(point.due)), indent=_INDENT, key=entry.key)
+    for outcome in sorted(point.outcomes, key=attrgetter("date")):
+        reporter, several = _reporter(dossier, outcome)
+        verb = "report" if several else "reports"
+        result = f"{outcome.date}: {_RESULTS[outcome.result]}, as {reporter} {verb}. "
+        told = page.statement_runs(outcome)
+        page.add_text(Run(result, "muted"), *told, indent=_INDENT, key=entry.key)
+        if outcome.remark:
+            page.add_text(*page.remark_runs(outcome.remark), indent=_INDENT, key=entry.key)
+
+
+def _reporter(dossier: Dossier, outcome: Outcome) -> tuple[str, bool]:
+    """The parties that report an outcome, or else the publishers of its sources; if several."""
+    parties = [dossier.party[party].name for party in outcome.by]
+    publishers = dict.fromkeys(dossier.source[name].publisher for name in outcome.sources)
+    names = parties or list(publishers)
+    return " and ".join(names), len(names) > 1
 
 
 def add_areas(page: Page, selection: Selection) -> None:
@@ -204,6 +229,9 @@ def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
             "document": entry.point.document or None,
             "plans": [dossier.plan[name].name for name in entry.point.plans],
             "initiatives": [dossier.initiative[name].name for name in entry.point.initiatives],
+            "follows": entry.point.follows,
+            "due": entry.point.due,
+            "outcomes": entry.point.outcomes,
             "cite": entry.point.cite,
             "sources": len(entry.point.sources),
             "remark": entry.point.remark,

@@ -30,7 +30,7 @@ class Reason(Enum):
     """It is due in the window that is selected, or else within a year of now."""
     REQUEST = "request-without-an-answer"
     """A side asked for it, and nothing later is on record."""
-    QUIET = "not-on-record-lately"
+    NOT_HEARD_OF = "not-heard-of-lately"
     """It was last heard of before the last two meetings."""
     OTHER = "other"
 
@@ -58,12 +58,12 @@ def agenda(dossier: Dossier, selection: Selection) -> list[AgendaItem]:
     now = selection.now
     found = statuses(dossier, now)
     soon = selection.window or _year_from(now)
-    beginnings = sorted(meeting.date.first for meeting in dossier.meetings)
+    first_days = sorted(meeting.date.first for meeting in dossier.meetings)
     items = []
     for entry in points(dossier, selection):
         if found[entry.meeting.id][entry.number - 1] in _UNSETTLED:
             one = thread(dossier, key_of(entry), now)
-            since = len(beginnings) - bisect_right(beginnings, one.last_heard_of.last)
+            since = len(first_days) - bisect_right(first_days, one.last_heard_of.last)
             items.append(AgendaItem(one, _reason(one, soon, since), since))
     order = list(Reason)
     return sorted(items, key=lambda item: (order.index(item.reason), time_order(item.thread.first)))
@@ -80,7 +80,7 @@ def _reason(one: Thread, soon: Window | None, meetings_since: int) -> Reason:
         return Reason.DUE
     if one.first.point.kind is Kind.URGES and one.status is Status.OPEN:
         return Reason.REQUEST
-    return Reason.QUIET if meetings_since >= 2 else Reason.OTHER
+    return Reason.NOT_HEARD_OF if meetings_since >= 2 else Reason.OTHER
 
 
 def _is_in(date: Date, window: Window) -> bool:

@@ -12,7 +12,6 @@ from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import WHOLE
 from coop_tui.record.kinds import COMMITMENTS, Kind
-from coop_tui.record.links import is_before
 from coop_tui.record.tables import Dossier, Meeting, Point
 
 _COMMITMENTS = frozenset(COMMITMENTS)
@@ -45,7 +44,7 @@ def statuses(
         dossier: The record.
         now: The day that counts as now; without it nothing is overdue.
     """
-    judge = _Judge(dossier, now)
+    found = _Statuses(dossier, now)
     followers = links(dossier).followers
 
     def status(meeting: Meeting, number: int, point: Point) -> Status | None:
@@ -53,7 +52,7 @@ def statuses(
             return None
         is_followed = point.id is not None and (meeting.id, number) in followers
         if is_followed or point.due or point.outcomes or point.kind is Kind.DELIVERS:
-            return judge.fate(PointKey(meeting.id, number)).status
+            return found.of(PointKey(meeting.id, number)).status
         return Status.OPEN  # nearly always, of a large record
 
     return {
@@ -64,7 +63,7 @@ def statuses(
     }
 
 
-class _Fate(NamedTuple):
+class _Found(NamedTuple):
     """What became of a point, and when it is due as the latest point says that says so.
 
     The status of a statement is None, unless points take it up.
@@ -74,15 +73,15 @@ class _Fate(NamedTuple):
     due: tuple[tuple[Date, str, int], Date] | None
 
 
-class _Judge:
-    """Finds what became of points."""
+class _Statuses:
+    """The statuses of points, each found when it is asked for."""
 
     def __init__(self, dossier: Dossier, now: datetime.date | None) -> None:
         self._dossier, self._now = dossier, now
         self._followers = links(dossier).followers
-        self._found: dict[PointKey, _Fate] = {}
+        self._found: dict[PointKey, _Found] = {}
 
-    def fate(self, key: PointKey) -> _Fate:
+    def of(self, key: PointKey) -> _Found:
         """What became of a point. A chain may be too long for recursion."""
         ahead = [key]
         while ahead:
@@ -90,34 +89,34 @@ class _Judge:
             if waiting := [one for one in self._followers.get(last, ()) if one not in self._found]:
                 ahead += waiting
             else:
-                self._found[last] = self._judge(last)
+                self._found[last] = self._find(last)
                 ahead.pop()
         return self._found[key]
 
-    def _judge(self, key: PointKey) -> _Fate:
+    def _find(self, key: PointKey) -> _Found:
         """What became of a point, if that is known of those that follow it."""
         (entry,) = entries_of(self._dossier, [key])
         followers = [(one, self._found[one]) for one in self._followers.get(key, ())]
-        dues = [fate.due for _, fate in followers if fate.due]
+        dues = [one.due for _, one in followers if one.due]
         if entry.point.due:
             dues.append((time_order(entry), entry.point.due))
         due = max(dues, default=None)
-        return _Fate(self._status(entry.point, followers, due[1] if due else None), due)
+        return _Found(self._status(entry.point, followers, due[1] if due else None), due)
 
     def _status(
-        self, point: Point, followers: Sequence[tuple[PointKey, _Fate]], due: Date | None
+        self, point: Point, followers: Sequence[tuple[PointKey, _Found]], due: Date | None
     ) -> Status | None:
         outcome = latest_result(point)
         if point.kind is Kind.DELIVERS or outcome == "done":
             return Status.DELIVERED
         if outcome == "dropped" and not self._any_after_outcomes(point, followers):
             return Status.DROPPED
-        fates = {fate.status for _, fate in followers} - {None}
-        if fates == {Status.DELIVERED} and self._is_covered(point, followers):
+        of_followers = {one.status for _, one in followers} - {None}
+        if of_followers == {Status.DELIVERED} and self._is_covered(point, followers):
             return Status.DELIVERED
-        if outcome == "in-part" or not fates.isdisjoint((Status.DELIVERED, Status.IN_PART)):
+        if outcome == "in-part" or not of_followers.isdisjoint((Status.DELIVERED, Status.IN_PART)):
             return Status.IN_PART
-        if fates == {Status.DROPPED}:
+        if of_followers == {Status.DROPPED}:
             return Status.DROPPED
         is_commitment = point.kind in _COMMITMENTS
         if is_commitment and due and self._now and due.last < self._now:
@@ -127,18 +126,18 @@ class _Judge:
         return Status.OPEN if is_commitment else None
 
     def _any_after_outcomes(
-        self, point: Point, followers: Iterable[tuple[PointKey, _Fate]]
+        self, point: Point, followers: Iterable[tuple[PointKey, _Found]]
     ) -> bool:
         """Whether any follower is of a meeting after all outcomes of a point."""
         meetings = [self._dossier.meeting[key.meeting] for key, _ in followers]
         return any(
-            all(is_before(outcome.date, meeting.date) for outcome in point.outcomes)
+            all(outcome.date.ends_before(meeting.date) for outcome in point.outcomes)
             for meeting in meetings
         )
 
-    def _is_covered(self, point: Point, followers: Iterable[tuple[PointKey, _Fate]]) -> bool:
+    def _is_covered(self, point: Point, followers: Iterable[tuple[PointKey, _Found]]) -> bool:
         """Whether the followers that were delivered are on every sector that a point is on."""
-        keys = [key for key, fate in followers if fate.status is Status.DELIVERED]
+        keys = [key for key, one in followers if one.status is Status.DELIVERED]
         entries = entries_of(self._dossier, keys)
         topics = {topic for entry in entries for topic in entry.point.topics}
         return WHOLE.id in topics or topics.issuperset(point.topics)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -11,9 +10,8 @@ from msgspec import Struct
 
 from coop_tui.query.follow_up.links import PointKey, entries_of, key_of, links, reached
 from coop_tui.query.follow_up.status import Status, statuses
-from coop_tui.query.points import MeetingPoint, points_by_meeting
+from coop_tui.query.points import MeetingPoint
 from coop_tui.query.presence import sectors_on_record
-from coop_tui.query.selection import Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import WHOLE, Outcome
@@ -119,7 +117,7 @@ def silence(dossier: Dossier, thread: Thread) -> Silence:
 
 
 @cached_per_record
-def beginnings(dossier: Dossier) -> tuple[PointKey, ...]:
+def first_commitments(dossier: Dossier) -> tuple[PointKey, ...]:
     """The commitments that take up no other commitment, in order of time."""
     continued = _continued(dossier)
     return tuple(
@@ -141,35 +139,13 @@ def _continued(dossier: Dossier) -> set[PointKey]:
     return found
 
 
-def selected_beginnings(dossier: Dossier, selection: Selection) -> Iterator[PointKey]:
-    """The commitments with which the threads begin that have a selected point.
-
-    If the filter asks for a status, it is that commitment that must match.
-
-    Raises:
-        QueryError: If the query of the selection is wrong.
-    """
-    if not (selection.meeting or selection.sector or selection.filter):
-        yield from beginnings(dossier)
-        return
-    followers = {} if selection.filter.depends_on_now else links(dossier).followers
-    selected = {
-        (meeting.id, number)
-        for meeting, numbers in points_by_meeting(dossier, selection)
-        for number in numbers
-    }
-    for key in beginnings(dossier):
-        if key in selected or not selected.isdisjoint(reached(key, followers)):
-            yield key
-
-
 def threads_of(dossier: Dossier, key: PointKey, now: datetime.date | None) -> list[Thread]:
     """The threads that a point is in, in order of time; empty if it is in none.
 
     A statement that only commitments take up is in the threads that begin with these.
     """
     known = links(dossier)
-    firsts = set(beginnings(dossier))
+    firsts = set(first_commitments(dossier))
     of_point = firsts & ({key} | reached(key, known.followed))
     of_point = of_point or firsts & reached(key, known.followers)
     return [

@@ -103,11 +103,6 @@ def terms(query: str) -> Iterator[Term]:
         yield Term(bool(match["minus"]), field, normalized)
 
 
-def depends_on_now(query: str) -> bool:
-    """Whether it depends on the day that counts as now what a query matches."""
-    return re.search(r"(?:^|\s)-?status:", query, re.IGNORECASE) is not None
-
-
 def kinds(value: str) -> AbstractSet[str]:
     """The kinds that begin with a value."""
     return {kind.value for kind in Kind if kind.value.startswith(value)}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from msgspec import Struct
 
 from coop_tui.record.dates import Date
 from coop_tui.record.introspect import KeyPath
-from coop_tui.record.links import circle, is_before
 
 _EARLIER = "a point follows points of earlier meetings"
 Finding = tuple[KeyPath, str, str]
@@ -118,4 +118,23 @@ def _date(value: Any) -> Date | None:
 
 
 def _is_before(one: Date | None, other: Date | None) -> bool:
-    return one is not None and other is not None and is_before(one, other)
+    return one is not None and other is not None and one.ends_before(other)
+
+
+def circle(links: Mapping[str, Iterable[str]]) -> list[str]:
+    """Points that follow each other in a circle; empty if there are none.
+
+    Args:
+        links: The points that each point follows.
+
+    Returns:
+        The points, each of which follows the one before it, and the first the last. The first
+        is that which comes first in the alphabet.
+    """
+    try:
+        TopologicalSorter(links).prepare()
+    except CycleError as error:
+        found: list[str] = error.args[1][:-1]
+        start = found.index(min(found))
+        return found[start:] + found[:start]
+    return []

@@ -10,7 +10,6 @@ from coop_tui.record.characters import may_hold_forbidden
 from coop_tui.record.dates import Date
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.introspect import references, table_fields
-from coop_tui.record.links import is_in_time
 from coop_tui.record.loading.document import Document, read_document
 from coop_tui.record.loading.files import STDIN, decode_utf8, folder_of, read_bytes, stdin_file
 from coop_tui.record.record import Record, SourceTexts
@@ -109,7 +108,7 @@ def _is_consistent(dossier: Dossier) -> bool:
         and all(plan.start.first <= plan.end.last for plan in dossier.plans)
         and all(meeting.date.first <= meeting.last.last for meeting in dossier.meetings)
         and all(map(_names_once, dossier.meetings))
-        and is_in_time(dossier)
+        and _is_in_time(dossier)
     )
 
 
@@ -125,3 +124,36 @@ def _names_once(meeting: Meeting) -> bool:
     several = [part.sectors for part in parts if len(part.sectors) > 1]
     several += [point.follows for point in meeting.points if len(point.follows) > 1]
     return len(set(ids)) == len(ids) and all(len(set(one)) == len(one) for one in several)
+
+
+def _is_in_time(dossier: Dossier) -> bool:
+    """Whether every point follows only points of earlier meetings, and nothing comes too early.
+
+    Every reference must have a target.
+    """
+    linked = [
+        (meeting, point)
+        for meeting in dossier.meetings
+        for point in meeting.points
+        if point.follows or point.due or point.outcomes
+    ]
+    if any(date.ends_before(meeting.date) for meeting, point in linked for date in _to_come(point)):
+        return False
+    pairs = [
+        (dossier.point[name][0], meeting) for meeting, point in linked for name in point.follows
+    ]
+    if any(one is other or other.last.ends_before(one.date) for one, other in pairs):
+        return False
+    if all(one.last.ends_before(other.date) for one, other in pairs):
+        return True
+    from coop_tui.record.diagnostics.follow_up import circle
+
+    # A point without an id is followed by none.
+    names = ((f"{meeting.id}/{point.id or ''}", point) for meeting, point in linked)
+    return not circle({name: point.follows for name, point in names})
+
+
+def _to_come(point: Point) -> list[Date]:
+    """The dates of a point that are not before its meeting."""
+    dates = [outcome.date for outcome in point.outcomes]
+    return [*dates, point.due] if point.due else dates
