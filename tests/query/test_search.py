@@ -14,13 +14,14 @@ from msgspec.structs import replace
 from tests.benchmarks.records import large_record
 
 from coop_tui.query.plans import plans_on
-from coop_tui.query.search.index import Matches, find_matches, highlights
+from coop_tui.query.search.index import Matches, find_matches, highlights, unresolved_term
 from coop_tui.query.search.language import FIELDS, QueryError
 from coop_tui.query.search.normalize import normalize_for_search
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import (
     Citation,
     Initiative,
+    Outcome,
     Party,
     Person,
     Place,
@@ -267,6 +268,11 @@ def test_what_was_just_asked_is_kept() -> None:
         ),
         ("kind:argees", 5, "no kind 'argees', column 6 (did you mean 'agrees'? kinds: brings, "),
         ("kind:\x1b", 5, "<U+001B>"),
+        ("result:doen", 7, "(did you mean 'done'? results: done, in-part, dropped)"),
+        ("before:soon", 7, "'soon' is no date, column 8 (write a date that all of its meeting"),
+        ("after:2020/2021", 6, "no date"),
+        ("due:2027/2026", 4, "'2027/2026' is no date, column 5 (write a date that it is due"),
+        ("due:2026-13", 4, "no date"),
     ],
 )
 def test_a_wrong_query_is_told_what_and_where(query: str, position: int, words: str) -> None:
@@ -563,3 +569,42 @@ def test_highlights_are_apart_within_the_text_and_fold_to_a_word(
         assert any(word and word in normalize_for_search(text[first:last]) for word in words)
         end = last
     assert bool(spans) == any(word and word in normalize_for_search(text) for word in words)
+
+
+def followed_up() -> Dossier:
+    outcome = Outcome(
+        text="Opened", cite=(Citation("daily"),), date=Date(2012), result="in-part", by=("hk",)
+    )
+    return dossier(
+        meeting("2010-03", "Spring", point("a", due=Date(2012, 6)), point("b", due=Date(2013))),
+        meeting("2011", "Year", point("c", outcomes=(outcome,)), point("d")),
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("due:2012", "a"),
+        ("due:2012-06", "a"),
+        ("due:2012-06-30", ""),  # due at any day of June
+        ("due:2012-07/2013", "b"),
+        ("due:2012/2013", "a b"),
+        ("due:any", "a b"),
+        ("-due:any", "c d"),
+        ("result:in", "c"),
+        ("result:done", ""),
+        ("before:2011", "a b"),
+        ("before:2010-03-31", ""),  # the meeting was on any day of March
+        ("before:2011-06", "a b"),
+        ("after:2010-02", "a b c d"),
+        ("after:2010", "c d"),
+        ("opened", "c"),
+        ("source:daily", "c"),
+    ],
+)
+def test_what_became_of_points_and_when_they_met_can_be_asked_for(query: str, found: str) -> None:
+    record = followed_up()
+    assert unresolved_term(record, query) is None or not found
+    matches = find_matches(record, query).by_meeting
+    texts = [record.meeting[name].points[n - 1].text for name in matches for n in matches[name]]
+    assert texts == found.split()

@@ -11,28 +11,29 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from coop_tui.query.plans import plans_of_meetings
-from coop_tui.query.search.language import QueryError, kinds, terms
+from coop_tui.query.search.language import QueryError, kinds, results, span, terms
 from coop_tui.query.search.normalize import normalize_for_search, normalize_with_offsets
+from coop_tui.query.search.texts import (
+    SEPARATOR,
+    Named,
+    area_text,
+    meeting_text,
+    names_of,
+    point_text,
+)
 from coop_tui.record.cache import cached_per_record
+from coop_tui.record.dates import Date
 from coop_tui.record.entries import (
     WHOLE,
     Citation,
-    Party,
-    Person,
-    Place,
-    Programme,
-    Remark,
-    Sector,
-    Source,
-    Statement,
 )
+from coop_tui.record.links import is_before
 from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import Area, Dossier, Meeting, Point
 
 _BYTE = 256
 _Value = str | tuple[str, ...]
-_Named = Party | Person | Place | Programme | Sector | Source
-_SEPARATOR = "\n"  # Normalized text has none, so no phrase matches across two texts.
+_NAMES_NOTHING = ("", "kind", "before", "after", "due", "result")
 
 
 class Matches(Struct, frozen=True):
@@ -100,7 +101,7 @@ def unresolved_term(dossier: Dossier, query: str) -> QueryError | None:
     """
     index = build_index(dossier)
     for term in terms(query):
-        if term.field in ("", "kind") or index.ids(term.field, term.value):
+        if term.field in _NAMES_NOTHING or index.ids(term.field, term.value):
             continue
         position = max(0, query.casefold().find(f"{term.field}:"))
         hint = did_you_mean(closest(term.value, index.known(term.field)))
@@ -179,7 +180,7 @@ class _Index:
 
     def __init__(self, dossier: Dossier) -> None:
         self._meetings = dossier.meetings
-        named: dict[str, tuple[_Named, ...]] = {
+        named: dict[str, tuple[Named, ...]] = {
             "by": dossier.parties,
             "to": dossier.parties,
             "speaker": dossier.persons,
@@ -192,7 +193,7 @@ class _Index:
         }
         self._names = {
             field: {
-                entry.id: _SEPARATOR.join(map(normalize_for_search, _names(entry)))
+                entry.id: SEPARATOR.join(map(normalize_for_search, names_of(entry)))
                 for entry in entries
             }
             for field, entries in named.items()
@@ -205,10 +206,10 @@ class _Index:
             names = [normalize_for_search(meeting.title)]
             names += [self._names["place"][place] for place in meeting.places]
             names += [self._names["person"][attendance.person] for attendance in meeting.people]
-            self._names_of_meetings.append(_SEPARATOR.join(names))
-            self._texts.append(_meeting_text(meeting))
-            self._texts += map(_point_text, meeting.points)
-            self._texts += map(_area_text, meeting.areas)
+            self._names_of_meetings.append(SEPARATOR.join(names))
+            self._texts.append(meeting_text(meeting))
+            self._texts += map(point_text, meeting.points)
+            self._texts += map(area_text, meeting.areas)
             self.meeting_ranges.append((meeting, start, len(self._texts)))
         self._columns = {
             "by": self._column(attrgetter("by")),
@@ -223,6 +224,16 @@ class _Index:
             ),
             "source": self._column(_cited_sources, attrgetter("sources"), _cited_sources),
         }
+        self._dues = {
+            point.due.edtf: point.due
+            for meeting in dossier.meetings
+            for point in meeting.points
+            if point.due
+        }
+        self._columns["due"] = self._column(lambda point: point.due.edtf if point.due else ())
+        self._columns["result"] = self._column(
+            lambda point: tuple(outcome.result for outcome in point.outcomes)
+        )
         # A term in one of these fields matches a meeting with all its points.
         self._ids_of_meetings: dict[str, list[tuple[str, ...]]] = {
             "meeting": [(meeting.id,) for meeting in dossier.meetings],
@@ -253,7 +264,12 @@ class _Index:
         """
         if not field:
             return self._word_mask(value, among)
-        ids = kinds(value) if field == "kind" else self.ids(field, value)
+        if field in ("before", "after"):
+            date = Date.parse(value)
+            if field == "before":
+                return self._meeting_mask(is_before(one.date, date) for one in self._meetings)
+            return self._meeting_mask(is_before(date, one.date) for one in self._meetings)
+        ids = self.ids(field, value)
         mask = self._columns[field].mask_of(ids) if field in self._columns else 0
         if field in self._ids_of_meetings:
             found = (not ids.isdisjoint(given) for given in self._ids_of_meetings[field])
@@ -290,16 +306,36 @@ class _Index:
         if field == "meeting":
             return [meeting.id for meeting in self._meetings]
         names = self._names[field]
-        return [*names, *chain.from_iterable(words.split(_SEPARATOR) for words in names.values())]
+        return [*names, *chain.from_iterable(words.split(SEPARATOR) for words in names.values())]
 
     def ids(self, field: str, value: str) -> AbstractSet[str]:
-        """The value itself if it is an id; else the ids of which it is in the id or a name."""
+        """The value itself if it is an id; else the ids of which it is in the id or a name.
+
+        Of a field without names, the values of the points that match.
+        """
+        if field == "kind":
+            return kinds(value)
+        if field == "result":
+            return results(value)
+        if field == "due":
+            return self._due_within(value)
         if field == "meeting":
             return {meeting.id for meeting in self._meetings if self._is_called(meeting, value)}
         names = self._names[field]
         if value in names:
             return {value}
         return {name for name, words in names.items() if value in name or value in words}
+
+    def _due_within(self, value: str) -> AbstractSet[str]:
+        """The due dates all of which lies in a span, as they are written."""
+        if value == "any":
+            return self._dues.keys()
+        begin, end = span(value)
+        return {
+            written
+            for written, due in self._dues.items()
+            if begin.first <= due.first and due.last <= end.last
+        }
 
     def _is_called(self, meeting: Meeting, value: str) -> bool:
         """Whether a value of ``meeting:`` matches a meeting."""
@@ -316,53 +352,13 @@ def _mask(flags: bytes) -> int:
     return int.from_bytes(flags, "little")
 
 
-def _names(entry: _Named) -> tuple[str, ...]:
-    if isinstance(entry, Source):
-        return entry.title, entry.publisher
-    if isinstance(entry, Person):
-        return entry.name, *entry.aka
-    return (entry.name, entry.short, *entry.aka) if entry.short else (entry.name, *entry.aka)
-
-
-def _meeting_text(meeting: Meeting) -> str:
-    """The text of a meeting, in which a word matches it but not its points."""
-    texts = [normalize_for_search(attendance.role) for attendance in meeting.people]
-    texts += map(_statement_text, meeting.summary + meeting.outlook)
-    texts += [normalize_for_search(meeting.remark.text)] if meeting.remark else []
-    return _SEPARATOR.join(texts)
-
-
-def _statement_text(statement: Statement) -> str:
-    """All that a reader sees of a statement: its text, quotations and remark."""
-    text = _text_and_quotes(statement)
-    return _SEPARATOR.join((text, _text_and_quotes(statement.remark))) if statement.remark else text
-
-
-def _point_text(point: Point) -> str:
-    """All that a reader sees of a point: its statement, and the document that was signed."""
-    text = _statement_text(point)
-    return _SEPARATOR.join((text, normalize_for_search(point.document))) if point.document else text
-
-
-def _area_text(area: Area) -> str:
-    """All that a reader sees of an area besides the names of its sectors."""
-    texts = [normalize_for_search(area.title), _quotes(area.cite)]
-    return _SEPARATOR.join([*texts, _text_and_quotes(area.remark)] if area.remark else texts)
-
-
-def _text_and_quotes(claim: Statement | Remark) -> str:
-    return normalize_for_search(claim.text) + _quotes(claim.cite)
-
-
-def _quotes(citations: Iterable[Citation]) -> str:
-    """The quotations, each after a separator."""
-    quotes = [normalize_for_search(citation.quote) for citation in citations if citation.quote]
-    return "".join(f"{_SEPARATOR}{quote}" for quote in quotes)
-
-
 def _cited_sources(point: Point | Area) -> _Value:
-    """The ids of the sources of a point or an area, and of the remark on it."""
-    if point.remark is None and len(point.cite) == 1:  # nearly always; twice as fast
+    """The ids of the sources of a point or an area, of the remark on it, and of outcomes."""
+    outcomes = point.outcomes if isinstance(point, Point) else ()
+    if not outcomes and point.remark is None and len(point.cite) == 1:  # nearly always; faster
         return point.cite[0].source
-    cited = point.cite + point.remark.cite if point.remark else point.cite
+    cited: list[Citation] = []
+    for claim in (point, *outcomes):
+        cited += claim.cite
+        cited += claim.remark.cite if claim.remark else ()
     return tuple(citation.source for citation in cited)

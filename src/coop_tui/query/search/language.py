@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from coop_tui.query.search.normalize import normalize_for_search
 from coop_tui.record.characters import escape_controls
+from coop_tui.record.dates import Date
 from coop_tui.record.kinds import Kind
 from coop_tui.record.suggestions import closest, did_you_mean
 
@@ -29,9 +30,15 @@ FIELDS: dict[str, str] = {
     "initiative": "an initiative that it names",
     "person": "somebody who took part in its meeting",
     "source": "a source that it cites",
+    "before": "a date that all of its meeting is before: 2026, 2026-06 or 2026-06-30",
+    "after": "a date that all of its meeting is after: 2026, 2026-06 or 2026-06-30",
+    "due": "a date that it is due within, a span such as 2026/2027-06, or any",
+    "result": "a result reported of it: done, in-part or dropped, or the first letters",
 }
 """The fields of queries, with their meaning."""
 
+RESULTS = ("done", "in-part", "dropped")
+_DATES = ("before", "after", "due")
 _TERM = re.compile(
     r"""\s*(?P<minus>-?)(?:(?P<field>[A-Za-z]+):)?"""
     r"""(?:(?P<open>")(?P<phrase>[^"]*)(?P<close>"?)|(?P<bare>\S*))"""
@@ -91,6 +98,17 @@ def terms(query: str) -> Iterator[Term]:
                 match.start("phrase" if match["open"] else "bare"),
                 f"{_suggestion(normalized, known)}kinds: {', '.join(known)}",
             )
+        at_value = match.start("phrase" if match["open"] else "bare")
+        if field == "result" and normalized and not results(normalized):
+            raise QueryError(
+                f"there is no result '{escape_controls(value)}'",
+                at_value,
+                f"{_suggestion(normalized, RESULTS)}results: {', '.join(RESULTS)}",
+            )
+        if field in _DATES and normalized and not _is_when(field, normalized):
+            raise QueryError(
+                f"'{escape_controls(value)}' is no date", at_value, f"write {FIELDS[field]}"
+            )
         if not normalized and field:
             hint = f"write right after the colon: {FIELDS[field]}"
             raise QueryError(f"{field}: stands alone", match.start("field"), hint)
@@ -106,6 +124,34 @@ def terms(query: str) -> Iterator[Term]:
 def kinds(value: str) -> AbstractSet[str]:
     """The kinds that begin with a value."""
     return {kind.value for kind in Kind if kind.value.startswith(value)}
+
+
+def results(value: str) -> AbstractSet[str]:
+    """The results that begin with a value."""
+    return {result for result in RESULTS if result.startswith(value)}
+
+
+def span(value: str) -> tuple[Date, Date]:
+    """The first and the last date of a span, which may be one date.
+
+    Raises:
+        ValueError: If it is no date and no span, or ends before it begins.
+    """
+    first, slash, last = value.partition("/")
+    dates = Date.parse(first), Date.parse(last if slash else first)
+    if dates[1].last < dates[0].first:
+        raise ValueError("a span ends before it begins")
+    return dates
+
+
+def _is_when(field: str, value: str) -> bool:
+    """Whether a value is one that a field of dates can have."""
+    try:
+        if field == "due":
+            return value == "any" or bool(span(value))
+        return bool(Date.parse(value))
+    except ValueError:
+        return False
 
 
 def _suggestion(word: str, known: Iterable[str]) -> str:
