@@ -44,8 +44,8 @@ def main(argv: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         status = ExitStatus.INTERRUPTED
     if status == ExitStatus.INTERRUPTED:
-        # One more interrupt would kill Python while it ends, and change the status.
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        # One more interrupt, in whichever thread, would kill Python while it ends.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(status)
 
 
