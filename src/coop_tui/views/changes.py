@@ -59,8 +59,8 @@ def changes_view(old: Dossier, new: Dossier, names: tuple[str, str]) -> tuple[Re
         names: The names of the two versions.
 
     Returns:
-        A record with the sources and parties of both versions; its view, which takes no selection; and
-        whether anything changed.
+        A record with the sources and parties of both versions; its view, which takes no
+        selection; and whether anything changed.
     """
     found = changes(old, new)
     # What the old version alone cites is listed under the page too, with its side.
