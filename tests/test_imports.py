@@ -49,6 +49,7 @@ def packages(modules: set[str]) -> set[str]:
         ("export", "points", "--format", "json"),
         ("new", "-"),
         ("new", "-", "--from", "{record}"),
+        ("diff", "{record}", "{record}"),
         ("schema",),
     ],
     ids=" ".join,

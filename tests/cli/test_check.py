@@ -142,10 +142,10 @@ def test_standard_input_is_checked_beside_files(
     ("names", "status", "strict"),
     [
         (["below/d.toml"], ExitStatus.OK, ExitStatus.OK),
-        (["a.toml"], ExitStatus.OK, ExitStatus.PROBLEMS),
-        (["b.toml"], ExitStatus.PROBLEMS, ExitStatus.PROBLEMS),
-        (["a.toml", "b.toml"], ExitStatus.PROBLEMS, ExitStatus.PROBLEMS),
-        (["."], ExitStatus.PROBLEMS, ExitStatus.PROBLEMS),
+        (["a.toml"], ExitStatus.OK, ExitStatus.FOUND),
+        (["b.toml"], ExitStatus.FOUND, ExitStatus.FOUND),
+        (["a.toml", "b.toml"], ExitStatus.FOUND, ExitStatus.FOUND),
+        (["."], ExitStatus.FOUND, ExitStatus.FOUND),
     ],
 )
 @pytest.mark.usefixtures("folder")
@@ -318,7 +318,7 @@ def test_a_file_of_shared_tables_has_mistakes_of_its_own(
     sharing: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (sharing / "shared/people.toml").write_text(f"format = 1\n\n{PERSON}{PERSON}nick = 'A'\n")
-    assert run(["check", "shared"]) == ExitStatus.PROBLEMS
+    assert run(["check", "shared"]) == ExitStatus.FOUND
     out, err = capsys.readouterr()
     assert [line.partition(" (")[0] for line in out.splitlines()] == [
         "shared/people.toml:9:1: person 2, id: the id 'ada' is already used",
@@ -332,7 +332,7 @@ def test_a_file_of_shared_tables_with_a_title_is_said_to_be_neither_that_nor_a_r
 ) -> None:
     text = f'format = 1\ntitle = "People"\n\n{PERSON}{PERSON}'
     (sharing / "shared/people.toml").write_text(text)
-    assert run(["check", "shared/people.toml"]) == ExitStatus.PROBLEMS
+    assert run(["check", "shared/people.toml"]) == ExitStatus.FOUND
     assert capsys.readouterr().out.splitlines() == [
         "shared/people.toml:2:1: title: with a title it is a record, without one a file of tables "
         "for records to include (take the title away; or, for a record, add 'about', [[party]] "

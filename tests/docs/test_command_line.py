@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.record.test_git_revision import git
 
 from coop_tui.cli.exit_status import ExitStatus
 from coop_tui.cli.main import run
@@ -46,6 +48,7 @@ def test_every_view_is_described(view: str) -> None:
         ("export", "## Export"),
         ("check", "## Check"),
         ("new", "## New"),
+        ("diff", "## Diff"),
         ("schema", "## Schema"),
     ],
 )
@@ -87,15 +90,32 @@ def test_every_command_works(
 ) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     monkeypatch.chdir(tmp_path)
+    found = ExitStatus.OK
+    if block.startswith("coop-tui diff"):
+        edit_in_a_repository(tmp_path, monkeypatch)
+        found = ExitStatus.FOUND
     for line in block.splitlines():
         files = set(tmp_path.rglob("*"))
         words = shlex.split(line.partition(" > ")[0])[1:]
-        assert run(words) == ExitStatus.OK, line
+        assert run(words) == found, line
         in_place = "--in-place" in words
         writes = "-o" in words or (words[:1] == ["new"] and not in_place)
         assert bool(set(tmp_path.rglob("*")) - files) == writes, line
         silent = writes or in_place or words[:1] == ["check"]
         assert bool(capsysbinary.readouterr().out) != silent, line
+
+
+def edit_in_a_repository(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commit the shipped record, an edit of it, and leave another that is not committed."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    path = folder / "data/hong-kong-beijing.toml"
+    git(folder, "init", "-q")
+    for title in ("One", "Another"):
+        git(folder, "add", "-A")
+        git(folder, "commit", "-qm", title)
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace('\ntitle = "', f'\ntitle = "{title}: ', 1), "utf-8")
 
 
 @pytest.mark.parametrize("transcript", TRANSCRIPTS)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from coop_tui.formats.registry import FORMATS
-from coop_tui.formats.render import render
+from coop_tui.formats.render import render, render_changes
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.dates import Date, Window
@@ -28,6 +28,9 @@ RECORDS = {
     "overlapping-plans": DATA / "overlapping-plans.toml",
 }
 """Records with what the shipped one lacks, by what it is."""
+VERSIONS = Path(__file__).parent / "versions"
+"""Two versions of a record, old.toml and new.toml."""
+CHANGES = "changes-80.txt"
 UPDATE = "COOP_TUI_UPDATE_GOLDEN"
 NOW = datetime.date(2026, 11, 22)
 
@@ -122,8 +125,18 @@ def exported(record: Record, case: Case) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_view_is_as_it_was(shipped: Dossier, case: Case) -> None:
-    path = EXPECTED / case.name
-    found = exported(load(RECORDS[case.record]) if case.record else Record(shipped), case)
+    hold(case.name, exported(load(RECORDS[case.record]) if case.record else Record(shipped), case))
+
+
+def test_the_changes_are_as_they_were() -> None:
+    old, new = (load(VERSIONS / name) for name in ("old.toml", "new.toml"))
+    data, _ = render_changes(old, new, ("old.toml", "new.toml"))
+    hold(CHANGES, data.decode())
+
+
+def hold(name: str, found: str) -> None:
+    """Compare a page with its golden file, or write the file again."""
+    path = EXPECTED / name
     if os.environ.get(UPDATE):
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(found.encode())
@@ -133,12 +146,12 @@ def test_the_view_is_as_it_was(shipped: Dossier, case: Case) -> None:
             expected.splitlines(), found.splitlines(), "expected", "found", lineterm="", n=2
         )
         pytest.fail(
-            "\n".join([f"{case.name} differs ({UPDATE}=1 takes what is found):", *diff]),
+            "\n".join([f"{name} differs ({UPDATE}=1 takes what is found):", *diff]),
             pytrace=False,
         )
 
 
 def test_no_golden_file_is_left_over() -> None:
-    names = [case.name for case in CASES]
+    names = [CHANGES, *(case.name for case in CASES)]
     assert len(set(names)) == len(names)
     assert {path.name for path in EXPECTED.iterdir()} == set(names)

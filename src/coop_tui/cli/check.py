@@ -35,7 +35,7 @@ def run_check(arguments: Namespace) -> int:
     problems = check(arguments.paths, strict=arguments.strict)
     status = write_stdout((as_json if arguments.json else as_text)(problems))
     refused = any(not problem.warning for problem in problems)
-    return status or (ExitStatus.PROBLEMS if refused else ExitStatus.OK)
+    return status or (ExitStatus.FOUND if refused else ExitStatus.OK)
 
 
 def check(paths: Iterable[str], *, strict: bool = False) -> list[Problem]:

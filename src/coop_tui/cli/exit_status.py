@@ -9,7 +9,7 @@ class ExitStatus(IntEnum):
     """What an exit status means."""
 
     OK = 0
-    PROBLEMS = 1
+    FOUND = 1
     UNREADABLE = 2
     UNWRITABLE = 3
     CRASHED = 70  # EX_SOFTWARE of sysexits.h

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from coop_tui.cli.exit_status import ExitStatus
 from coop_tui.cli.progress import load_with_progress
 from coop_tui.cli.selection import selection_from_options
 from coop_tui.cli.streams import write_output
@@ -13,6 +15,8 @@ from coop_tui.views.document.charset import Charset
 
 if TYPE_CHECKING:
     from argparse import Namespace
+
+    from coop_tui.record.record import Record
 
 
 def export(arguments: Namespace) -> int:
@@ -29,13 +33,23 @@ def export(arguments: Namespace) -> int:
         arguments.view,
         arguments.format,
         width=arguments.width,
-        charset=Charset.ASCII if arguments.ascii else Charset.UNICODE,
+        charset=charset_of(arguments),
         by=GroupBy(arguments.by or GroupBy.MEETING),
     )
+    return write_to_output(data, arguments, record)
+
+
+def charset_of(arguments: Namespace) -> Charset:
+    """The characters that the options ask for."""
+    return Charset.ASCII if arguments.ascii else Charset.UNICODE
+
+
+def write_to_output(data: bytes, arguments: Namespace, *records: Record) -> ExitStatus:
+    """Write data, made from these records, where the options say."""
     return write_output(
         data,
         arguments.output,
         exists_hint="--force overwrites it",
         overwrite=arguments.force,
-        record=record,
+        protected=chain.from_iterable(record.files for record in records),
     )

@@ -24,7 +24,7 @@ from coop_tui.cli.streams import (
 if TYPE_CHECKING:
     from argparse import Namespace
 
-_COMMANDS = ("export", "check", "new", "schema")
+_COMMANDS = ("export", "check", "new", "diff", "schema")
 """What the first word may be, if it is not the path of a record."""
 
 
@@ -155,6 +155,10 @@ def _run_command(name: str, arguments: Namespace) -> int:
             from coop_tui.cli.new import new
 
             return new(arguments)
+        case "diff":
+            from coop_tui.cli.diff import diff
+
+            return diff(arguments)
         case _:
             import json
 

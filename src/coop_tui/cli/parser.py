@@ -38,6 +38,7 @@ coop-tui [PATH] [--no-color]
        coop-tui check PATH… [options]          every problem of every file
        coop-tui new FILE [--from PATH]         a record to begin with, or the next meeting
        coop-tui new --from PATH --in-place     the next meeting, in the record itself
+       coop-tui diff OLD NEW [options]         what changed between two versions of a record
        coop-tui schema                         the JSON Schema of the format"""
 
 
@@ -116,6 +117,14 @@ def _argument(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, A
 
 
 _PATH = _argument("path", metavar="PATH", nargs="?", help="a record; - is standard input")
+_OUTPUT = [
+    _argument("-o", "--output", metavar="FILE", default="-", help="where to write"),
+    _argument("--force", action="store_true", help="overwrite FILE"),
+    _argument("--format", choices=list(FORMATS), default="text", help="the format (default: text)"),
+    _argument("--width", metavar="N", type=_width, default=80, help="cells in a line, 40 to 1000"),
+    _argument("--ascii", action="store_true", help="nothing but ASCII"),
+]
+"""Where and how a page is written."""
 _ARGUMENTS = {
     "": [
         _PATH,
@@ -125,15 +134,7 @@ _ARGUMENTS = {
     "export": [
         _argument("view", metavar="VIEW", choices=list(VIEWS), help=f"one of: {', '.join(VIEWS)}"),
         _PATH,
-        _argument("-o", "--output", metavar="FILE", default="-", help="where to write"),
-        _argument("--force", action="store_true", help="overwrite FILE"),
-        _argument(
-            "--format", choices=list(FORMATS), default="text", help="the format (default: text)"
-        ),
-        _argument(
-            "--width", metavar="N", type=_width, default=80, help="cells in a line, 40 to 1000"
-        ),
-        _argument("--ascii", action="store_true", help="nothing but ASCII"),
+        *_OUTPUT,
         _argument(
             "--meeting",
             metavar="ID",
@@ -199,6 +200,15 @@ _ARGUMENTS = {
             "--in-place", action="store_true", help="add the meeting to the record itself; no FILE"
         ),
     ],
+    "diff": [
+        _argument(
+            "old",
+            metavar="OLD",
+            help="a record; a record at a revision of git, as REV:FILE; - is standard input",
+        ),
+        _argument("new", metavar="NEW", help="the same record in a later version"),
+        *_OUTPUT,
+    ],
     "schema": [],
 }
 _USAGES = {
@@ -212,6 +222,8 @@ _DESCRIPTIONS = {
     "check": "List every problem of every record.",
     "new": "Write a record to begin with: placeholders, each key with its meaning. A FILE that "
     "exists is left as it is.",
+    "diff": "Write what changed between two versions of a record. The exit status is 1 if anything "
+    "did, and 0 if not.",
     "schema": "Print the JSON Schema of the format.",
 }
 
@@ -234,6 +246,8 @@ def parse(command: str, words: Sequence[str]) -> argparse.Namespace:
     parsed = parser.parse_intermixed_args(list(_join_queries(words)))
     if command == "new" and (message := _wrong_use_of_new(parsed)):
         parser.error(message)
+    if command == "diff" and parsed.old == parsed.new == "-":
+        parser.error("standard input can be only one of the two versions")
     return parsed
 
 

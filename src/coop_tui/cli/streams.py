@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, BinaryIO
+from collections.abc import Iterable
+from typing import BinaryIO
 
 from coop_tui.cli.exit_status import ExitStatus, UsageError
-
-if TYPE_CHECKING:
-    from coop_tui.record.record import Record
 
 
 def write_stdout(data: bytes) -> ExitStatus:
@@ -57,12 +55,12 @@ def write_output(
     *,
     exists_hint: str,
     overwrite: bool = False,
-    record: Record | None = None,
+    protected: Iterable[os.stat_result] = (),
 ) -> ExitStatus:
     """Write data to a file or, for a dash, to standard output.
 
     Where a file exists and may not be overwritten, the message ends with ``exists_hint``.
-    The files of the record from which the data was made are never overwritten.
+    The protected files, those of the record from which the data was made, never are.
 
     Returns:
         OK, or UNWRITABLE after a message on standard error.
@@ -74,7 +72,6 @@ def write_output(
     from coop_tui.formats.atomic_write import ExistsError, WriteError, write
     from coop_tui.record.characters import escape_controls
 
-    protected = () if record is None else record.files
     try:
         if output.endswith(os.sep):
             raise WriteError(f"{escape_controls(output)} is the name of a folder; name a file")

@@ -32,6 +32,27 @@ def render(
     return FORMATS[format].write(export).encode()
 
 
+def render_changes(
+    old: Record,
+    new: Record,
+    names: tuple[str, str],
+    format: str = "text",
+    *,
+    width: int = 80,
+    charset: Charset = Charset.UNICODE,
+) -> tuple[bytes, bool]:
+    """What changed between two versions of a record, which have these names.
+
+    Returns:
+        The bytes, as of a view; and whether anything changed.
+    """
+    from coop_tui.views.changes import changes_view  # no other view needs it
+
+    both, view, changed = changes_view(old.dossier, new.dossier, names)
+    export = Export(both, Selection(), "changes", view, width, charset)
+    return FORMATS[format].write(export).encode(), changed
+
+
 def proposed_name(
     record: Record, view: str, selection: Selection, format: str, by: GroupBy = GroupBy.MEETING
 ) -> str:

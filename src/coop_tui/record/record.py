@@ -133,6 +133,18 @@ class Record(Struct, frozen=True, eq=False):
         yield from self.texts.files(self.dossier.sources)
 
 
+def refuse_outside(name: str) -> None:
+    """Refuse a name that is no path inside a record's folder; links are not looked at.
+
+    Raises:
+        TextError: If the name is none.
+    """
+    if not re.search(TEXT_PATTERN, name) or first_forbidden(name) is not None:
+        raise TextError(
+            f"{escape_controls(name)!r} is not a path inside the record's folder", PATH_HINT
+        )
+
+
 def inside(folder: Path, name: str) -> Path:
     """The path of a file inside a record's folder, without links.
 
@@ -140,10 +152,7 @@ def inside(folder: Path, name: str) -> Path:
         TextError: If the name is no path inside the folder, or is a link that leads out of it.
         OSError: If there is no such file.
     """
-    if not re.search(TEXT_PATTERN, name) or first_forbidden(name) is not None:
-        raise TextError(
-            f"{escape_controls(name)!r} is not a path inside the record's folder", PATH_HINT
-        )
+    refuse_outside(name)
     root = os.path.realpath(folder)
     path = Path(os.path.realpath(os.path.join(root, name), strict=True))
     if not path.is_relative_to(root):

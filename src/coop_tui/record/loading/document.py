@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.introspect import KeyPath
 from coop_tui.record.loading.files import TomlFile, parse_toml
-from coop_tui.record.loading.includes import SHARED, read_included
+from coop_tui.record.loading.includes import SHARED, Folder, read_included
 from coop_tui.record.loading.short_citations import expand_citations
 
 
@@ -111,7 +111,7 @@ class Document(Struct, frozen=True):
         ]
 
 
-def read_document(text: str, file: str, folder: Path | None = None) -> Document:
+def read_document(text: str, file: str, folder: Path | Folder | None = None) -> Document:
     """Parse a record, and the files that it includes.
 
     Args:

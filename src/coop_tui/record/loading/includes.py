@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from msgspec.structs import replace
 
@@ -18,6 +19,34 @@ from coop_tui.record.tables import FORMAT, Dossier
 
 SHARED = ("party", "person", "place", "plan", "sector", "initiative", "source")
 """The arrays of tables that an included file may hold."""
+
+
+class IncludedFile(NamedTuple):
+    """The bytes of a file that a record includes.
+
+    Attributes:
+        path: Its path, without links: a file has one path, however often it is included.
+        name: The file in problems.
+    """
+
+    path: str
+    name: str
+    data: bytes
+
+
+class Folder(Protocol):
+    """Where the files of a record are: its folder, and nothing outside of it."""
+
+    @property
+    def own(self) -> str:
+        """The path of the record itself."""
+
+    def read(self, name: str) -> IncludedFile:
+        """Read the file to which a record gives a name.
+
+        Raises:
+            TextError: If there is no such file, or it may not be read.
+        """
 
 
 def is_shared(file: TomlFile) -> bool:
@@ -36,12 +65,14 @@ def is_titled(file: TomlFile) -> bool:
     return "title" in file.tables and not is_record and is_shared(replace(file, tables=tables))
 
 
-def read_included(record: TomlFile, folder: Path | None) -> tuple[list[TomlFile], list[Problem]]:
+def read_included(
+    record: TomlFile, folder: Path | Folder | None
+) -> tuple[list[TomlFile], list[Problem]]:
     """Read the files that a record includes.
 
     Args:
         record: The file of the record itself.
-        folder: Its folder; None if it has none.
+        folder: Its folder, on disk or elsewhere; None if it has none.
 
     Returns:
         The files that could be parsed, in their order; and why the others are not included,
@@ -55,21 +86,22 @@ def read_included(record: TomlFile, folder: Path | None) -> tuple[list[TomlFile]
         message = "the record is not in a folder, and so nothing can be included"
         hint = "give the record as a file, and not on standard input"
         return [], [_at(file, ("include",), message, hint)]
+    files = _FolderOnDisk(folder, file) if isinstance(folder, Path) else folder
     included: list[TomlFile] = []
     problems: list[Problem] = []
-    own = os.path.realpath(folder / Path(file).name)
-    taken = {own: ("is the record itself", "name a file of shared tables")}
+    taken = {files.own: ("is the record itself", "name a file of shared tables")}
     for index, name in enumerate(names):
         if not isinstance(name, str):
             continue
         place = ("include", index)
         try:
-            path = _file_inside(folder, name)
-            if path in taken:
-                words, hint = taken[path]
+            found = files.read(name)
+            if found.path in taken:
+                words, hint = taken[found.path]
                 raise TextError(f"{quoted(name)} {words}", hint)
-            taken[path] = ("is included already", f"include {index + 1} is the same file")
-            shared = _read_shared(path, file, name)
+            taken[found.path] = ("is included already", f"include {index + 1} is the same file")
+            text = decode_utf8(found.data, found.name)
+            shared = TomlFile(found.name, text, parse_toml(text, found.name), found.path)
         except TextError as error:
             problems.append(_at(file, place, str(error), error.hint))
         except RecordError as error:
@@ -79,6 +111,32 @@ def read_included(record: TomlFile, folder: Path | None) -> tuple[list[TomlFile]
             # Of a whole record only its head is wrong: its tables would bring more problems.
             included.append(replace(shared, tables={}) if "title" in shared.tables else shared)
     return included, problems
+
+
+class _FolderOnDisk:
+    """The folder in which the file of a record is.
+
+    Args:
+        folder: Its path, links followed.
+        record: The name of the record in problems.
+    """
+
+    def __init__(self, folder: Path, record: str) -> None:
+        self._folder, self._record = folder, record
+
+    @property
+    def own(self) -> str:
+        return os.path.realpath(self._folder / Path(self._record).name)
+
+    def read(self, name: str) -> IncludedFile:
+        path = _file_inside(self._folder, name)
+        shown = os.path.join(os.path.split(self._record)[0], os.path.normpath(name))
+        if os.path.realpath(shown) != path:  # the record is a link to a file in another folder
+            shown = path
+        try:
+            return IncludedFile(path, escape_controls(shown), Path(path).read_bytes())
+        except OSError as error:
+            raise TextError(f"{quoted(name)} {unreadable(error)}") from None
 
 
 def _file_inside(folder: Path, name: str) -> str:
@@ -99,25 +157,6 @@ def _file_inside(folder: Path, name: str) -> str:
     if not Path(path).is_file():  # it may have no end
         raise TextError(f"{quoted(name)} is a device or a pipe", "name a file")
     return path
-
-
-def _read_shared(path: str, record: str, name: str) -> TomlFile:
-    """Read a file that a record includes.
-
-    Raises:
-        TextError: If it cannot be read.
-        RecordError: If it is not TOML.
-    """
-    shown = os.path.join(os.path.split(record)[0], os.path.normpath(name))
-    if os.path.realpath(shown) != path:  # the record is a link to a file in another folder
-        shown = path
-    shown = escape_controls(shown)
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        raise TextError(f"{quoted(name)} {unreadable(error)}") from None
-    text = decode_utf8(data, shown)
-    return TomlFile(shown, text, parse_toml(text, shown), path)
 
 
 def _misplaced(file: TomlFile) -> Iterator[Problem]:

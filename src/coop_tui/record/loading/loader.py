@@ -12,6 +12,7 @@ from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.introspect import references, table_fields
 from coop_tui.record.loading.document import Document, read_document
 from coop_tui.record.loading.files import STDIN, decode_utf8, folder_of, read_bytes, stdin_file
+from coop_tui.record.loading.includes import Folder
 from coop_tui.record.record import Record, SourceTexts
 from coop_tui.record.tables import Area, Dossier, Meeting, Point
 
@@ -34,7 +35,7 @@ def beside_file(dossier: Dossier, path: str | Path) -> Record:
     return Record(dossier, SourceTexts(folder), Path(path), includes=includes)
 
 
-def parse(data: bytes, file: str, folder: Path | None = None) -> Dossier:
+def parse(data: bytes, file: str, folder: Path | Folder | None = None) -> Dossier:
     """Read a record.
 
     Args:
