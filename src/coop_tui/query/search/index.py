@@ -27,7 +27,6 @@ from coop_tui.record.entries import (
     WHOLE,
     Citation,
 )
-from coop_tui.record.links import is_before
 from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import Area, Dossier, Meeting, Point
 
@@ -267,8 +266,8 @@ class _Index:
         if field in ("before", "after"):
             date = Date.parse(value)
             if field == "before":
-                return self._meeting_mask(is_before(one.date, date) for one in self._meetings)
-            return self._meeting_mask(is_before(date, one.date) for one in self._meetings)
+                return self._meeting_mask(one.last.ends_before(date) for one in self._meetings)
+            return self._meeting_mask(date.ends_before(one.date) for one in self._meetings)
         ids = self.ids(field, value)
         mask = self._columns[field].mask_of(ids) if field in self._columns else 0
         if field in self._ids_of_meetings:
