@@ -143,7 +143,11 @@ _ARGUMENTS = {
             "--initiative or --where narrow what is shown); to compare, give two",
         ),
         _argument(
-            "--by", choices=("meeting", "plan"), help="the columns of coverage (default: meeting)"
+            "--by",
+            metavar="GROUPING",
+            choices=("meeting", "plan", "status", "sector", "party", "due"),
+            help="coverage: meeting or plan; follow-up: status, sector, party or due (default: "
+            "the first of these)",
         ),
         _argument(
             "--point",
@@ -168,13 +172,15 @@ _ARGUMENTS = {
             "--span",
             metavar="FROM/TO",
             type=_span,
-            help="the stretch of time on the timeline, such as 2021/2025 (default: all)",
+            help="the stretch of time on the timeline, or in which the agenda looks for what is "
+            "due, such as 2021/2025 (default: all; for the agenda, a year from --now)",
         ),
         _argument(
             "--now",
             metavar="DATE",
             type=_now,
-            help="mark a day on the timeline: YYYY-MM-DD, or 'today' (default: none)",
+            help="the day that counts as now: YYYY-MM-DD, or 'today' (default: none, and "
+            "nothing is overdue)",
         ),
     ],
     "check": [

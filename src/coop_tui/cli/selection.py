@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from coop_tui.cli.exit_status import UsageError
 from coop_tui.cli.parser import EVERY_MEETING, SELECTING
 from coop_tui.query.sectors import opening
-from coop_tui.query.selection import Filter, Selection
+from coop_tui.query.selection import Filter, GroupBy, Selection
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import Dossier
-from coop_tui.views.registry import GROUPED, VIEWS
+from coop_tui.views.registry import VIEWS
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -30,8 +30,10 @@ def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
             not take it.
     """
     view = VIEWS[arguments.view]
-    if arguments.by and arguments.view not in GROUPED:
-        raise UsageError(f"the {arguments.view} view takes no --by (only: {', '.join(GROUPED)})")
+    if arguments.by and GroupBy(arguments.by) not in view.groupings:
+        known = ", ".join(by.value for by in view.groupings)
+        choice = f"--by {arguments.by} (it takes: {known})" if known else "--by"
+        raise UsageError(f"the {arguments.view} view takes no {choice}")
     accepted = [option for option, field in SELECTING.items() if field in view.filter_fields]
     for option in SELECTING:
         if getattr(arguments, option) and option not in accepted:
@@ -69,7 +71,7 @@ def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
     meeting = next(iter(named), None)
     if meeting == EVERY_MEETING and EVERY_MEETING not in dossier.meeting:
         meeting = None
-    elif meeting is None and not wanted.filter:
+    elif meeting is None and not wanted.filter and not view.of_all_meetings:
         meeting = opening(dossier).meeting
     meeting = _known("meeting", meeting, dossier.meeting)
     point = arguments.point

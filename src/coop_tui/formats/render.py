@@ -8,7 +8,7 @@ from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.characters import strip_controls
 from coop_tui.record.record import Record
 from coop_tui.views.document.charset import Charset
-from coop_tui.views.registry import GROUPED, VIEWS
+from coop_tui.views.registry import VIEWS
 
 
 def render(
@@ -58,8 +58,9 @@ def proposed_name(
 ) -> str:
     """A file name for an export: the record, the view, and the selection."""
     selected = VIEWS[view].for_export(selection)
+    _, *unusual = VIEWS[view].groupings or (None,)
     parts = (
-        "by-plan" if by is GroupBy.PLAN and view in GROUPED else None,
+        f"by-{by.value}" if by in unusual else None,
         selected.meeting,
         f"point-{selected.point}" if selected.point is not None else None,
         selected.against,

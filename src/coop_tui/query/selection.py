@@ -66,10 +66,14 @@ class Selection(Struct, frozen=True):
 
 
 class GroupBy(Enum):
-    """The columns of a matrix."""
+    """By what a view is grouped: the columns of a matrix, or the headings over threads."""
 
     MEETING = "meeting"
     PLAN = "plan"
+    STATUS = "status"
+    SECTOR = "sector"
+    PARTY = "party"
+    DUE = "due"
 
 
 class Reading(NamedTuple):

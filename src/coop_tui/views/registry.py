@@ -20,9 +20,8 @@ VIEWS: LazyRegistry[View] = LazyRegistry(
         "timeline": "coop_tui.views.timeline.page",
         "coverage": "coop_tui.views.coverage.page",
         "compare": "coop_tui.views.compare",
+        "follow-up": "coop_tui.views.follow_up.page",
+        "agenda": "coop_tui.views.follow_up.agenda",
         "dossier": "coop_tui.views.dossier",
     },
 )
-
-GROUPED = ("coverage",)
-"""The views that have columns, which can be meetings or plan periods."""

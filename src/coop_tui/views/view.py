@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from coop_tui.query.selection import Field, GroupBy, Selection
 from coop_tui.record.record import Record
@@ -19,7 +20,10 @@ class View(Struct, frozen=True, kw_only=True):
         data: Makes the plain data, which msgspec can encode.
         filter_fields: The fields of a selection that change the text of the view.
         highlight_fields: Those that change only its roles.
-        by_plan: The same view with plan periods for columns; None if it has no columns.
+        groupings: The same view by each of its groupings, the usual one first; empty if it
+            has no choice.
+        of_all_meetings: Whether it is of all meetings unless one is asked for, and not of the
+            latest.
     """
 
     title: str
@@ -27,7 +31,8 @@ class View(Struct, frozen=True, kw_only=True):
     data: Callable[[Record, Selection], Any]
     filter_fields: tuple[Field, ...]
     highlight_fields: tuple[Field, ...] = ()
-    by_plan: View | None = None
+    groupings: Mapping[GroupBy, View] = {}
+    of_all_meetings: bool = False
 
     def for_display(self, selection: Selection) -> Selection:
         """The parts of a selection that make a difference on the screen."""
@@ -38,5 +43,11 @@ class View(Struct, frozen=True, kw_only=True):
         return selection.only(*self.filter_fields)
 
     def grouped(self, by: GroupBy) -> View:
-        """The view with these columns; the view itself if it has no choice of columns."""
-        return self.by_plan if self.by_plan and by is GroupBy.PLAN else self
+        """The view by a grouping; as it usually is, if it has not got this one."""
+        return self.groupings.get(by, self)
+
+
+def grouped_view(make: Callable[[GroupBy], View], groupings: Iterable[GroupBy]) -> View:
+    """A view with several groupings, of which the first is the usual one."""
+    views = {by: make(by) for by in groupings}
+    return replace(next(iter(views.values())), groupings=views)

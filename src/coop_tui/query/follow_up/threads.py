@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -10,8 +11,9 @@ from msgspec import Struct
 
 from coop_tui.query.follow_up.links import PointKey, entries_of, key_of, links, reached
 from coop_tui.query.follow_up.status import Status, statuses
-from coop_tui.query.points import MeetingPoint
+from coop_tui.query.points import MeetingPoint, points_by_meeting
 from coop_tui.query.presence import sectors_on_record
+from coop_tui.query.selection import Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import WHOLE, Outcome
@@ -137,6 +139,29 @@ def _continued(dossier: Dossier) -> set[PointKey]:
         if entry.point.kind in COMMITMENTS and key not in found:
             found |= reached(key, followers)
     return found
+
+
+def selected_commitments(dossier: Dossier, selection: Selection) -> Sequence[PointKey]:
+    """The commitments that begin a thread in which a point is selected, in order of time.
+
+    Raises:
+        QueryError: If the query of the selection is wrong.
+    """
+    firsts = first_commitments(dossier)
+    if selection.only("meeting", "sector", "filter", "point") == Selection():
+        return firsts
+    found = {
+        PointKey(meeting.id, number)
+        for meeting, numbers in points_by_meeting(dossier, selection)
+        for number in numbers
+    }
+    followed = links(dossier).followed
+    ahead = [key for key in followed if key in found]
+    while ahead:
+        new = [key for key in followed.get(ahead.pop(), ()) if key not in found]
+        found.update(new)
+        ahead += new
+    return [key for key in firsts if key in found]
 
 
 def threads_of(dossier: Dossier, key: PointKey, now: datetime.date | None) -> list[Thread]:

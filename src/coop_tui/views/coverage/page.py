@@ -12,7 +12,7 @@ from coop_tui.views.completeness import add_completeness
 from coop_tui.views.coverage.chart import CoverageChart, legend
 from coop_tui.views.document.blocks import Figure, Page, Run
 from coop_tui.views.labels import meeting_name, scope
-from coop_tui.views.view import View
+from coop_tui.views.view import View, grouped_view
 
 NAME = "Coverage"
 _COLUMN_NAMES = {GroupBy.MEETING: "meeting", GroupBy.PLAN: "plan period"}
@@ -91,15 +91,14 @@ def _column_data(column: Column, by: GroupBy) -> dict[str, Any]:
     return {**named, "start": column.start, "end": column.end, "points": column.total}
 
 
-def _view(by: GroupBy, by_plan: View | None = None) -> View:
+def _view(by: GroupBy) -> View:
     return View(
         title=NAME,
         page=partial(make_page, by=by),
         data=partial(data, by=by),
         filter_fields=("filter",),
         highlight_fields=("meeting", "sector"),
-        by_plan=by_plan,
     )
 
 
-VIEW = _view(GroupBy.MEETING, by_plan=_view(GroupBy.PLAN))
+VIEW = grouped_view(_view, _COLUMN_NAMES)

@@ -1,0 +1,1 @@
+"""What became of commitments, and what the next meeting could take up."""

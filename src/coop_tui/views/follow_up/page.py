@@ -1,0 +1,136 @@
+"""Follow-up: what became of each commitment, or of one in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from coop_tui.query.follow_up.links import PointKey
+from coop_tui.query.follow_up.threads import Thread, thread, threads_of
+from coop_tui.query.selection import GroupBy, Selection
+from coop_tui.record.record import Record
+from coop_tui.views.coverage.page import add_above_matrix
+from coop_tui.views.document.blocks import Page, Run, reflowed
+from coop_tui.views.follow_up.groups import Group, groups
+from coop_tui.views.follow_up.threads import (
+    add_chain,
+    add_commitment,
+    add_what_came,
+    thread_data,
+)
+from coop_tui.views.follow_up.words import STATUS
+from coop_tui.views.labels import counted, scope, shortened
+from coop_tui.views.view import View, grouped_view
+
+NAME = "Follow-up"
+GROUPINGS = (GroupBy.STATUS, GroupBy.SECTOR, GroupBy.PARTY, GroupBy.DUE)
+"""The usual one first."""
+_TITLES = {
+    GroupBy.STATUS: "by status",
+    GroupBy.SECTOR: "by sector",
+    GroupBy.PARTY: "by the party addressed",
+    GroupBy.DUE: "by due date",
+}
+_REPEATED_CELLS = 60
+"""The most cells of a commitment that is mentioned again in another group."""
+
+
+def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
+    """The selected threads in groups; with a point selected, the threads that it is in."""
+    if selection.point is not None:
+        return _page_of_point(record, selection)
+    dossier = record.dossier
+    page = Page(record, scope(dossier, f"{NAME} {_TITLES[by]}", selection))
+    found = groups(dossier, selection, by)
+    if found:
+        add_above_matrix(page)
+        page.rest = _add_groups(page, found, selection, by)
+    else:
+        narrowed = selection.only("meeting", "sector", "filter") != Selection()
+        words = "No commitment matches." if narrowed else "The record holds no commitment."
+        page.add_text(Run(words, "muted"))
+    return page
+
+
+def _add_groups(
+    page: Page, found: Sequence[Group], selection: Selection, by: GroupBy
+) -> Iterator[None]:
+    """Add the threads one by one, each in full in the first of its groups."""
+    dossier, now = page.dossier, selection.now
+    listed: dict[PointKey, str] = {}
+    for group in found:
+        count = counted(len(group.keys), "commitment")
+        page.add_heading(group.name, after=Run(f" · {count}", "muted"))
+        for key in group.keys:
+            page.add_gap()
+            if key in listed:
+                _add_again(page, key, listed[key])
+                continue
+            listed[key] = group.name
+            one = thread(dossier, key, now)
+            add_commitment(page, one.first, "" if by is GroupBy.STATUS else STATUS[one.status])
+            add_what_came(page, one, now)
+            yield
+
+
+def _add_again(page: Page, key: PointKey, above: str) -> None:
+    """Mention a commitment that stands in a group before."""
+    point = page.dossier.meeting[key.meeting].points[key.number - 1]
+    words = shortened(reflowed(point.text), _REPEATED_CELLS)
+    name = f"{key.meeting}/{key.number}"
+    also, see = Run("Also: ", "muted"), Run(f" (see {above})", "muted")
+    page.add_text(also, Run(words), see, key=name)
+
+
+def _page_of_point(record: Record, selection: Selection) -> Page:
+    """The threads of one point, each from what it follows to what became of it."""
+    page = Page(record, scope(record.dossier, NAME, selection))
+    found = _threads(record, selection)
+    if not found:
+        words = "The point is a statement, and nothing that is promised takes it up."
+        page.add_text(Run(words, "muted"))
+    for one in found:
+        page.add_heading(STATUS[one.status])
+        add_chain(page, one)
+        page.add_gap()
+        add_what_came(page, one, selection.now)
+    return page
+
+
+def _threads(record: Record, selection: Selection) -> list[Thread]:
+    assert selection.meeting is not None
+    assert selection.point is not None
+    key = PointKey(selection.meeting, selection.point)
+    return threads_of(record.dossier, key, selection.now)
+
+
+def data(record: Record, selection: Selection, by: GroupBy) -> dict[str, Any]:
+    """The threads in groups, each once in each of its groups; of one point, in one group."""
+    dossier, now = record.dossier, selection.now
+    if selection.point is not None:
+        found = [thread_data(dossier, one) for one in _threads(record, selection)]
+        return {"by": None, "groups": [{"name": None, "threads": found}]}
+    return {
+        "by": by,
+        "groups": [
+            {
+                "name": group.name,
+                "threads": [thread_data(dossier, thread(dossier, key, now)) for key in group.keys],
+            }
+            for group in groups(dossier, selection, by)
+        ],
+    }
+
+
+def _view(by: GroupBy) -> View:
+    return View(
+        title=NAME,
+        page=partial(make_page, by=by),
+        data=partial(data, by=by),
+        filter_fields=("meeting", "point", "sector", "filter", "now"),
+        of_all_meetings=True,
+    )
+
+
+VIEW = grouped_view(_view, GROUPINGS)

@@ -1,0 +1,79 @@
+"""The words for what became of commitments, the same in both views."""
+
+from __future__ import annotations
+
+import datetime
+
+from coop_tui.query.follow_up.status import Status
+from coop_tui.query.follow_up.threads import Silence
+from coop_tui.record.dates import Date
+from coop_tui.views.labels import counted
+
+STATUS = {
+    Status.OVERDUE: "Overdue",
+    Status.OPEN: "Open",
+    Status.TAKEN_UP: "Taken up again",
+    Status.IN_PART: "Delivered in part",
+    Status.DELIVERED: "Delivered",
+    Status.DROPPED: "Dropped",
+}
+"""The statuses in words, in the order of the page."""
+
+_YEARS_ONLY = 24
+"""The months from which a span that is not known exactly is given in years."""
+
+
+def silence_words(silence: Silence) -> str:
+    """What is known of the meetings since a commitment was last raised."""
+    absent, unknown = len(silence.not_raised), len(silence.not_known)
+    total = absent + unknown
+    if not total:
+        return "The record has no later meeting."
+    meetings = "the later meeting" if total == 1 else f"the {total:,} later meetings"
+    if not absent:
+        return f"Whether it was raised at {meetings} is not known."
+    if not unknown:
+        report = "its sources report" if total == 1 else "their sources report"
+        return f"It was not raised at {meetings}, as far as {report}."
+    return (
+        f"Of {meetings}, it was not raised at {absent:,}, as far as "
+        f"{'its sources' if absent == 1 else 'their sources'} report; "
+        f"of {unknown:,} that is not known."
+    )
+
+
+def time_between(first: Date, last: Date) -> str:
+    """How long it was from one date to another, no more exact than these; empty if not known.
+
+    ``7 years and 3 months``, ``between 6 and 8 years``.
+    """
+    least = _months(first.last, last.first)
+    most = _months(first.first, last.last)
+    if most < 0 or (least < 0 and first.day and last.day):
+        return ""
+    least = max(least, 0)
+    if least == most:
+        return _in_words(least) or "less than a month"
+    more = most + 1
+    if more > _YEARS_ONLY:
+        least, more = least // 12, most // 12 + 1
+        unit = "year"
+    else:
+        unit = "month"
+    return (
+        f"between {least} and {counted(more, unit)}"
+        if least
+        else (f"less than {counted(more, unit)}")
+    )
+
+
+def _months(first: datetime.date, last: datetime.date) -> int:
+    """The whole months from one day to another; negative if the second is the earlier."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months - (last.day < first.day)
+
+
+def _in_words(months: int) -> str:
+    years, rest = divmod(months, 12)
+    parts = [counted(number, unit) for number, unit in ((years, "year"), (rest, "month")) if number]
+    return " and ".join(parts)
