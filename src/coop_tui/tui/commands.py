@@ -104,10 +104,16 @@ SCREEN = (
         "Show the passages that a point or a meeting rests on.",
         "source",
     ),
-    Command("export", "e", "screen.export", "Export", "Write a view to a file.", "export"),
     Command(
-        "copy", "y", "screen.copy", "Copy", "Send the view in this pane to the clipboard.", "copy"
+        "follow-up",
+        "F",
+        "screen.follow_up",
+        "Follow-up",
+        "Show what became of each commitment.",
+        "follow-up",
     ),
+    Command("export", "e", "screen.export", "Export", "Write a view to a file.", "export"),
+    Command("copy", "y", "screen.copy", "Copy", "Send the view in this pane to the clipboard."),
     Command(
         "zoom", "z", "screen.zoom", "Zoom", "Give this pane the whole screen, or share it.", "zoom"
     ),
@@ -127,6 +133,7 @@ SCREEN = (
         "Evidence",
         "Show what the points of each meeting rest on.",
     ),
+    Command("agenda", "A", "screen.agenda", "Agenda", "Show what the next meeting could take up."),
     Command("edit", "E", "screen.edit", "Edit", "Edit the record in $VISUAL or $EDITOR."),
     Command(
         "back", "escape", "screen.back", "Back", "Go back one step: search, zoom, narrowing, pane."
@@ -246,6 +253,31 @@ EVIDENCE = (
     Command("evidence.back", "escape,v", "screen.dismiss", "Back", "Go back."),
 )
 
+FOLLOW_UP = (
+    Command(
+        "follow-up.by",
+        "p",
+        "screen.group_by_next",
+        "Group otherwise",
+        "Group by status, by sector, by party addressed, or by due date.",
+    ),
+    Command("follow-up.source", "o", "screen.source", "Source", "Show the source of the point."),
+    Command("follow-up.export", "e", "screen.export", "Export", "Write the view to a file."),
+    Command("follow-up.back", "escape,F", "screen.dismiss", "Back", "Go back."),
+)
+
+AGENDA = (
+    Command("agenda.source", "o", "screen.source", "Source", "Show the source of the point."),
+    Command("agenda.export", "e", "screen.export", "Export", "Write the view to a file."),
+    Command("agenda.back", "escape,A", "screen.dismiss", "Back", "Go back."),
+)
+
+THREAD = (
+    Command("thread.source", "o", "screen.source", "Source", "Show the source of the point."),
+    Command("thread.export", "e", "screen.export", "Export", "Write the view to a file."),
+    Command("thread.back", "escape", "screen.dismiss", "Back", "Go back."),
+)
+
 SEARCH = (Command("search.leave", "escape", "leave", "Back", "Undo the search."),)
 CHOICE = (
     Command("choice.down", "j", "screen.go('down')", "Down", "Go down in a list."),
@@ -277,13 +309,17 @@ GROUPS = (
     ("In a comparison", COMPARE),
     ("Over a source", SOURCE),
     ("Over the evidence", EVIDENCE),
+    ("In the follow-up", FOLLOW_UP),
+    ("In the agenda", AGENDA),
+    ("In a thread", THREAD),
     ("In other dialogs", (*SEARCH, *CHOICE, *EXPORT, *HELP_TEXT, *LOADING)),
 )
 """All commands, under the headings of the help and the documentation."""
 
+_OVER_THE_READER = (COVERAGE, COMPARE, SOURCE, EVIDENCE, FOLLOW_UP, AGENDA, THREAD)
 SCOPES: tuple[tuple[tuple[Command, ...], ...], ...] = (
     (PANE, (*SCREEN, *TIMELINE), APP),
-    *((PANE, (HELP, *commands)) for commands in (COVERAGE, COMPARE, SOURCE, EVIDENCE)),
+    *((PANE, (HELP, *commands)) for commands in _OVER_THE_READER),
     *(((HELP, *commands),) for commands in (CHOICE, EXPORT)),
     *((commands,) for commands in (HELP_TEXT, SEARCH, LOADING)),
 )

@@ -29,7 +29,7 @@ class ExportDialog(Dialog[None]):
     BINDINGS = bindings(EXPORT)
 
     def __init__(self, reading: Reading, view: str, by: GroupBy = GroupBy.MEETING) -> None:
-        """Propose a view by name; ``by`` is what the columns of a matrix are."""
+        """Propose a view by name; ``by`` is how it is grouped."""
         super().__init__()
         self._reading, self._by = reading, by
         self.view, self._format = view, next(iter(FORMATS))

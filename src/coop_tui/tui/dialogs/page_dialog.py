@@ -32,7 +32,7 @@ class DialogPane(LineView):
     first are the most important."""
 
     by = GroupBy.MEETING
-    """What the columns of a matrix are."""
+    """How the view is grouped."""
 
     def __init__(self, reading: Reading) -> None:
         super().__init__(id=self.VIEW)
@@ -60,10 +60,14 @@ class DialogPane(LineView):
 class PagePane(DialogPane):
     """A pane that draws the page of a view."""
 
+    HAS_CURSOR: ClassVar[bool] = False
+    """Whether a cursor moves over the points of the page, which can then be opened."""
+    CURSOR = "edge"
+
     @property
     def page(self) -> Page:
         """The page."""
-        view = VIEWS[self.VIEW]
+        view = VIEWS[self.VIEW].grouped(self.by)
         return view.page(self.reading.record, view.for_display(self.reading.selection))
 
     def title(self, page: Page) -> str:
@@ -74,9 +78,14 @@ class PagePane(DialogPane):
         """Draw title, keys and page, scrolled as before or to the start."""
         page = self.page
         self.show_frame(self.title(page))
-        if width := self.content_cells:
-            self.set_lines([Line(line.runs) for line in layout.body(page, width)])
-            self.show_lines(keep_scroll=keep_scroll)
+        if not (width := self.content_cells):
+            return
+        lines = layout.body(page, width)
+        if self.HAS_CURSOR:
+            self.set_lines(lines, self.cursor)
+        else:
+            self.set_lines([Line(line.runs) for line in lines])
+        self.show_lines(keep_scroll=keep_scroll)
 
     def show(self, selection: Selection) -> None:
         """Show something else of the record, from the start of its page."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from coop_tui.query.selection import Reading, Selection
+from coop_tui.query.selection import Reading
 from coop_tui.record.record import Record
 from coop_tui.tui.commands import SOURCE, bindings
 from coop_tui.tui.dialogs.choice import ChoiceDialog
 from coop_tui.tui.dialogs.page_dialog import PagePane, SteppingDialog
 from coop_tui.tui.keymap import advice
 from coop_tui.tui.services.browser import BrowserError, open_in_browser
+from coop_tui.tui.services.clipboard import copy_view
+from coop_tui.tui.subject import Subject
 from coop_tui.views.document.blocks import Page
 
 
@@ -32,17 +34,27 @@ class SourcePane(PagePane):
         return f"Source: {', '.join(page.scope[1:])}"
 
 
-class SourceDialog(SteppingDialog[Selection]):
-    """The sources of a selection over the whole screen; returns what was shown last."""
+class SourceDialog(SteppingDialog[Subject]):
+    """The sources of a part of the record; returns the part shown last, if it is another.
+
+    Args:
+        record: The record.
+        subjects: What can be gone through, in order.
+        chosen: What is shown first.
+    """
 
     BINDINGS = bindings(SOURCE)
 
-    def __init__(self, record: Record, order: Sequence[Selection], chosen: Selection) -> None:
-        super().__init__(SourcePane(Reading(record, chosen)), order)
+    def __init__(self, record: Record, subjects: Sequence[Subject], chosen: Subject) -> None:
+        order = [subject.selection for subject in subjects]
+        super().__init__(SourcePane(Reading(record, chosen.selection)), order)
+        self._subjects, self._chosen = subjects, chosen
 
     def action_back(self) -> None:
         """Go back, and return what is shown."""
-        self.dismiss(self.pane.reading.selection)
+        shown = self.pane.reading.selection
+        others = (one for one in self._subjects if one != self._chosen)
+        self.dismiss(next((one for one in others if one.selection == shown), None))
 
     def action_browser(self) -> None:
         """Open the address of a source in a browser."""
@@ -81,8 +93,4 @@ class SourceDialog(SteppingDialog[Selection]):
 
     def action_copy(self) -> None:
         """Send the view to the clipboard of the terminal."""
-        from coop_tui.formats.render import render
-
-        data = render(*self.pane.reading, "source")
-        self.app.copy_to_clipboard(data.decode())
-        self.notify("The source view was sent to the clipboard of the terminal.")
+        copy_view(self, self.pane.reading, self.pane.VIEW)

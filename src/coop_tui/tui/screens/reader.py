@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -28,6 +27,7 @@ from coop_tui.tui.panes.timeline import TimelinePane
 from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.tui.screens.history import ViewState, keep_existing
 from coop_tui.tui.screens.pane_layout import PanesScreen
+from coop_tui.tui.services.clipboard import copy_view
 from coop_tui.tui.services.file_watcher import FileIdentity
 from coop_tui.tui.subject import Subject
 from coop_tui.tui.widgets.file_banner import FileBanner
@@ -288,22 +288,22 @@ class ReaderScreen(PanesScreen):
         if match is None:
             self.notify("Nothing was found.")
             return
-        found = match.point
-        pane.point = Subject.of_point(found.key)
-        topics, shown = found.point.topics, self.reading.selection.sector
-        sector = shown if shown in topics else topics[0]
-        self.select(meeting=found.meeting.id, sector=sector)
-        pane.move_to(pane.preferred)
+        self._show_point(match.point.key)
         pane.show_match(match.number, match.count)
+
+    def _show_point(self, key: str) -> None:
+        """Go to a point of any meeting, in the sector shown if the point is in it."""
+        point, shown = Subject.of_point(key), self.reading.selection.sector
+        topics = self.reading.dossier.meeting[point.id].points[point.number - 1].topics
+        pane = self.query_one(PointsPane)
+        pane.point = point
+        self.select(meeting=point.id, sector=shown if shown in topics else topics[0])
+        pane.move_to(pane.preferred)
         self.go_to(PaneId.POINTS)
 
     def action_copy(self) -> None:
         """Send the view in the pane to the clipboard of the terminal."""
-        from coop_tui.formats.render import render
-
-        view = self.current
-        self.app.copy_to_clipboard(render(*self.reading, view).decode())
-        self.notify(f"The {view} view was sent to the clipboard of the terminal.")
+        copy_view(self, self.reading, self.current)
 
     def action_export(self) -> None:
         """Ask what to export and where to."""
@@ -326,17 +326,12 @@ class ReaderScreen(PanesScreen):
                 else "There is no meeting here."
             )
             return
-        order = [one.selection for one in subjects]
-        chosen = subject.selection
-        dialog = SourceDialog(self.reading.record, order, chosen)
-        self.app.push_screen(dialog, partial(self._leave_source, subjects, subject))
+        dialog = SourceDialog(self.reading.record, subjects, subject)
+        self.app.push_screen(dialog, self._leave_source)
 
-    def _leave_source(
-        self, subjects: list[Subject], opened: Subject, shown: Selection | None
-    ) -> None:
+    def _leave_source(self, last: Subject | None) -> None:
         """Go to what was shown last, if that is another than at first."""
-        last = next((one for one in subjects if one.selection == shown), opened)
-        if last == opened:
+        if last is None:
             return
         if last.kind == "meeting":
             self.select(meeting=last.id)
@@ -373,3 +368,31 @@ class ReaderScreen(PanesScreen):
         from coop_tui.tui.dialogs.evidence import EvidenceDialog
 
         self.app.push_screen(EvidenceDialog(self.reading))
+
+    def action_follow_up(self) -> None:
+        """Show what became of each commitment, from the thread of the point in front."""
+        from coop_tui.tui.dialogs.follow_up import FollowUpDialog
+
+        subject = self.query_one(PointsPane).subject
+        dialog = FollowUpDialog(self.reading, subject.point_key if subject else None)
+        self.app.push_screen(dialog, self._leave_follow_up)
+
+    def action_agenda(self) -> None:
+        """Show what the next meeting could take up."""
+        from coop_tui.tui.dialogs.follow_up import AgendaDialog
+
+        self.app.push_screen(AgendaDialog(self.reading), self._leave_follow_up)
+
+    @on(LineView.Opened, f"#{PaneId.POINTS}")
+    def _open_point(self, message: LineView.Opened) -> None:
+        """Show the thread of a point."""
+        from coop_tui.tui.dialogs.follow_up import open_thread
+
+        open_thread(self, self.reading, message.key, self._leave_follow_up)
+
+    def _leave_follow_up(self, key: str | None) -> None:
+        """Go to a point that was chosen; ``Esc`` leads back."""
+        if key:
+            self._history.append(self._view_state)
+            self._show(replace(self.reading.selection, filter=Filter()))
+            self._show_point(key)
