@@ -259,7 +259,7 @@ FOLLOW_UP = (
         "p",
         "screen.group_by_next",
         "Group otherwise",
-        "Group by status, by sector, by party addressed, or by due date.",
+        "Group by status, sector, party addressed or due date.",
     ),
     Command("follow-up.source", "o", "screen.source", "Source", "Show the source of the point."),
     Command("follow-up.export", "e", "screen.export", "Export", "Write the view to a file."),
