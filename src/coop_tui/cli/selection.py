@@ -32,7 +32,8 @@ def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
     view = VIEWS[arguments.view]
     if arguments.by and arguments.view not in GROUPED:
         raise UsageError(f"the {arguments.view} view takes no --by (only: {', '.join(GROUPED)})")
-    accepted = [option for option, field in SELECTING.items() if field in view.filter_fields]
+    taken = set(view.filter_fields)
+    accepted = [option for option, fields in SELECTING.items() if not taken.isdisjoint(fields)]
     for option in SELECTING:
         if getattr(arguments, option) and option not in accepted:
             known = ", ".join(f"--{one}" for one in accepted)
@@ -79,7 +80,8 @@ def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
     if point and point > count:
         known = f"from 1 to {count}" if count else "none"
         raise UsageError(f"meeting {meeting} has no point {point} (known: {known})")
-    return view.for_export(replace(wanted, meeting=meeting, point=point))
+    thread = (meeting, point) if meeting and point else None
+    return view.for_export(replace(wanted, meeting=meeting, point=point, thread=thread))
 
 
 def _two_meetings(dossier: Dossier, named: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.dates import Date, Window
-from coop_tui.record.entries import Plan, Programme
+from coop_tui.record.entries import Outcome, Plan, Programme
 from coop_tui.record.kinds import Kind
 from coop_tui.record.tables import Dossier, Meeting, Point
 from coop_tui.views.document.blocks import Run, Runs
@@ -25,6 +25,7 @@ NAMED_SIGN = "○"
 HELD = {"in-person": "in person", "by-video": "by video", "both": "in person and by video"}
 """How a meeting was held, in words."""
 
+_RESULTS = {"done": "done", "in-part": "done in part", "dropped": "dropped"}
 _NAMED_IN_FULL = 3
 """The most parties of a point that are given their full names, so that its text is not far."""
 PARTY_ROLES = 12
@@ -62,6 +63,18 @@ def party_runs(dossier: Dossier, parties: tuple[str, ...]) -> Runs:
         separator = " and " if number == len(parties) else ", "
         runs += [Run(separator, "muted"), party_run(dossier, party, short=short)]
     return tuple(runs)
+
+
+def reported(dossier: Dossier, outcome: Outcome) -> str:
+    """What came of a point and who reports it: ``done, as Beijing reports``.
+
+    The parties report it, or else the publishers of the sources.
+    """
+    parties = [dossier.party[party].name for party in outcome.by]
+    publishers = dict.fromkeys(dossier.source[name].publisher for name in outcome.sources)
+    names = parties or list(publishers)
+    verb = "reports" if len(names) == 1 else "report"
+    return f"{_RESULTS[outcome.result]}, as {' and '.join(names)} {verb}"
 
 
 def counted(number: int, noun: str) -> str:
@@ -128,6 +141,14 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
         words += _milestone(dossier, selection.filter, selection.milestone)
     if window := selection.window:
         words.append(window_name(window))
+    if selection.thread:
+        meeting, number = selection.thread
+        where = (
+            ""
+            if meeting == selection.meeting
+            else f" of {meeting_name(dossier, dossier.meeting[meeting])}"
+        )
+        words.append(f"thread of point {number}{where}")
     if now := selection.now:
         words.append(f"now {Date.parse(now)}")
     return tuple(words)

@@ -12,7 +12,12 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.reactive import reactive
 
-from coop_tui.query.navigation import plans_between, step_match, step_meeting
+from coop_tui.query.navigation import (
+    plans_between,
+    selection_with_point,
+    step_match,
+    step_meeting,
+)
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import NOTHING, Filter, Reading, Selection
 from coop_tui.record.loading.files import STDIN
@@ -87,6 +92,21 @@ class ReaderScreen(PanesScreen):
         self.query_one(PointsPane).point = state.point
         self.go_to(state.pane)
         self.call_after_refresh(self._scroll, state.scroll)
+
+    def on_mount(self) -> None:
+        """Follow the cursor of the points, and which pane is in front."""
+        for part, name in ((self.query_one(PointsPane), "cursor"), (self, "current")):
+            self.watch(part, name, self._follow_points, init=False)
+
+    def _follow_points(self) -> None:
+        # Not at once: the cursor may move while a selection reaches the panes one by one.
+        self.call_later(self._show_thread)
+
+    def _show_thread(self) -> None:
+        """Show the thread of the point under the cursor, while the points are in front."""
+        old, thread = self.reading.selection, self.query_one(PointsPane).thread
+        if self.current is PaneId.POINTS and thread != old.thread:
+            self._show(replace(old, thread=thread))
 
     def action_timeline(self, change: str, *amount: float) -> None:
         """Show another stretch of time: ``change`` is a method of the timeline."""
@@ -219,13 +239,27 @@ class ReaderScreen(PanesScreen):
             self.select(meeting=item.id)
             self.go_to(PaneId.MEETING)
             return
-        self.query_one(TimelinePane).put_cursor_on(Subject(item.kind, item.id, item.number))
+        subject = Subject.of_item(item)
+        if subject.kind == "point":
+            self._go_to_point(subject)
+            return
+        self.query_one(TimelinePane).put_cursor_on(subject)
         if item.kind == "plan":
             self.pick_plan(item.id)
         elif item.kind == "plan.milestone":
             self.narrow(plans=(item.id,))
         else:
             self._show_initiative(item)
+
+    def _go_to_point(self, point: Subject) -> None:
+        """Go to a point of any meeting, also out of a filter; ``Esc`` leads back to that."""
+        old = self.reading.selection
+        wanted = selection_with_point(self.reading.dossier, old, point.id, point.number)
+        if wanted.filter != old.filter:
+            self._history.append(self._view_state)
+        self._show(wanted)
+        self.query_one(PointsPane).go_to(point)
+        self.go_to(PaneId.POINTS)
 
     def _show_initiative(self, milestone: Item) -> None:
         """Show what the initiative of a milestone is, and its meetings; ``Esc`` leads back."""
@@ -288,14 +322,8 @@ class ReaderScreen(PanesScreen):
         if match is None:
             self.notify("Nothing was found.")
             return
-        found = match.point
-        pane.point = Subject.of_point(found.key)
-        topics, shown = found.point.topics, self.reading.selection.sector
-        sector = shown if shown in topics else topics[0]
-        self.select(meeting=found.meeting.id, sector=sector)
-        pane.move_to(pane.preferred)
+        self._go_to_point(Subject.of_point(match.point.key))
         pane.show_match(match.number, match.count)
-        self.go_to(PaneId.POINTS)
 
     def action_copy(self) -> None:
         """Send the view in the pane to the clipboard of the terminal."""
@@ -340,10 +368,8 @@ class ReaderScreen(PanesScreen):
             return
         if last.kind == "meeting":
             self.select(meeting=last.id)
-        elif last.kind == "point":
-            points_pane = self.query_one(PointsPane)
-            points_pane.point = last
-            points_pane.move_to(points_pane.preferred)
+        elif last.kind == "point" and self.current is not PaneId.TIMELINE:
+            self.query_one(PointsPane).go_to(last)
         else:
             self.query_one(TimelinePane).put_cursor_on(last)
 
