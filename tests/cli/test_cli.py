@@ -166,6 +166,17 @@ def test_a_sector_narrows_the_points(run: Run) -> None:
     assert all("Finance" in point["sectors"] for point in found)
 
 
+def test_the_timeline_draws_the_thread_of_a_point(run: Run) -> None:
+    point = ("--meeting", "2018-10-24", "--point", "8")
+    done = run("export", "timeline", *point, "--format", "json")
+    thread = json.loads(done.out)["timeline"]["thread"]
+    assert ("2018-10-24", 8) in [(one["meeting"], one["number"]) for one in thread]
+    assert len(thread) > 1
+    without = run("export", "timeline", *point[:2], "--format", "json")
+    assert json.loads(without.out)["timeline"]["thread"] == []
+    assert "takes no --point" in run("export", "points", *point).err
+
+
 def test_options_may_stand_before_and_after_the_path(run: Run, record: str) -> None:
     before = run("export", "--width", "60", "meeting", record)
     assert before.out.startswith(b"Small record")

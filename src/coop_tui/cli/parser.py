@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 EVERY_MEETING = "all"
 SELECTING = {
-    "meeting": "meeting",
-    "point": "point",
-    "sector": "sector",
-    "plan": "filter",
-    "initiative": "filter",
-    "where": "filter",
-    "span": "window",
-    "now": "now",
+    "meeting": ("meeting",),
+    "point": ("point", "thread"),
+    "sector": ("sector",),
+    "plan": ("filter",),
+    "initiative": ("filter",),
+    "where": ("filter",),
+    "span": ("window",),
+    "now": ("now",),
 }
-"""The options that select, each with the field of the selection that it sets."""
+"""The options that select, each with the fields of the selection that it can set."""
 
 USAGE = """\
 coop-tui [PATH] [--no-color]
@@ -153,7 +153,7 @@ _ARGUMENTS = {
             "--point",
             metavar="N",
             type=_point_number,
-            help="only this point of the meeting, from 1",
+            help="only this point of the meeting, from 1; on the timeline, draw its thread",
         ),
         _argument("--sector", metavar="ID", help="only this sector"),
         _argument(

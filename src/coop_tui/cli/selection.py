@@ -34,7 +34,8 @@ def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
         known = ", ".join(by.value for by in view.groupings)
         choice = f"--by {arguments.by} (it takes: {known})" if known else "--by"
         raise UsageError(f"the {arguments.view} view takes no {choice}")
-    accepted = [option for option, field in SELECTING.items() if field in view.filter_fields]
+    taken = set(view.filter_fields)
+    accepted = [option for option, fields in SELECTING.items() if not taken.isdisjoint(fields)]
     for option in SELECTING:
         if getattr(arguments, option) and option not in accepted:
             known = ", ".join(f"--{one}" for one in accepted)
@@ -81,7 +82,8 @@ def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
     if point and point > count:
         known = f"from 1 to {count}" if count else "none"
         raise UsageError(f"meeting {meeting} has no point {point} (known: {known})")
-    return view.for_export(replace(wanted, meeting=meeting, point=point))
+    thread = (meeting, point) if meeting and point else None
+    return view.for_export(replace(wanted, meeting=meeting, point=point, thread=thread))
 
 
 def _two_meetings(dossier: Dossier, named: Sequence[str]) -> list[str]:

@@ -67,6 +67,7 @@ def proposed_name(
         *selected.filter.plans,
         selected.filter.initiative,
         selected.sector,
+        "thread-{}-{}".format(*selected.thread) if selected.thread else None,
     )
     stem = strip_controls(record.path.stem).strip("-") if record.path else ""
     return "-".join([stem or "record", view, *filter(None, parts)]) + FORMATS[format].suffix

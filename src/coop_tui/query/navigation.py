@@ -1,10 +1,11 @@
-"""Steps to another meeting or another match, and ranges of plans."""
+"""Steps to another meeting, match or point, and ranges of plans."""
 
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from coop_tui.query.points import MeetingPoint, meetings, points
+from coop_tui.query.points import MeetingPoint, meetings, points, points_by_meeting
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.tables import Dossier, Meeting
 
@@ -57,3 +58,23 @@ def plans_between(dossier: Dossier, plans: tuple[str, ...], plan: str) -> tuple[
     ids = [entry.id for entry in sorted(dossier.plans, key=lambda entry: entry.start)]
     numbers = [ids.index(name) for name in (plan, *plans)]
     return tuple(ids[min(numbers) : max(numbers) + 1])
+
+
+def selection_with_point(
+    dossier: Dossier, selection: Selection, meeting: str, number: int
+) -> Selection:
+    """The selection that shows a point: as narrow as before, if the point is left by that."""
+    topics = dossier.meeting[meeting].points[number - 1].topics
+    sector = selection.sector if selection.sector in topics else topics[0]
+    wanted = replace(selection, meeting=meeting, sector=sector)
+    if is_selected(dossier, wanted, meeting, number):
+        return wanted
+    return replace(wanted, filter=Filter())
+
+
+def is_selected(dossier: Dossier, selection: Selection, meeting: str, number: int) -> bool:
+    """Whether a point is one of those that a selection leaves."""
+    if selection.meeting not in (None, meeting) or meeting not in dossier.meeting:
+        return False
+    alone = replace(selection, meeting=meeting, point=number)
+    return any(points_by_meeting(dossier, alone))

@@ -35,6 +35,9 @@ def span(dossier: Dossier) -> tuple[Date, Date] | None:
     dates += [
         milestone.date for programme in dossier.programmes for milestone in programme.milestones
     ]
+    points = [point for meeting in dossier.meetings for point in meeting.points]
+    dates += [point.due for point in points if point.due]
+    dates += [outcome.date for point in points for outcome in point.outcomes]
     if not dates:
         return None
     return min(dates, key=lambda date: date.first), max(dates, key=lambda date: date.last)

@@ -31,7 +31,9 @@ class Filter(Struct, frozen=True):
         return bool(self.plans or self.initiative or self.where)
 
 
-Field = Literal["meeting", "sector", "filter", "against", "point", "milestone", "window", "now"]
+Field = Literal[
+    "meeting", "sector", "filter", "against", "point", "milestone", "window", "now", "thread"
+]
 """A part of a selection that a view can use."""
 
 
@@ -49,6 +51,8 @@ class Selection(Struct, frozen=True):
         window: The span of time that the timeline shows; None for the whole range.
         now: The day that counts as now; None for no such day, since what depends on it
             changes from day to day.
+        thread: The point whose thread the timeline shows, by the id of its meeting and its
+            number there from 1.
     """
 
     meeting: str | None = None
@@ -59,6 +63,7 @@ class Selection(Struct, frozen=True):
     milestone: int | None = None
     window: Window | None = None
     now: datetime.date | None = None
+    thread: tuple[str, int] | None = None
 
     def only(self, *fields: Field) -> Selection:
         """The selection without its other fields."""

@@ -10,6 +10,7 @@ from coop_tui.query.selection import Filter, Selection
 
 if TYPE_CHECKING:
     from coop_tui.record.introspect import KeyPath
+    from coop_tui.views.timeline.items import Item
 
 
 class Subject(Struct, frozen=True):
@@ -30,6 +31,13 @@ class Subject(Struct, frozen=True):
         """The point with a key as in the lines of a view: ``2018-10-24/3``."""
         meeting, _, number = key.rpartition("/")
         return cls("point", meeting, int(number))
+
+    @classmethod
+    def of_item(cls, item: Item) -> Subject:
+        """The subject of an item of the timeline; of an outcome or a due date, its point."""
+        if item.kind == "outcome" or item.kind == "due":
+            return cls("point", item.id, item.number)
+        return cls(item.kind, item.id, item.number)
 
     @property
     def point_key(self) -> str:

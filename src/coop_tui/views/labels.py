@@ -141,6 +141,14 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
         words += _milestone(dossier, selection.filter, selection.milestone)
     if window := selection.window:
         words.append(window_name(window))
+    if selection.thread:
+        meeting, number = selection.thread
+        where = (
+            ""
+            if meeting == selection.meeting
+            else f" of {meeting_name(dossier, dossier.meeting[meeting])}"
+        )
+        words.append(f"thread of point {number}{where}")
     if now := selection.now:
         words.append(f"now {Date.parse(now)}")
     return tuple(words)

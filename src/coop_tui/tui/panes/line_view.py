@@ -10,6 +10,7 @@ from textual import events
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region, Size
 from textual.message import Message
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.selection import Selection as TextSelection
 from textual.strip import Strip
@@ -49,6 +50,8 @@ class LineView(ScrollView, can_focus=True):
     ALLOW_SELECT = True
     BINDINGS = bindings(PANE)
     CURSOR: ClassVar[Cursor] = "row"
+    cursor: reactive[str | None] = reactive(None, repaint=False)
+    """The key of the item under the cursor."""
     STICKY: ClassVar[int] = 0
     """How many of the first lines stay in place while the rest scrolls."""
 
@@ -70,8 +73,6 @@ class LineView(ScrollView, can_focus=True):
         self._fill_timer: Timer | None = None
         self._waits_for_end = False
         """Whether the reader waits for the last line."""
-        self.cursor: str | None = None
-        """The key of the item under the cursor."""
         self.words: tuple[str, ...] = ()
         """Normalized words to highlight."""
         self._role_styles: RoleStyles | None = None

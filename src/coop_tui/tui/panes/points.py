@@ -10,6 +10,7 @@ from coop_tui.tui.panes.view_pane import ViewPane
 from coop_tui.tui.subject import Subject
 from coop_tui.views.labels import counted
 from coop_tui.views.points import display_order
+from coop_tui.views.timeline.thread import thread_lane
 
 
 class PointsPane(ViewPane):
@@ -32,6 +33,11 @@ class PointsPane(ViewPane):
         if self.reading.selection.meeting is not None:
             self.move_to(self.preferred)
 
+    def go_to(self, point: Subject) -> None:
+        """Put the cursor on a point that the pane shows."""
+        self.point = point
+        self.move_to(point.point_key)
+
     def _choose(self, key: str) -> None:
         self.point = Subject.of_point(key)
         super()._choose(key)
@@ -49,6 +55,15 @@ class PointsPane(ViewPane):
         shown = self._shown or NOTHING
         points = display_order(shown.dossier, shown.selection)
         return [Subject.of_point(point.key) for point in points]
+
+    @property
+    def thread(self) -> tuple[str, int] | None:
+        """The point under the cursor, by its meeting and its number, if it has a thread."""
+        if self.cursor is None:
+            return None
+        point = Subject.of_point(self.cursor)
+        key = (point.id, point.number)
+        return key if thread_lane(self.reading.dossier, key) else None
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """The sector, and how many points are on it."""

@@ -8,6 +8,7 @@ from itertools import chain, zip_longest
 from operator import attrgetter
 
 from msgspec.structs import replace
+from textual.geometry import Region
 from textual.message import Message
 
 from coop_tui.query.selection import Reading, Selection
@@ -31,8 +32,9 @@ from coop_tui.views.timeline.items import (
     whole_range,
 )
 from coop_tui.views.timeline.legend import sector_legend
-from coop_tui.views.timeline.page import add_descriptions, add_legend
+from coop_tui.views.timeline.page import add_descriptions, add_legend, add_thread
 from coop_tui.views.timeline.scale import centred, middle, panned, scrolled_to, zoomed
+from coop_tui.views.timeline.thread import lanes_with_thread
 
 _MIN_CELLS = 20
 
@@ -87,6 +89,7 @@ class TimelinePane(ViewPane):
         lines = [Line(runs, key) for runs, key in zip_longest(chart.lines, keys)]
         legend = Page(shown.record, ())
         add_legend(legend, shown.selection)
+        add_thread(legend, shown.selection)
         lines += [Line(()), *layout.body(legend, width), Line(())]
         if self._description is None or self._description[:2] != (shown.dossier, width):
             page = Page(shown.record, ())
@@ -99,7 +102,7 @@ class TimelinePane(ViewPane):
 
     @property
     def _lanes(self) -> tuple[LaneItems, ...]:
-        return lanes(self.reading.dossier)
+        return lanes_with_thread(self.reading.dossier, self.reading.selection)
 
     @property
     def _items(self) -> tuple[Item, ...]:
@@ -107,10 +110,21 @@ class TimelinePane(ViewPane):
         return next((lane.items for lane in self._lanes if lane.key == self._lane), ())
 
     def watch_reading(self) -> None:
-        """Keep the cursor where it is when another version of the record is shown."""
+        """Keep the cursor where it is, as far as its lane and its item are still there."""
         if self._shown and self._shown.dossier is not self.reading.dossier:
             self._transfer_cursor()
+        if all(lane.key != self._lane for lane in self._lanes):
+            self._lane = MEETINGS
+        if self._shown and self._shown.selection.thread and not self.reading.selection.thread:
+            self.scroll_to(y=0, animate=False, immediate=True)
         super().watch_reading()
+
+    def _show_cursor(self) -> None:
+        """Bring the lane under the cursor into view; with that of the meetings, a thread too."""
+        super()._show_cursor()
+        if self._lane == MEETINGS and (line := self._buffer.first.get("thread")):
+            region = Region(0, line, 1, 1)
+            self.scroll_to_region(region, animate=False, immediate=True, force=True)
 
     def _transfer_cursor(self) -> None:
         """Go to the item that was under the cursor in another version, wherever it is by now."""
@@ -123,8 +137,6 @@ class TimelinePane(ViewPane):
                     if item == replace(old, date=item.date, end=item.end):
                         self._lane, self._item = lane.key, item
                         return
-        if all(lane.key != self._lane for lane in self._lanes):
-            self._lane = MEETINGS
 
     @property
     def preferred(self) -> str | None:
@@ -133,8 +145,11 @@ class TimelinePane(ViewPane):
 
     @property
     def chart_height(self) -> int:
-        """The lines of the chart: the axis, the lanes, and one for the present day."""
-        return len(self._lanes) + 2
+        """The lines of the chart: the axis, the lanes, and one for the present day.
+
+        A thread does not count: the pane would grow and shrink from one point to the next.
+        """
+        return len(lanes(self.reading.dossier)) + 2
 
     def _chart(self, width: int) -> Chart | None:
         if width < _MIN_CELLS or self._bounds is None:
@@ -165,20 +180,18 @@ class TimelinePane(ViewPane):
     def subject(self) -> Subject | None:
         """The part of the record under the cursor, or else the selected meeting."""
         item = self.current
-        if item is None:
-            return super().subject
-        return Subject(item.kind, item.id, item.number)
+        return super().subject if item is None else Subject.of_item(item)
 
     @property
     def subjects(self) -> list[Subject]:
-        """The plans, the milestones in the lane, or the meetings, in order of time."""
+        """The plans, the meetings, or else what is in the lane, in order of time."""
         item, items = self.current, self._items
         if item is None or item.kind == "meeting":
             return super().subjects
         if item.kind == "plan":
             rows = (lane.items for lane in self._lanes if lane.kind == "plans")
             items = tuple(sorted(chain.from_iterable(rows), key=attrgetter("date")))
-        return [Subject(one.kind, one.id, one.number) for one in items]
+        return list(dict.fromkeys(map(Subject.of_item, items)))
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -217,10 +230,10 @@ class TimelinePane(ViewPane):
             self._go_to(items[wanted])
 
     def put_cursor_on(self, subject: Subject) -> None:
-        """Put the cursor on a milestone or a plan, unless a reload has removed it."""
+        """Put the cursor on what is in a lane, unless a reload has removed it."""
         for lane in self._lanes:
             for item in lane.items:
-                if Subject(item.kind, item.id, item.number) == subject:
+                if Subject.of_item(item) == subject:
                     self._lane = lane.key
                     self.move_to(lane.key)
                     self._go_to(item)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from coop_tui.query.navigation import is_selected
 from coop_tui.query.selection import Selection
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.pane_ids import PaneId
@@ -35,14 +36,20 @@ class ViewState(Struct, frozen=True):
         if window:
             window = panned(window, 0, None, bounds) if bounds else None
             selection = replace(selection, window=window)
+        if selection.thread:
+            same = _same_point(old, new, Subject("point", *selection.thread))
+            selection = replace(selection, thread=(same.id, same.number) if same else None)
         point = _same_point(old, new, self.point) if self.point else None
         return replace(self, selection=keep_existing(new, selection), point=point)
 
 
 def keep_existing(dossier: Dossier, selection: Selection) -> Selection:
-    """The selection, without the ids that a record does not have."""
+    """The selection, without what a record does not have, or no longer shows.
+
+    That is the ids that are not in it, and the thread of a point that is not selected.
+    """
     filter = selection.filter
-    return replace(
+    existing = replace(
         selection,
         meeting=selection.meeting if selection.meeting in dossier.meeting else None,
         sector=selection.sector if selection.sector in dossier.topic else None,
@@ -53,6 +60,9 @@ def keep_existing(dossier: Dossier, selection: Selection) -> Selection:
         ),
         against=selection.against if selection.against in dossier.meeting else None,
     )
+    if existing.thread and not is_selected(dossier, existing, *existing.thread):
+        return replace(existing, thread=None)
+    return existing
 
 
 def _nearest(old: Dossier, new: Dossier, meeting: str) -> str | None:

@@ -9,11 +9,13 @@ from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
-from textual.reactive import reactive
 
-from coop_tui.query.navigation import plans_between, step_match, step_meeting
+from coop_tui.query.navigation import (
+    step_match,
+    step_meeting,
+)
 from coop_tui.query.sectors import opening
-from coop_tui.query.selection import NOTHING, Filter, Reading, Selection
+from coop_tui.query.selection import Reading
 from coop_tui.record.loading.files import STDIN
 from coop_tui.record.record import Record
 from coop_tui.tui.commands import SCREEN, TIMELINE, bindings
@@ -24,9 +26,7 @@ from coop_tui.tui.panes.meeting import MeetingPane
 from coop_tui.tui.panes.points import PointsPane
 from coop_tui.tui.panes.sectors import SectorsPane
 from coop_tui.tui.panes.timeline import TimelinePane
-from coop_tui.tui.panes.view_pane import ViewPane
-from coop_tui.tui.screens.history import ViewState, keep_existing
-from coop_tui.tui.screens.pane_layout import PanesScreen
+from coop_tui.tui.screens.reading_screen import ReadingScreen
 from coop_tui.tui.services.clipboard import copy_view
 from coop_tui.tui.services.file_watcher import FileIdentity
 from coop_tui.tui.subject import Subject
@@ -37,22 +37,17 @@ from coop_tui.tui.widgets.title_bar import TitleBar
 from coop_tui.views.timeline.items import Item, name_of
 
 
-class ReaderScreen(PanesScreen):
+class ReaderScreen(ReadingScreen):
     """The panes of one record."""
 
     BINDINGS = bindings((*SCREEN, *TIMELINE))
-    reading: reactive[Reading] = reactive(NOTHING, repaint=False)
 
     def __init__(self, record: Record, today: datetime.date, read: FileIdentity | None) -> None:
-        super().__init__()
+        super().__init__(Reading(record, replace(opening(record.dossier), now=today)))
         self._read = read
         """The state of the file when the record was read; None if it cannot be watched."""
-        self._history: list[ViewState] = []
-        """The states to which ``Esc`` leads back, the last one last."""
         self._reloaded: Record | None = None
         """A record that was saved while a dialog was open."""
-        selection = replace(opening(record.dossier), now=today)
-        self.set_reactive(ReaderScreen.reading, Reading(record, selection))
 
     def compose(self) -> ComposeResult:
         """The bars and the panes, each pane bound to the record and the selection."""
@@ -79,33 +74,24 @@ class ReaderScreen(PanesScreen):
         else:
             self.go_to(PaneId.SECTORS)
 
-    def _go_back(self) -> None:
-        """Go back to the view before the last narrowing, but keep the window."""
-        state = self._history.pop()
-        window = self.reading.selection.window
-        self._show(replace(state.selection, window=window))
-        self.query_one(PointsPane).point = state.point
-        self.go_to(state.pane)
-        self.call_after_refresh(self._scroll, state.scroll)
+    def on_mount(self) -> None:
+        """Follow the cursor of the points, and which pane is in front."""
+        for part, name in ((self.query_one(PointsPane), "cursor"), (self, "current")):
+            self.watch(part, name, self._follow_points, init=False)
+
+    def _follow_points(self) -> None:
+        # Not at once: the cursor may move while a selection reaches the panes one by one.
+        self.call_later(self._show_thread)
+
+    def _show_thread(self) -> None:
+        """Show the thread of the point under the cursor, while the points are in front."""
+        old, thread = self.reading.selection, self.query_one(PointsPane).thread
+        if self.current is PaneId.POINTS and thread != old.thread:
+            self._show(replace(old, thread=thread))
 
     def action_timeline(self, change: str, *amount: float) -> None:
         """Show another stretch of time: ``change`` is a method of the timeline."""
         getattr(self.query_one(TimelinePane), change)(*amount)
-
-    @property
-    def _view_state(self) -> ViewState:
-        scroll = {pane.ID: pane.scroll_y for pane in self.query(ViewPane)}
-        point = self.query_one(PointsPane).point
-        return ViewState(self.reading.selection, self.current, point, scroll)
-
-    def _scroll(self, scroll: dict[PaneId, float]) -> None:
-        for pane in self.query(ViewPane):
-            pane.scroll_to(y=scroll[pane.ID], animate=False, immediate=True)
-
-    def _show(self, selection: Selection) -> None:
-        """Show a selection, without ids that a reload has removed since it was offered."""
-        record = self.reading.record
-        self.reading = Reading(record, keep_existing(record.dossier, selection))
 
     def _search_in_force(self) -> bool:
         """Whether a search is in force, or will be after ``Esc``."""
@@ -157,23 +143,6 @@ class ReaderScreen(PanesScreen):
         except EditorError as error:
             self.notify(str(error), severity="error", markup=False)
 
-    def select(self, *, meeting: str | None = None, sector: str | None = None) -> None:
-        """Select another meeting, or sector, or both, by id."""
-        old = self.reading.selection
-        meeting, sector = meeting or old.meeting, sector or old.sector
-        self._show(replace(old, meeting=meeting, sector=sector))
-
-    def narrow(
-        self, *, plans: tuple[str, ...] = (), initiative: str | None = None, where: str = ""
-    ) -> None:
-        """Filter all meetings by plans, an initiative or a query; ``Esc`` leads back."""
-        old = self.reading.selection
-        filter, sector = Filter(plans, initiative, where), old.sector if plans else None
-        narrower = replace(old, meeting=None, sector=sector, filter=filter)
-        if narrower != old:
-            self._history.append(self._view_state)
-            self._show(narrower)
-
     def action_step_meeting(self, step: int) -> None:
         """Show the next meeting (1) or the one before (-1) that the filter leaves."""
         meeting = step_meeting(self.reading.dossier, self.reading.selection, step)
@@ -219,7 +188,11 @@ class ReaderScreen(PanesScreen):
             self.select(meeting=item.id)
             self.go_to(PaneId.MEETING)
             return
-        self.query_one(TimelinePane).put_cursor_on(Subject(item.kind, item.id, item.number))
+        subject = Subject.of_item(item)
+        if subject.kind == "point":
+            self._visit_point(subject)
+            return
+        self.query_one(TimelinePane).put_cursor_on(subject)
         if item.kind == "plan":
             self.pick_plan(item.id)
         elif item.kind == "plan.milestone":
@@ -233,14 +206,6 @@ class ReaderScreen(PanesScreen):
         self.query_one(MeetingPane).milestone = milestone
         if self.has_class("-alone"):
             self.go_to(PaneId.MEETING)
-
-    def pick_plan(self, name: str) -> None:
-        """Filter by a plan and all between it and the selected plans, or undo the last filter."""
-        selected = self.reading.selection.filter.plans
-        if name in selected:
-            self._go_back()
-        else:
-            self.narrow(plans=plans_between(self.reading.dossier, selected, name))
 
     async def action_search(self) -> None:
         """Search while the reader types; ``Esc`` leads back."""
@@ -288,18 +253,8 @@ class ReaderScreen(PanesScreen):
         if match is None:
             self.notify("Nothing was found.")
             return
-        self._show_point(match.point.key)
+        self._go_to_point(Subject.of_point(match.point.key))
         pane.show_match(match.number, match.count)
-
-    def _show_point(self, key: str) -> None:
-        """Go to a point of any meeting, in the sector shown if the point is in it."""
-        point, shown = Subject.of_point(key), self.reading.selection.sector
-        topics = self.reading.dossier.meeting[point.id].points[point.number - 1].topics
-        pane = self.query_one(PointsPane)
-        pane.point = point
-        self.select(meeting=point.id, sector=shown if shown in topics else topics[0])
-        pane.move_to(pane.preferred)
-        self.go_to(PaneId.POINTS)
 
     def action_copy(self) -> None:
         """Send the view in the pane to the clipboard of the terminal."""
@@ -335,10 +290,8 @@ class ReaderScreen(PanesScreen):
             return
         if last.kind == "meeting":
             self.select(meeting=last.id)
-        elif last.kind == "point":
-            points_pane = self.query_one(PointsPane)
-            points_pane.point = last
-            points_pane.move_to(points_pane.preferred)
+        elif last.kind == "point" and self.current is not PaneId.TIMELINE:
+            self.query_one(PointsPane).go_to(last)
         else:
             self.query_one(TimelinePane).put_cursor_on(last)
 
@@ -391,8 +344,6 @@ class ReaderScreen(PanesScreen):
         open_thread(self, self.reading, message.key, self._leave_follow_up)
 
     def _leave_follow_up(self, key: str | None) -> None:
-        """Go to a point that was chosen; ``Esc`` leads back."""
+        """Go to the point that was chosen, if any."""
         if key:
-            self._history.append(self._view_state)
-            self._show(replace(self.reading.selection, filter=Filter()))
-            self._show_point(key)
+            self._visit_point(Subject.of_point(key))

@@ -1,4 +1,4 @@
-"""The drawing of a timeline: an axis, rows of plans, then lanes of meetings and milestones.
+"""The drawing of a timeline: an axis, rows of plans, then lanes of meetings and all else.
 
 Only the items in the window are drawn, so that the cost of a drawing depends on its width
 and not on the length of the record.
@@ -25,11 +25,11 @@ from coop_tui.views.timeline.items import (
     current_plans,
     highlighted,
     is_past,
-    lanes,
     meeting_places,
 )
 from coop_tui.views.timeline.lane import ChartMark, Lane, drawn_cells
 from coop_tui.views.timeline.scale import Scale
+from coop_tui.views.timeline.thread import lanes_with_thread
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _COUNTS = "②③④⑤⑥⑦⑧⑨"
@@ -60,7 +60,7 @@ class Chart:
         charset: Charset = Charset.UNICODE,
         cursor: Item | None = None,
     ) -> None:
-        found = lanes(dossier)
+        found = lanes_with_thread(dossier, selection)
         widest = max(cell_len(charset.fold(lane.name)) for lane in found)
         self.names_cells = min(widest, _WIDEST_NAME, width // 4) + 1
         scale = Scale(window, max(1, width - self.names_cells))
@@ -293,15 +293,46 @@ def _add_milestones(context: _Context, lane: Lane, milestones: LaneItems) -> Non
 
 def _initiative(context: _Context, milestones: LaneItems) -> Lane:
     """The milestones of an initiative, with a line from each to the next."""
-    scale = context.scale
     lane = context.lane(milestones.name)
     _add_milestones(context, lane, milestones)
+    _connect(context, lane, milestones)
+    return lane
+
+
+def _thread(context: _Context, thread: LaneItems) -> Lane:
+    """The points of a thread with their outcomes and due dates, and a line along them."""
+    lane = context.lane(thread.name)
+    signs: list[_Sign] = []
+    for cell, places in _places_by_cell(context.scale, thread):
+        items = [thread.items[place] for place in places[:_MOST_ITEMS]]
+        signs.append((cell, items, *_sign_in_thread(context, items)))
+    _add_marks(context, lane, signs)
+    _connect(context, lane, thread)
+    return lane
+
+
+def _sign_in_thread(context: _Context, items: Sequence[Item]) -> tuple[str, str]:
+    """The sign of an item of a thread, and its role; of several, the role of the first kind."""
+    kinds = {item.kind for item in items}
+    selected = context.selection.thread
+    if any(item.kind == "point" and (item.id, item.number) == selected for item in items):
+        return "▣", "thread.selected"
+    if "point" in kinds:
+        return "■", "thread.point"
+    if "outcome" in kinds:
+        return "◉", "thread.outcome"
+    return ("▼" if context.is_past(items[-1].date) else "▽"), "thread.due"
+
+
+def _connect(context: _Context, lane: Lane, items: LaneItems) -> None:
+    """Label the marks of a lane, and draw a line from each of its items to the next."""
+    scale = context.scale
     for mark in reversed(lane.marks):
         sides = "left" if mark is lane.marks[0] else "right"
         sides = sides if len(lane.marks) > 1 else "right left"
         _add_label(context, lane, mark, "milestone.label", sides)
-    first, stop = milestones.inside(scale.window)
-    near = milestones.items[max(0, first - 1) : stop + 1]
+    first, stop = items.inside(scale.window)
+    near = items.items[max(0, first - 1) : stop + 1]
     for earlier, later in pairwise(near):  # also where one of them is outside the window
         if scale.extent(later.date)[1] <= 0 or scale.extent(earlier.date)[0] >= scale.cells:
             continue
@@ -309,13 +340,13 @@ def _initiative(context: _Context, milestones: LaneItems) -> Lane:
         sign, role = ("━", "lane.past") if past else ("─", "lane.ahead")
         for cell in range(scale.cell(earlier.date), scale.cell(later.date) + 1):
             lane.put_behind(cell, sign, role)
-    return lane
 
 
 _DRAW = {
     "plans": _plans,
     "plan.milestones": _milestones,
     "meetings": _meetings,
+    "thread": _thread,
     "initiative": _initiative,
 }
 

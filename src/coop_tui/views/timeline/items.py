@@ -16,7 +16,8 @@ from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.entries import Programme
 from coop_tui.record.tables import Dossier
-from coop_tui.views.labels import between
+from coop_tui.views.document.blocks import reflowed
+from coop_tui.views.labels import between, shortened
 from coop_tui.views.timeline.scale import middle
 
 MEETINGS = "meetings"
@@ -25,17 +26,23 @@ _NEAR = 184
 """Days from the middle of a year to its ends: most items reach no further than that."""
 
 _ROOM_AT_END = 0.08
+_NAME_CELLS = 60
+"""The most cells of the text of a point in a list."""
+_OF_POINT = {"point": "", "outcome": "Reported later of: ", "due": "Due: "}
 
 
 class Item(Struct, frozen=True):
-    """A plan, a meeting, or a milestone by its number from 1 in its plan or its initiative.
+    """A plan, a meeting, a milestone, or what a thread holds.
+
+    The number, from 1, is that of a milestone in its plan or its initiative, or that of a point
+    in its meeting; an outcome and a due date have the number of their point.
 
     Attributes:
         date: When it is, or begins.
         end: When a plan or a meeting of several days ends; otherwise None.
     """
 
-    kind: Literal["plan", "plan.milestone", "meeting", "milestone"]
+    kind: Literal["plan", "plan.milestone", "meeting", "milestone", "point", "outcome", "due"]
     id: str
     number: int
     date: Date
@@ -61,17 +68,26 @@ def name_of(dossier: Dossier, item: Item) -> str:
     """The name of an item, after its date unless it is a plan."""
     if item.kind == "plan":
         return dossier.plan[item.id].name
+    if item.kind in ("point", "outcome", "due"):
+        text = reflowed(dossier.meeting[item.id].points[item.number - 1].text)
+        return (
+            f"{between(item.date, item.last)}  {_OF_POINT[item.kind]}{shortened(text, _NAME_CELLS)}"
+        )
     if item.kind == "meeting":
         return f"{between(item.date, item.last)}  {dossier.meeting[item.id].title}"
     programme = (dossier.plan if item.kind == "plan.milestone" else dossier.initiative)[item.id]
     return f"{item.date}  {programme.label}: {programme.milestones[item.number - 1].text}"
 
 
+LaneKind = Literal["plans", "plan.milestones", "meetings", "thread", "initiative"]
+
+
 class LaneItems(Struct, frozen=True):
     """The items of one lane, so that those in a window are found without a look at the others.
 
     Attributes:
-        kind: What they are; ``plans`` of which none overlap, or the milestones of all plans.
+        kind: What they are; ``plans`` of which none overlap, the milestones of all plans, or
+            the points of a thread with what is known of them.
         id: The number of a row of plans from 0, the id of an initiative, or nothing.
         name: The name of the lane.
         items: Plans by their start; all others by their middle.
@@ -79,7 +95,7 @@ class LaneItems(Struct, frozen=True):
         long: The places of marks that reach more than half a year to either side.
     """
 
-    kind: Literal["plans", "plan.milestones", "meetings", "initiative"]
+    kind: LaneKind
     id: str
     name: str
     items: tuple[Item, ...]
@@ -129,13 +145,13 @@ def lanes(dossier: Dossier) -> tuple[LaneItems, ...]:
         Item("meeting", one.id, 0, one.date, one.end if one.end != one.date else None)
         for one in dossier.meetings
     )
-    found.append(_marks("meetings", "", "Meetings", meetings))
+    found.append(lane_of_marks("meetings", "", "Meetings", meetings))
     if of_plans := _milestones("plan.milestone", *dossier.plans):
-        found.append(_marks("plan.milestones", "", "Plan milestones", of_plans))
+        found.append(lane_of_marks("plan.milestones", "", "Plan milestones", of_plans))
     for initiative in dossier.initiatives:
         if initiative.milestones:
             items = _milestones("milestone", initiative)
-            found.append(_marks("initiative", initiative.id, initiative.label, items))
+            found.append(lane_of_marks("initiative", initiative.id, initiative.label, items))
     return tuple(found)
 
 
@@ -160,12 +176,8 @@ def _milestones(kind: Literal["plan.milestone", "milestone"], *programmes: Progr
     ]
 
 
-def _marks(
-    kind: Literal["plan.milestones", "meetings", "initiative"],
-    id: str,
-    name: str,
-    items: Iterable[Item],
-) -> LaneItems:
+def lane_of_marks(kind: LaneKind, id: str, name: str, items: Iterable[Item]) -> LaneItems:
+    """The lane of some items that are drawn as marks."""
     by_day = sorted(((item.middle, item) for item in items), key=lambda entry: entry[0])
     long = (
         place

@@ -17,9 +17,9 @@ from coop_tui.views.timeline.items import (
     current_plans,
     highlighted,
     is_past,
-    lanes,
     whole_range,
 )
+from coop_tui.views.timeline.thread import lanes_with_thread, thread_lane
 
 
 def legend(dossier: Dossier, selection: Selection) -> str:
@@ -27,8 +27,9 @@ def legend(dossier: Dossier, selection: Selection) -> str:
     entries = (
         _current(dossier, selection),
         *_meetings(dossier, selection),
+        *_thread(dossier, selection),
         *_milestones(dossier, selection),
-        *_record(dossier),
+        *_any_lane(_signs(dossier, selection.thread)),
         _now(dossier, selection),
     )
     return "; ".join(filter(None, entries))
@@ -106,12 +107,35 @@ def _unmarked(selection: Selection, what: str, *, in_full: bool) -> str:
     return f"a meeting with nothing on record of {what}{doubt}"
 
 
+def _thread(dossier: Dossier, selection: Selection) -> list[str]:
+    """The signs of the points of a thread, and of what is known of them."""
+    lane = thread_lane(dossier, selection.thread) if selection.thread else None
+    if lane is None:
+        return []
+    dates = [item.date for item in lane.items if item.kind == "due"]
+    due = _past_and_ahead(dossier, _first_and_last(dates), "▼▽", selection.now)
+    kinds = [item.kind for item in lane.items]
+    several = kinds.count("point") > 1
+    of_which = "one of them" if several else "it"
+    words = {"▼": f"when {of_which} was due", "▽": f"when {of_which} is due"}
+    entries = _dated([f"{sign} {words[sign]}" for sign in due], selection.now)
+    return [
+        "▣ the selected point",
+        *(["■ a point that it takes up, or one that takes it up"] if several else ()),
+        *([f"◉ what was reported of {of_which} later"] if "outcome" in kinds else ()),
+        *entries,
+    ]
+
+
 class _Signs(Struct, frozen=True):
-    """What decides on the signs of a record, whatever is selected.
+    """What decides on the signs of a record with a thread, whatever else is selected.
 
     Attributes:
         milestones: The first and the last end of milestones, if there are any.
-        followers: The same of those that follow another of their initiative.
+        followers: The same of what follows another milestone of its initiative, or something
+            else in its thread.
+        milestones_in_line: Whether any milestone follows another of its initiative.
+        thread: Whether there is a lane of a thread.
         most: The most marks in a lane.
         several_days: Whether a meeting lasted several days that are known.
         vague: Whether a mark is on a day that is not known.
@@ -119,19 +143,25 @@ class _Signs(Struct, frozen=True):
 
     milestones: tuple[Date, Date] | None
     followers: tuple[Date, Date] | None
+    milestones_in_line: bool
+    thread: bool
     most: int
     several_days: bool
     vague: bool
 
 
 @cached_per_record
-def _signs(dossier: Dossier) -> _Signs:
-    marked = [lane for lane in lanes(dossier) if lane.kind != "plans"]
+def _signs(dossier: Dossier, thread: tuple[str, int] | None) -> _Signs:
+    found = lanes_with_thread(dossier, Selection(thread=thread))
+    marked = [lane for lane in found if lane.kind != "plans"]
     items = list(chain.from_iterable(lane.items for lane in marked))
-    followers = (lane.items[1:] for lane in marked if lane.kind == "initiative")
+    followers = (lane.items[1:] for lane in marked if lane.kind in ("initiative", "thread"))
+    milestones = [item.date for item in items if item.kind in ("plan.milestone", "milestone")]
     return _Signs(
-        _first_and_last([item.date for item in items if item.kind != "meeting"]),
+        _first_and_last(milestones),
         _first_and_last([item.date for item in chain.from_iterable(followers)]),
+        any(lane.kind == "initiative" and len(lane.items) > 1 for lane in marked),
+        any(lane.kind == "thread" for lane in marked),
         max(len(lane.items) for lane in marked),
         any(item.end and not item.is_vague for item in items),
         any(item.is_vague for item in items),
@@ -145,16 +175,26 @@ def _first_and_last(dates: list[Date]) -> tuple[Date, Date] | None:
 
 
 def _milestones(dossier: Dossier, selection: Selection) -> list[str]:
-    signs, now = _signs(dossier), selection.now
+    signs, now = _signs(dossier, selection.thread), selection.now
     words = {"●": "a milestone that is past", "▷": "a milestone that is ahead"}
     found = _past_and_ahead(dossier, signs.milestones, "●▷", now)
-    entries = [f"{sign} {words[sign]}" for sign in found]
-    if entries and now is None:
-        entries[-1] += " (at the latest meeting)"
+    entries = _dated([f"{sign} {words[sign]}" for sign in found], now)
     if lines := _past_and_ahead(dossier, signs.followers, "━─", now):
-        ahead = ", the thin line to one ahead" if len(lines) > 1 else ""
-        entries.append(f"{' '.join(lines)} between milestones{ahead}")
+        where = ["between milestones"] if signs.milestones_in_line else []
+        where += ["along the thread"] if signs.thread else []
+        one = "what is" if signs.thread else "one"
+        ahead = f", the thin line to {one} ahead" if len(lines) > 1 else ""
+        entries.append(f"{' '.join(lines)} {' and '.join(where)}{ahead}")
     return entries
+
+
+def _dated(entries: list[str], now: datetime.date | None) -> list[str]:
+    """The entries for what is past or ahead, with a word on when, if that is not now."""
+    return (
+        [*entries[:-1], f"{entries[-1]} (at the latest meeting)"]
+        if entries and not now
+        else entries
+    )
 
 
 def _past_and_ahead(
@@ -168,8 +208,8 @@ def _past_and_ahead(
     return [sign for sign, drawn in zip(signs, (past, ahead), strict=True) if drawn]
 
 
-def _record(dossier: Dossier) -> list[str]:
-    signs = _signs(dossier)
+def _any_lane(signs: _Signs) -> list[str]:
+    """The signs that a mark of any lane can have."""
     several = "② several in one place" + (", ⊕ ten or more" if signs.most >= 10 else "")
     return [
         *([several] if signs.most > 1 else ()),

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Any
 
+from coop_tui.query.follow_up.links import PointKey
 from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.points import areas, points_by_meeting
 from coop_tui.query.selection import Selection
-from coop_tui.record.entries import Programme
+from coop_tui.record.entries import Programme, Statement
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Meeting
-from coop_tui.views.document.blocks import Figure, Page, Run, Runs
-from coop_tui.views.labels import between, meeting_name, period, scope
+from coop_tui.record.tables import Dossier, Meeting
+from coop_tui.views.document.blocks import Figure, Page, Run, Runs, reflowed
+from coop_tui.views.labels import (
+    between,
+    meeting_name,
+    period,
+    reported,
+    scope,
+    shortened,
+    who_says,
+)
 from coop_tui.views.timeline.chart import Chart
-from coop_tui.views.timeline.items import whole_range
+from coop_tui.views.timeline.items import Item, whole_range
 from coop_tui.views.timeline.legend import legend
+from coop_tui.views.timeline.thread import NAME as NAME_OF_THREAD
+from coop_tui.views.timeline.thread import points_of_thread, thread_lane
 from coop_tui.views.view import View
 
 NAME = "Timeline"
 _INDENT = 2
+_REPEATED_CELLS = 60
+"""The most cells of a point that is mentioned again."""
 
 
 def make_page(record: Record, selection: Selection) -> Page:
@@ -28,6 +41,7 @@ def make_page(record: Record, selection: Selection) -> Page:
     page = Page(record, scope(record.dossier, NAME, selection))
     add_chart(page, selection)
     add_legend(page, selection)
+    add_thread(page, selection)
     add_descriptions(page)
     return page
 
@@ -48,6 +62,38 @@ def add_legend(page: Page, selection: Selection) -> None:
     """Add the meaning of the signs in the drawing to a page."""
     page.add_gap()
     page.add_text(Run(legend(page.dossier, selection), "muted"))
+
+
+def add_thread(page: Page, selection: Selection) -> None:
+    """Add the thread of the selected point, in words, to a page."""
+    if selection.thread is None:
+        return
+    page.add_heading(NAME_OF_THREAD)
+    if lane := thread_lane(page.dossier, selection.thread):
+        page.add_labelled(row for item in lane.items for row in _in_thread(page, item))
+    else:
+        page.add_text(Run("Nothing else is on record of this thread than the point.", "muted"))
+
+
+def _in_thread(page: Page, item: Item) -> Iterator[tuple[Run, Runs]]:
+    """The date and the words of a point of a thread, of its outcomes on a day, or of its end."""
+    dossier, date = page.dossier, Run(between(item.date, item.last), "date")
+    point = dossier.meeting[item.id].points[item.number - 1]
+    told: list[tuple[Runs, Statement]] = []
+    if item.kind == "point":
+        told = [((*who_says(dossier, point), Run(": ", "muted")), point)]
+    elif item.kind == "outcome":
+        told = [
+            ((Run(f"{reported(dossier, one)}: ", "muted"),), one)
+            for one in point.outcomes
+            if one.date == item.date
+        ]
+    else:
+        yield date, (Run("due: ", "muted"), Run(shortened(reflowed(point.text), _REPEATED_CELLS)))
+    for words, statement in told:
+        yield date, (*words, *page.statement_runs(statement))
+        if statement.remark:
+            yield Run(""), page.remark_runs(statement.remark)
 
 
 def add_descriptions(page: Page) -> None:
@@ -121,6 +167,24 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
             for meeting in dossier.meetings
         ],
         "initiatives": list(map(_programme_data, dossier.initiatives)),
+        "thread": [_point_data(dossier, *key) for key in _thread(dossier, selection)],
+    }
+
+
+def _thread(dossier: Dossier, selection: Selection) -> list[PointKey]:
+    return points_of_thread(dossier, selection.thread) if selection.thread else []
+
+
+def _point_data(dossier: Dossier, meeting: str, number: int) -> dict[str, Any]:
+    point = dossier.meeting[meeting].points[number - 1]
+    return {
+        "meeting": meeting,
+        "number": number,
+        "date": dossier.meeting[meeting].date,
+        "text": point.text,
+        "follows": point.follows,
+        "due": point.due,
+        "outcomes": point.outcomes,
     }
 
 
@@ -141,5 +205,5 @@ VIEW = View(
     title=NAME,
     page=make_page,
     data=data,
-    filter_fields=("meeting", "sector", "filter", "window", "now"),
+    filter_fields=("meeting", "sector", "filter", "window", "now", "thread"),
 )
