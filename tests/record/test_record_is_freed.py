@@ -12,7 +12,7 @@ import pytest
 
 import coop_tui.query
 import coop_tui.views
-from coop_tui.query.follow_up.status import statuses
+from coop_tui.query.commitments.status import statuses
 from coop_tui.query.follow_up.threads import first_commitments
 from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.points import point_numbers_by_sector

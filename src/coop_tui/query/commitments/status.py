@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from coop_tui.query.follow_up.links import PointKey, entries_of, links, time_order
+from coop_tui.query.commitments.links import PointKey, links, point_of
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import WHOLE
@@ -95,13 +95,14 @@ class _Statuses:
 
     def _find(self, key: PointKey) -> _Found:
         """What became of a point, if that is known of those that follow it."""
-        (entry,) = entries_of(self._dossier, [key])
+        point = point_of(self._dossier, key)
         followers = [(one, self._found[one]) for one in self._followers.get(key, ())]
         dues = [one.due for _, one in followers if one.due]
-        if entry.point.due:
-            dues.append((time_order(entry), entry.point.due))
+        if point.due:
+            date = self._dossier.meeting[key.meeting].date
+            dues.append(((date, *key), point.due))
         due = max(dues, default=None)
-        return _Found(self._status(entry.point, followers, due[1] if due else None), due)
+        return _Found(self._status(point, followers, due[1] if due else None), due)
 
     def _status(
         self, point: Point, followers: Sequence[tuple[PointKey, _Found]], due: Date | None
@@ -138,8 +139,7 @@ class _Statuses:
     def _is_covered(self, point: Point, followers: Iterable[tuple[PointKey, _Found]]) -> bool:
         """Whether the followers that were delivered are on every sector that a point is on."""
         keys = [key for key, one in followers if one.status is Status.DELIVERED]
-        entries = entries_of(self._dossier, keys)
-        topics = {topic for entry in entries for topic in entry.point.topics}
+        topics = {topic for key in keys for topic in point_of(self._dossier, key).topics}
         return WHOLE.id in topics or topics.issuperset(point.topics)
 
 
