@@ -173,7 +173,7 @@ _ARGUMENTS = {
             "--now",
             metavar="DATE",
             type=_now,
-            help="mark a day on the timeline: YYYY-MM-DD, or 'today' (default: none)",
+            help="the day that counts as now: YYYY-MM-DD, or 'today' (default: none)",
         ),
     ],
     "check": [

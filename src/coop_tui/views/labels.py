@@ -128,7 +128,7 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
         words += _milestone(dossier, selection.filter, selection.milestone)
     if window := selection.window:
         words.append(window_name(window))
-    if now := selection.now:
+    if now := selection.now or selection.filter.now:
         words.append(f"now {Date.parse(now)}")
     return tuple(words)
 

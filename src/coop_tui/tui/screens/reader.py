@@ -168,7 +168,8 @@ class ReaderScreen(PanesScreen):
     ) -> None:
         """Filter all meetings by plans, an initiative or a query; ``Esc`` leads back."""
         old = self.reading.selection
-        filter, sector = Filter(plans, initiative, where), old.sector if plans else None
+        filter = Filter(plans, initiative).with_query(where, old.now)
+        sector = old.sector if plans else None
         narrower = replace(old, meeting=None, sector=sector, filter=filter)
         if narrower != old:
             self._history.append(self._view_state)
@@ -251,7 +252,8 @@ class ReaderScreen(PanesScreen):
         self._history.append(self._view_state)
         self.add_class("-searching")
         # The bar comes first: keys typed before it is there would go to the pane.
-        await self.mount(SearchBar(selection.filter.where, self.reading.dossier))
+        bar = SearchBar(selection.filter.where, self.reading.dossier, selection.now)
+        await self.mount(bar)
         self._show(replace(selection, meeting=None, sector=None))
 
     @on(SearchBar.Changed)
@@ -259,7 +261,7 @@ class ReaderScreen(PanesScreen):
         """Filter by a query, unless the bar was closed meanwhile."""
         if self.has_class("-searching"):
             old = self.reading.selection
-            filter = replace(old.filter, where=message.query)
+            filter = old.filter.with_query(message.query, old.now)
             self._show(replace(old, meeting=None, sector=None, filter=filter))
 
     @on(SearchBar.Closed)

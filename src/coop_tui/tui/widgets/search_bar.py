@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 from asyncio import to_thread
 from dataclasses import dataclass
 from threading import Event
@@ -57,9 +58,10 @@ class SearchBar(Horizontal):
         bar: SearchBar
         keep: bool
 
-    def __init__(self, query: str, dossier: Dossier) -> None:
-        """Make the bar, with the query that is in force already."""
+    def __init__(self, query: str, dossier: Dossier, now: datetime.date | None) -> None:
+        """Make the bar, with the query that is in force already, and the day that is now."""
         super().__init__()
+        self._now = now
         self._query, self._dossier = query, dossier
         self._indexed = Event()
         """Set once the record is indexed."""
@@ -119,7 +121,7 @@ class SearchBar(Horizontal):
         """Show what a query finds; return the query, or an empty one if it is invalid."""
         error: QueryError | None
         try:
-            matches = find_matches(self._dossier, query)
+            matches = find_matches(self._dossier, query, self._now)
             error = None if matches.count else unresolved_term(self._dossier, query)
             count = counted(matches.count, "point") if query else ""
         except QueryError as invalid:
