@@ -68,6 +68,11 @@ class Selection(Struct, frozen=True):
     window: Window | None = None
     now: datetime.date | None = None
 
+    @property
+    def as_of(self) -> datetime.date | None:
+        """The day that counts as now, for the view or for the query of its filter."""
+        return self.now or self.filter.now
+
     def only(self, *fields: Field) -> Selection:
         """The selection without its other fields."""
         return Selection(**{name: getattr(self, name) for name in fields})

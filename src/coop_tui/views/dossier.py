@@ -27,7 +27,7 @@ def make_page(record: Record, selection: Selection) -> Page:
     for meeting in reversed(dossier.meetings):
         page.add_part(meeting_name(dossier, meeting))
         meeting_view.add_meeting(page, meeting)
-        points.add_points(page, Selection(meeting.id))
+        points.add_points(page, Selection(meeting.id, now=selection.now))
     timeline.add_programmes(page, page.add_part)
     _add_names(page)
     cited = {source.id for source in page.sources}
@@ -77,7 +77,7 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
         "meetings": [
             {
                 **meeting_view.meeting_data(dossier, meeting),
-                "points": points.data(record, Selection(meeting.id)),
+                "points": points.data(record, Selection(meeting.id, now=selection.now)),
             }
             for meeting in reversed(dossier.meetings)
         ],

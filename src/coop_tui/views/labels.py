@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -10,7 +10,7 @@ from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.dates import Date, Window
-from coop_tui.record.entries import Plan, Programme
+from coop_tui.record.entries import Outcome, Plan, Programme
 from coop_tui.record.kinds import Kind
 from coop_tui.record.tables import Dossier, Meeting, Point
 from coop_tui.views.document.blocks import Run, Runs
@@ -25,6 +25,7 @@ NAMED_SIGN = "○"
 HELD = {"in-person": "in person", "by-video": "by video", "both": "in person and by video"}
 """How a meeting was held, in words."""
 
+_RESULTS = {"done": "done", "in-part": "done in part", "dropped": "dropped"}
 _NAMED_IN_FULL = 3
 """The most parties of a point that are given their full names, so that its text is not far."""
 PARTY_ROLES = 12
@@ -62,6 +63,26 @@ def party_runs(dossier: Dossier, parties: tuple[str, ...]) -> Runs:
         separator = " and " if number == len(parties) else ", "
         runs += [Run(separator, "muted"), party_run(dossier, party, short=short)]
     return tuple(runs)
+
+
+def reported(dossier: Dossier, outcome: Outcome) -> str:
+    """What came of a point and who reports it: ``done, as Beijing reports``.
+
+    The parties report it, or else the publishers of the sources.
+    """
+    return f"{_RESULTS[outcome.result]}, {as_reported(reporters(dossier, outcome))}"
+
+
+def reporters(dossier: Dossier, outcome: Outcome) -> list[str]:
+    """The names of the parties that report an outcome, or else of the publishers."""
+    parties = [dossier.party[party].name for party in outcome.by]
+    publishers = dict.fromkeys(dossier.source[name].publisher for name in outcome.sources)
+    return parties or list(publishers)
+
+
+def as_reported(names: Collection[str]) -> str:
+    """``as Hong Kong and Beijing report``."""
+    return f"as {' and '.join(names)} {'reports' if len(names) == 1 else 'report'}"
 
 
 def counted(number: int, noun: str) -> str:
@@ -128,7 +149,7 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
         words += _milestone(dossier, selection.filter, selection.milestone)
     if window := selection.window:
         words.append(window_name(window))
-    if now := selection.now or selection.filter.now:
+    if now := selection.as_of:
         words.append(f"now {Date.parse(now)}")
     return tuple(words)
 
