@@ -33,7 +33,7 @@ CALLS: list[Callable[[Dossier], object]] = [
     lambda dossier: meeting_name(dossier, dossier.meetings[0]),
     point_numbers_by_sector,
     build_index,
-    lambda dossier: find_matches(dossier, 'more plan:14 -"nothing of the kind"'),
+    lambda dossier: find_matches(dossier, 'more plan:14 -status:o -"nothing of the kind"'),
     lambda dossier: adjacent_meetings(dossier, "trade", None),
     lambda dossier: points_by_sector(dossier, Selection(filter=Filter(where="trade"))),
     lanes,

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from coop_tui.query.commitments.links import PointKey, links, point_of, reached
-from coop_tui.query.commitments.status import Status, statuses
+from coop_tui.query.commitments.status import Status, status_of, statuses
 from coop_tui.query.points import MeetingPoint, areas, meetings, points
 from coop_tui.query.presence import Presence, presence_without_points
 from coop_tui.query.sectors import adjacent_meetings, points_by_sector
@@ -189,7 +189,7 @@ def _add_later(page: Page, entry: MeetingPoint, now: datetime.date | None) -> No
     names = " · ".join(meeting_name(dossier, meeting) for meeting in later)
     words = [f"Taken up again: {names}"] if names else []
     cited: list[Citation] = []
-    status = statuses(dossier, now)[entry.meeting.id][entry.number - 1]
+    status = status_of(dossier, key, now)
     if status is Status.OVERDUE and now:
         words.append(f"Overdue on {Date.parse(now)}, as far as the record knows")
     elif status in _SETTLED and point.kind is not Kind.DELIVERS:

@@ -45,22 +45,18 @@ def statuses(
         now: The day that counts as now; without it nothing is overdue.
     """
     found = _Statuses(dossier, now)
-    followers = links(dossier).followers
-
-    def status(meeting: Meeting, number: int, point: Point) -> Status | None:
-        if point.kind not in _COMMITMENTS:
-            return None
-        is_followed = point.id is not None and (meeting.id, number) in followers
-        if is_followed or point.due or point.outcomes or point.kind is Kind.DELIVERS:
-            return found.of(PointKey(meeting.id, number)).status
-        return Status.OPEN  # nearly always, of a large record
-
     return {
         meeting.id: tuple(
-            status(meeting, number, point) for number, point in enumerate(meeting.points, 1)
+            found.at(meeting, number, point) for number, point in enumerate(meeting.points, 1)
         )
         for meeting in dossier.meetings
     }
+
+
+def status_of(dossier: Dossier, key: PointKey, now: datetime.date | None) -> Status | None:
+    """The status of one point, sooner than those of all."""
+    meeting = dossier.meeting[key.meeting]
+    return _Statuses(dossier, now).at(meeting, key.number, meeting.points[key.number - 1])
 
 
 class _Found(NamedTuple):
@@ -73,17 +69,34 @@ class _Found(NamedTuple):
     due: tuple[tuple[Date, str, int], Date] | None
 
 
+@cached_per_record
+def _known(dossier: Dossier, now: datetime.date | None) -> dict[PointKey, _Found]:
+    """What has been found of points so far, so that it need not be found again."""
+    return {}
+
+
 class _Statuses:
     """The statuses of points, each found when it is asked for."""
 
     def __init__(self, dossier: Dossier, now: datetime.date | None) -> None:
         self._dossier, self._now = dossier, now
         self._followers = links(dossier).followers
-        self._found: dict[PointKey, _Found] = {}
+        self._found = _known(dossier, now)
 
-    def of(self, key: PointKey) -> _Found:
+    def at(self, meeting: Meeting, number: int, point: Point) -> Status | None:
+        """The status of a point."""
+        if point.kind not in _COMMITMENTS:
+            return None
+        if point.kind is Kind.DELIVERS:
+            return Status.DELIVERED
+        is_followed = point.id is not None and (meeting.id, number) in self._followers
+        if is_followed or point.due or point.outcomes:
+            return self._of(PointKey(meeting.id, number)).status
+        return Status.OPEN  # nearly always, of a large record
+
+    def _of(self, key: PointKey) -> _Found:
         """What became of a point. A chain may be too long for recursion."""
-        ahead = [key]
+        ahead = [] if key in self._found else [key]
         while ahead:
             last = ahead[-1]
             if waiting := [one for one in self._followers.get(last, ()) if one not in self._found]:
