@@ -177,6 +177,15 @@ async def test_what_is_overdue_today_is_found(shipped: Dossier, open_reader: Ope
         assert "where status:ov · now 22 Nov 2026" in " ".join(pilot.app.clipboard.split())
 
 
+async def test_a_value_is_offered_and_taken_with_the_right_arrow(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("slash", *"tourism kind:ag")
+        await until(pilot, lambda: "kind:agrees" in row_of(screen, " / "))
+        assert screen.reading.selection.filter.where == "tourism kind:ag"
+        await pilot.press("right")
+        await until(pilot, lambda: screen.reading.selection.filter.where == "tourism kind:agrees")
+
+
 async def test_a_value_that_names_nothing_is_reported(open_reader: Open) -> None:
     async with open_reader() as (pilot, screen):
         await pilot.press("slash", *"sector:helthcare")

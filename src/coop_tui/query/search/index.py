@@ -25,18 +25,15 @@ from coop_tui.query.search.language import (
 from coop_tui.query.search.normalize import normalize_for_search, normalize_with_offsets
 from coop_tui.query.search.texts import (
     SEPARATOR,
-    Named,
     area_text,
     meeting_text,
+    named_entries,
     names_of,
     point_text,
 )
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
-from coop_tui.record.entries import (
-    WHOLE,
-    Citation,
-)
+from coop_tui.record.entries import Citation
 from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import Area, Dossier, Meeting, Point
 
@@ -195,23 +192,12 @@ class _Index:
 
     def __init__(self, dossier: Dossier) -> None:
         self._meetings = dossier.meetings
-        named: dict[str, tuple[Named, ...]] = {
-            "by": dossier.parties,
-            "to": dossier.parties,
-            "speaker": dossier.persons,
-            "sector": (*dossier.sectors, WHOLE),
-            "plan": dossier.plans,
-            "initiative": dossier.initiatives,
-            "person": dossier.persons,
-            "place": dossier.places,
-            "source": dossier.sources,
-        }
         self._names = {
             field: {
                 entry.id: SEPARATOR.join(map(normalize_for_search, names_of(entry)))
                 for entry in entries
             }
-            for field, entries in named.items()
+            for field, entries in named_entries(dossier).items()
         }
         self._texts: list[str] = []
         self._names_of_meetings: list[str] = []

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -122,6 +123,23 @@ def terms(query: str) -> Iterator[Term]:
             start = match.start("open" if match["open"] else "bare")
             raise QueryError("there is nothing to look for", start)
         yield Term(bool(match["minus"]), field, normalized)
+
+
+class LastValue(NamedTuple):
+    """The value of a field, not complete yet, in which a query ends."""
+
+    field: str
+    value: str
+    in_quotes: bool
+
+
+def last_value(query: str) -> LastValue | None:
+    """The value in which a query ends; None if it ends in something else."""
+    last = next((match for match in _TERM.finditer(query) if match.end() == len(query)), None)
+    field = (last["field"] or "").lower() if last else ""
+    if last is None or field not in FIELDS or last["close"]:
+        return None
+    return LastValue(field, last["phrase"] or last["bare"] or "", last["open"] is not None)
 
 
 def chosen(field: str, value: str) -> AbstractSet[str]:

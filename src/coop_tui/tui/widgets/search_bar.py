@@ -12,8 +12,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from coop_tui.query.search.completion import completed
 from coop_tui.query.search.index import build_index, find_matches, unresolved_term
 from coop_tui.query.search.language import FIELDS, QueryError, terms
 from coop_tui.query.selection import NOTHING
@@ -72,7 +74,8 @@ class SearchBar(Horizontal):
         """A slash, the query, and its result."""
         yield Static(" / ", id="slash")
         fields = " ".join(f"{name}:" for name in FIELDS)
-        yield Input(self._query, placeholder=f'words  -word  "a phrase"  {fields}', compact=True)
+        placeholder = f'words  -word  "a phrase"  {fields}'
+        yield Input(self._query, placeholder, suggester=_Completion(self), compact=True)
         yield Static(id="result", markup=False)
 
     def on_mount(self) -> None:
@@ -98,6 +101,10 @@ class SearchBar(Horizontal):
         await to_thread(build)
         if self._waits:
             self._post_query()
+
+    def completed(self, query: str) -> str | None:
+        """A query with its last value completed, if the record has such a value."""
+        return completed(self._dossier, query)
 
     def take_focus(self) -> None:
         """Take the focus at once, since the next key may be waiting."""
@@ -147,3 +154,15 @@ class SearchBar(Horizontal):
     def action_leave(self) -> None:
         """Undo the search."""
         self.post_message(self.Closed(self, keep=False))
+
+
+class _Completion(Suggester):
+    """Offers the rest of a value of a field, which the right arrow takes."""
+
+    def __init__(self, bar: SearchBar) -> None:
+        # What is known of a record is cached with it, and another record may be loaded.
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._bar = bar
+
+    async def get_suggestion(self, value: str) -> str | None:
+        return self._bar.completed(value)
