@@ -133,6 +133,19 @@ def test_now_is_marked_only_when_asked_for(run: Run) -> None:
     assert b"now" in run("export", "timeline", "--now", "today").out.split(b"\n")[1]
 
 
+def test_now_is_taken_with_a_query_for_a_status_and_needed_for_what_is_overdue(run: Run) -> None:
+    for view in ("points", "sectors", "coverage"):
+        asked = ("export", view, "--where", "status:open", "--now", "2026-04-01")
+        assert "now 1 Apr 2026" in run(*asked).out.decode().split("\n")[1]
+    assert run("export", "sectors", "--where", "open", "--now", "2026-04-01").status == 2
+    for query in ("status:overdue", "kind:hopes -status:ov"):
+        done = run("export", "points", "--where", query)
+        assert done.status == 2
+        assert "give --now DATE, or --now today" in done.err
+    assert run("export", "points", "--where", "status:o").status == 0
+    assert run("export", "points", "--where", "status:ov", "--now", "today").status == 0
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_of_the_shipped_record_is_printed(run: Run, view: str) -> None:
     two = ("--meeting", "2023-11-29", "--meeting", "2025-11-12") if view == "compare" else ()

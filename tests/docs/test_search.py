@@ -20,11 +20,4 @@ def test_every_field_is_documented_and_no_other() -> None:
 @pytest.mark.parametrize("query", QUERIES)
 def test_every_query_finds_something_in_the_shipped_record(query: str) -> None:
     dossier = load(shipped_record()).dossier
-    matches = find_matches(dossier, query)
-    points = [point for meeting in dossier.meetings for point in meeting.points]
-    asked = {term.field for term in terms(query)}
-    if "due" in asked and not any(point.due for point in points):
-        pytest.skip("the record holds no due dates to be found")
-    if "result" in asked and not any(point.outcomes for point in points):
-        pytest.skip("the record holds no outcomes to be found")
-    assert matches.count
+    assert find_matches(dossier, query).count

@@ -64,7 +64,7 @@ def test_json_says_what_was_selected_and_keeps_every_character(shipped: Dossier,
     assert plain["view"] == view
     fields = {str(field) for field in VIEWS[view].filter_fields}
     if "filter" in fields:
-        fields = fields - {"filter"} | {"plans", "initiative", "where"}
+        fields = fields - {"filter"} | {"plans", "initiative", "where", "now"}
     assert set(plain["selection"]) == fields
     assert plain["selection"].get("meeting", "2025-11-12") == "2025-11-12"
     assert plain[view]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
@@ -28,6 +29,7 @@ from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.views.registry import VIEWS
 
+_DAY = datetime.date(2026, 4, 1)
 _APART = "\x00"
 """Parts the texts that a target takes."""
 
@@ -60,7 +62,7 @@ def query(data: bytes) -> None:
     """A query finds what there is, or is refused in words fit to be shown."""
     text = data.decode("utf-8", "surrogateescape")  # as the command line has it
     try:
-        matches = find_matches(small(), text)
+        matches = find_matches(small(), text, _DAY)
         wrong = unresolved_term(small(), text)
     except QueryError as error:
         wrong = error
@@ -71,7 +73,8 @@ def query(data: bytes) -> None:
             for point in meeting.points:
                 for first, last in highlights(matches.words, point.text):
                     assert 0 <= first < last <= len(point.text)
-        render(Record(small()), Selection(filter=Filter(where=text)), "points")
+        selected = Selection(filter=Filter().with_query(text, _DAY))
+        render(Record(small()), selected, "points")
     if wrong:
         strip_controls(str(wrong))
         assert 0 <= wrong.position <= len(text), f"column {wrong.position} of {len(text)}"

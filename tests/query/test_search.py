@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -14,9 +15,11 @@ from msgspec.structs import replace
 from tests.benchmarks.records import large_record
 
 from coop_tui.query.plans import plans_on
+from coop_tui.query.points import meetings, points
 from coop_tui.query.search.index import Matches, find_matches, highlights, unresolved_term
 from coop_tui.query.search.language import FIELDS, QueryError
 from coop_tui.query.search.normalize import normalize_for_search
+from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import (
     Citation,
@@ -33,7 +36,7 @@ from coop_tui.record.entries import (
 )
 from coop_tui.record.kinds import Kind
 from coop_tui.record.loading.loader import parse
-from coop_tui.record.tables import Attendance, Dossier, Meeting, Point
+from coop_tui.record.tables import Area, Attendance, Dossier, Meeting, Point
 
 CITE = (Citation("press"),)
 
@@ -266,9 +269,14 @@ def test_what_was_just_asked_is_kept() -> None:
             1,
             "(fields: by, to, speaker, kind, plan, sector, meeting, initiative, person, so",
         ),
-        ("kind:argees", 5, "no kind 'argees', column 6 (did you mean 'agrees'? kinds: brings, "),
+        ("kind:argees", 5, "no kind 'argees', column 6 (did you mean 'agrees'? known: brings, "),
         ("kind:\x1b", 5, "<U+001B>"),
-        ("result:doen", 7, "(did you mean 'done'? results: done, in-part, dropped)"),
+        ("result:doen", 7, "(did you mean 'done'? known: done, in-part, dropped)"),
+        (
+            "status:opne",
+            7,
+            "no status 'opne', column 8 (did you mean 'open'? known: overdue, ",
+        ),
         ("before:soon", 7, "'soon' is no date, column 8 (write a date that all of its meeting"),
         ("after:2020/2021", 6, "no date"),
         ("due:2027/2026", 4, "'2027/2026' is no date, column 5 (write a date that it is due"),
@@ -605,6 +613,64 @@ def followed_up() -> Dossier:
 def test_what_became_of_points_and_when_they_met_can_be_asked_for(query: str, found: str) -> None:
     record = followed_up()
     assert unresolved_term(record, query) is None or not found
-    matches = find_matches(record, query).by_meeting
-    texts = [record.meeting[name].points[n - 1].text for name in matches for n in matches[name]]
-    assert texts == found.split()
+    assert texts_found(record, query) == found.split()
+
+
+def texts_found(record: Dossier, query: str, now: datetime.date | None = None) -> list[str]:
+    matches = find_matches(record, query, now).by_meeting
+    return [record.meeting[name].points[n - 1].text for name in matches for n in matches[name]]
+
+
+def commitments() -> Dossier:
+    def reported(result: Literal["done", "in-part"]) -> tuple[Outcome, ...]:
+        return (Outcome(text="So.", cite=CITE, date=Date(2012), result=result),)
+
+    return dossier(
+        meeting(
+            "2010-03",
+            "Spring",
+            point("statement"),
+            point("open", kind=Kind.HOPES),
+            point("due", kind=Kind.HOPES, due=Date(2012, 6)),
+            point("done", kind=Kind.HOPES, outcomes=reported("done")),
+            point("part", kind=Kind.HOPES, outcomes=reported("in-part")),
+            areas=(Area(("trade",), CITE),),
+        ),
+        meeting("2011", "Year", point("delivered", kind=Kind.DELIVERS)),
+    )
+
+
+DAY = datetime.date(2012, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("query", "now", "found"),
+    [
+        ("status:open", None, "open due"),
+        ("status:open", datetime.date(2012, 6, 30), "open due"),
+        ("status:open", DAY, "open"),
+        ("status:overdue", DAY, "due"),
+        ("status:overdue", None, ""),
+        ("status:o", DAY, "open due"),
+        ("status:delivered", DAY, "done delivered"),  # exactly, not in part
+        ("status:deliv", DAY, "done part delivered"),
+        ('STATUS:"Delivered in part"', DAY, "part"),
+        ("-status:delivered -status:o", DAY, "statement part"),
+        ("status:open open", DAY, "open"),
+    ],
+)
+def test_commitments_are_found_by_their_status(
+    query: str, now: datetime.date | None, found: str
+) -> None:
+    assert texts_found(commitments(), query, now) == found.split()
+
+
+def test_the_day_makes_a_difference_to_a_query_for_a_status_alone() -> None:
+    record = commitments()
+    assert find_matches(record, "open", DAY) is find_matches(record, "open")
+    assert Filter().with_query("open", DAY).now is None
+    assert Filter().with_query("-status:open", DAY).now == DAY
+    assert Filter().with_query("status:opne", DAY).now is None
+    overdue = Selection(filter=Filter().with_query("status:overdue", DAY))
+    assert [entry.point.text for entry in points(record, overdue)] == ["due"]
+    assert [one.id for one in meetings(record, overdue)] == ["2010-03"]

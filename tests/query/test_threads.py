@@ -6,8 +6,8 @@ import datetime
 
 import pytest
 
-from coop_tui.query.follow_up.links import PointKey
-from coop_tui.query.follow_up.status import Status, statuses
+from coop_tui.query.commitments.links import PointKey
+from coop_tui.query.commitments.status import Status, statuses
 from coop_tui.query.follow_up.threads import first_commitments, silence, thread, threads_of
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier

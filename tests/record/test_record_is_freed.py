@@ -12,10 +12,11 @@ import pytest
 
 import coop_tui.query
 import coop_tui.views
-from coop_tui.query.follow_up.status import statuses
+from coop_tui.query.commitments.status import statuses
 from coop_tui.query.follow_up.threads import first_commitments
 from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.points import point_numbers_by_sector
+from coop_tui.query.search.completion import completed
 from coop_tui.query.search.index import build_index, find_matches
 from coop_tui.query.sectors import adjacent_meetings, points_by_sector
 from coop_tui.query.selection import Filter, Selection
@@ -33,7 +34,8 @@ CALLS: list[Callable[[Dossier], object]] = [
     lambda dossier: meeting_name(dossier, dossier.meetings[0]),
     point_numbers_by_sector,
     build_index,
-    lambda dossier: find_matches(dossier, 'more plan:14 -"nothing of the kind"'),
+    lambda dossier: completed(dossier, "by:"),
+    lambda dossier: find_matches(dossier, 'more plan:14 -status:o -"nothing of the kind"'),
     lambda dossier: adjacent_meetings(dossier, "trade", None),
     lambda dossier: points_by_sector(dossier, Selection(filter=Filter(where="trade"))),
     lanes,

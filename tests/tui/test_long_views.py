@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from threading import Event
 
@@ -193,9 +194,9 @@ async def test_what_is_typed_while_the_index_is_made_is_answered_after(
         made.wait(20)
         return index.build_index(dossier)
 
-    def find(dossier: Dossier, query: str) -> Matches:
+    def find(dossier: Dossier, query: str, now: datetime.date | None) -> Matches:
         asked.append(query)
-        return index.find_matches(dossier, query)
+        return index.find_matches(dossier, query, now)
 
     monkeypatch.setattr("coop_tui.tui.widgets.search_bar.build_index", build)
     monkeypatch.setattr("coop_tui.tui.widgets.search_bar.find_matches", find)
@@ -220,9 +221,9 @@ async def test_of_letters_that_wait_the_last_alone_is_answered(
     asked: set[str] = set()
     find = index.find_matches
 
-    def watching(dossier: Dossier, query: str) -> Matches:
+    def watching(dossier: Dossier, query: str, now: datetime.date | None) -> Matches:
         asked.add(query)
-        return find(dossier, query)
+        return find(dossier, query, now)
 
     async with open_reader(dossier=long) as (pilot, screen):
         await pilot.press("slash")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
+from msgspec.structs import replace
 from textual import events
 from textual.command import CommandList
 from textual.pilot import Pilot
@@ -9,6 +10,9 @@ from textual.widgets import Input
 
 from coop_tui.formats.render import render
 from coop_tui.query.search.index import find_matches
+from coop_tui.record.dates import Date
+from coop_tui.record.kinds import Kind
+from coop_tui.record.tables import Dossier
 from coop_tui.tui.panes.points import PointsPane
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.subject import Subject
@@ -155,6 +159,31 @@ async def test_a_pasted_control_character_is_left_out(open_reader: Open) -> None
         await pilot.pause()
         assert screen.reading.selection.filter.where == "tou[31mrism"
         assert "\x1b" not in picture(screen)
+
+
+async def test_what_is_overdue_today_is_found(shipped: Dossier, open_reader: Open) -> None:
+    last = shipped.meetings[-1]
+    due = replace(last.points[0], kind=Kind.HOPES, due=Date(2026, 10))
+    late = replace(last, points=(due, *last.points[1:]))
+    record = replace(shipped, meetings=(*shipped.meetings[:-1], late))
+    async with open_reader(dossier=record) as (pilot, screen):
+        await pilot.press("slash", *"status:ov")
+        await pilot.pause()
+        assert "1 point" in row_of(screen, " / ")
+        await pilot.press("enter", "4", "y")
+        await pilot.pause()
+        assert screen.reading.selection.meeting == last.id
+        assert pilot.app.clipboard == render(*screen.reading, "points").decode()
+        assert "where status:ov · now 22 Nov 2026" in " ".join(pilot.app.clipboard.split())
+
+
+async def test_a_value_is_offered_and_taken_with_the_right_arrow(open_reader: Open) -> None:
+    async with open_reader() as (pilot, screen):
+        await pilot.press("slash", *"tourism kind:ag")
+        await until(pilot, lambda: "kind:agrees" in row_of(screen, " / "))
+        assert screen.reading.selection.filter.where == "tourism kind:ag"
+        await pilot.press("right")
+        await until(pilot, lambda: screen.reading.selection.filter.where == "tourism kind:agrees")
 
 
 async def test_a_value_that_names_nothing_is_reported(open_reader: Open) -> None:

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from coop_tui.cli.exit_status import UsageError
 from coop_tui.cli.parser import EVERY_MEETING, SELECTING
+from coop_tui.query.commitments.status import Status
+from coop_tui.query.search.language import statuses_asked_for
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import Filter, GroupBy, Selection
 from coop_tui.record.characters import escape_controls
@@ -34,13 +36,14 @@ def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
         known = ", ".join(by.value for by in view.groupings)
         choice = f"--by {arguments.by} (it takes: {known})" if known else "--by"
         raise UsageError(f"the {arguments.view} view takes no {choice}")
-    taken = set(view.filter_fields)
+    query = (arguments.where or "").strip()
+    statuses = statuses_asked_for(query) if "filter" in view.filter_fields else set()
+    taken = {*view.filter_fields, "now"} if statuses else set(view.filter_fields)
     accepted = [option for option, fields in SELECTING.items() if not taken.isdisjoint(fields)]
     for option in SELECTING:
         if getattr(arguments, option) and option not in accepted:
             known = ", ".join(f"--{one}" for one in accepted)
             raise UsageError(f"the {arguments.view} view takes no --{option} (it takes: {known})")
-    query = (arguments.where or "").strip()
     if query:
         from coop_tui.query.search.index import find_matches, unresolved_term
         from coop_tui.query.search.language import QueryError
@@ -52,14 +55,18 @@ def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
             error = syntax_error
         if error:
             raise UsageError(f"--where: {error}")
+        if statuses == {Status.OVERDUE.value} and arguments.now is None:
+            raise UsageError(
+                "--where: nothing is overdue without a day that counts as now: give --now DATE, "
+                "or --now today"
+            )
     plans = dict.fromkeys(_known("plan", name, dossier.plan) for name in arguments.plan or ())
     wanted = Selection(
         sector=_known("sector", arguments.sector, dossier.sector),
         filter=Filter(
             plans=tuple(plans),
             initiative=_known("initiative", arguments.initiative, dossier.initiative),
-            where=query,
-        ),
+        ).with_query(query, arguments.now),
         window=arguments.span,
         now=arguments.now,
     )

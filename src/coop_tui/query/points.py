@@ -49,8 +49,8 @@ def selected_as_a_whole(dossier: Dossier, filter: Filter) -> set[str]:
     Raises:
         QueryError: If the query of the filter is wrong.
     """
-    if filter.where and filter == Filter(where=filter.where):
-        return set(find_matches(dossier, filter.where).meetings)
+    if filter.where and filter == Filter(where=filter.where, now=filter.now):
+        return set(find_matches(dossier, filter.where, filter.now).meetings)
     if filter.initiative and filter == Filter(initiative=filter.initiative):
         held = (one for one in dossier.meetings if one.mechanism == filter.initiative)
         return {meeting.id for meeting in held}
@@ -102,8 +102,9 @@ def points_by_meeting(
 def _candidates(dossier: Dossier, selection: Selection) -> Iterator[tuple[Meeting, Sequence[int]]]:
     """The selected meetings, each with the numbers of points that may be selected."""
     found: Mapping[str, Sequence[int]] | None = None
-    if selection.filter.where:
-        found = find_matches(dossier, selection.filter.where).by_meeting
+    filter = selection.filter
+    if filter.where:
+        found = find_matches(dossier, filter.where, filter.now).by_meeting
     elif selection.sector is not None:
         found = point_numbers_by_sector(dossier)[selection.sector]
     ids: Iterable[str] = dossier.meeting if found is None else found
@@ -135,7 +136,8 @@ def areas(dossier: Dossier, selection: Selection) -> Iterator[tuple[Meeting, lis
     filter = selection.filter
     if filter.initiative is not None or selection.point is not None:
         return
-    matches = find_matches(dossier, filter.where).areas if filter.where else None
+    where, now = filter.where, filter.now
+    matches = find_matches(dossier, where, now).areas if where else None
     running = plans_of_meetings(dossier) if filter.plans else {}
     ids = dossier.meeting if selection.meeting is None else (selection.meeting,)
     for meeting in (dossier.meeting[name] for name in ids):

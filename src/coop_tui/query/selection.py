@@ -7,7 +7,9 @@ from enum import Enum
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from coop_tui.query.search.language import statuses_asked_for
 from coop_tui.record.dates import Window
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
@@ -20,11 +22,17 @@ class Filter(Struct, frozen=True):
         plans: Ids of plan periods: the points of meetings while they ran, and those tied to them.
         initiative: The id of an initiative: the points that name it.
         where: A query: the points that match it.
+        now: The day that counts as now, if the query asks for a status; otherwise None.
     """
 
     plans: tuple[str, ...] = ()
     initiative: str | None = None
     where: str = ""
+    now: datetime.date | None = None
+
+    def with_query(self, where: str, now: datetime.date | None) -> Filter:
+        """The filter with another query, and the day that counts as now."""
+        return replace(self, where=where, now=now if statuses_asked_for(where) else None)
 
     def __bool__(self) -> bool:
         """Whether the filter excludes anything."""
@@ -64,6 +72,11 @@ class Selection(Struct, frozen=True):
     window: Window | None = None
     now: datetime.date | None = None
     thread: tuple[str, int] | None = None
+
+    @property
+    def as_of(self) -> datetime.date | None:
+        """The day that counts as now, for the view or for the query of its filter."""
+        return self.now or self.filter.now
 
     def only(self, *fields: Field) -> Selection:
         """The selection without its other fields."""

@@ -26,8 +26,8 @@ def make_page(record: Record, selection: Selection) -> Page:
     timeline.add_legend(page, selection.only("now"))
     for meeting in reversed(dossier.meetings):
         page.add_part(meeting_name(dossier, meeting))
-        meeting_view.add_meeting(page, meeting)
-        points.add_points(page, Selection(meeting.id))
+        meeting_view.add_meeting(page, meeting, selection.now)
+        points.add_points(page, Selection(meeting.id, now=selection.now))
     timeline.add_programmes(page, page.add_part)
     _add_names(page)
     cited = {source.id for source in page.sources}
@@ -76,8 +76,8 @@ def data(record: Record, selection: Selection) -> dict[str, Any]:
         "about": dossier.about,
         "meetings": [
             {
-                **meeting_view.meeting_data(dossier, meeting),
-                "points": points.data(record, Selection(meeting.id)),
+                **meeting_view.meeting_data(dossier, meeting, selection.now),
+                "points": points.data(record, Selection(meeting.id, now=selection.now)),
             }
             for meeting in reversed(dossier.meetings)
         ],

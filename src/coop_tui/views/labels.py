@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -70,11 +70,19 @@ def reported(dossier: Dossier, outcome: Outcome) -> str:
 
     The parties report it, or else the publishers of the sources.
     """
+    return f"{_RESULTS[outcome.result]}, {as_reported(reporters(dossier, outcome))}"
+
+
+def reporters(dossier: Dossier, outcome: Outcome) -> list[str]:
+    """The names of the parties that report an outcome, or else of the publishers."""
     parties = [dossier.party[party].name for party in outcome.by]
     publishers = dict.fromkeys(dossier.source[name].publisher for name in outcome.sources)
-    names = parties or list(publishers)
-    verb = "reports" if len(names) == 1 else "report"
-    return f"{_RESULTS[outcome.result]}, as {' and '.join(names)} {verb}"
+    return parties or list(publishers)
+
+
+def as_reported(names: Collection[str]) -> str:
+    """``as Hong Kong and Beijing report``."""
+    return f"as {' and '.join(names)} {'reports' if len(names) == 1 else 'report'}"
 
 
 def counted(number: int, noun: str) -> str:
@@ -149,7 +157,7 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
             else f" of {meeting_name(dossier, dossier.meeting[meeting])}"
         )
         words.append(f"thread of point {number}{where}")
-    if now := selection.now:
+    if now := selection.as_of:
         words.append(f"now {Date.parse(now)}")
     return tuple(words)
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
+from coop_tui.query.commitments.links import PointKey
+from coop_tui.query.commitments.status import Status, status_of
 from coop_tui.query.plans import plans_on
 from coop_tui.query.points import meetings
 from coop_tui.query.sectors import SectorPoints, points_by_sector
 from coop_tui.query.selection import Selection
+from coop_tui.record.dates import Date
 from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Attendance, Dossier, Meeting
@@ -29,11 +36,21 @@ from coop_tui.views.timeline.page import add_programme
 from coop_tui.views.view import View
 
 NAME = "Meeting"
+_STATUSES = {
+    Status.OVERDUE: "overdue on {now}",
+    Status.OPEN: "with nothing later on record",
+    Status.TAKEN_UP: "taken up again",
+    Status.IN_PART: "reported as delivered in part",
+    Status.DELIVERED: "reported as delivered",
+    Status.DROPPED: "reported as dropped",
+}
+"""What is said of commitments of each status, in the order of the sentence."""
 
 
 def make_page(record: Record, selection: Selection) -> Page:
     """The selected meeting, or all of them, the latest first."""
-    page = Page(record, scope(record.dossier, NAME, selection))
+    # The day that counts as now is named where something is overdue.
+    page = Page(record, scope(record.dossier, NAME, replace(selection, now=None)))
     page.rest = _add_meetings(page, selection)
     return page
 
@@ -42,7 +59,7 @@ def _add_meetings(page: Page, selection: Selection) -> Iterator[None]:
     if selection.meeting is None and selection.filter.initiative:
         _add_initiative(page, selection)
     for meeting in reversed(meetings(page.dossier, selection)):
-        add_meeting(page, meeting)
+        add_meeting(page, meeting, selection.as_of)
         yield
     if selection.filter.initiative and not meetings(page.dossier, selection):
         page.add_gap()
@@ -62,7 +79,7 @@ def _add_initiative(page: Page, selection: Selection) -> None:
     add_programme(page, initiative)
 
 
-def add_meeting(page: Page, meeting: Meeting) -> None:
+def add_meeting(page: Page, meeting: Meeting, now: datetime.date | None) -> None:
     """Add a meeting to a page, without its points."""
     dossier = page.dossier
     page.add_heading(meeting.title, level=1)
@@ -95,6 +112,9 @@ def add_meeting(page: Page, meeting: Meeting) -> None:
     for entry in discussed:
         count = counted(len(entry.points), "point")
         page.add_text(Run(entry.sector.name), Run(f" · {count}", "muted"))
+    if words := _commitments(_by_status(dossier, meeting, now), now):
+        page.add_gap()
+        page.add_text(Run("Commitments on record: "), Run(words, "muted"))
     if meeting.areas:
         page.add_heading("Named as areas")
         add_areas(page, Selection(meeting.id))
@@ -116,6 +136,26 @@ def _add_documents(page: Page, meeting: Meeting) -> None:
             page.add_text(Run(point.document))
     if untitled := sum(not point.document for point in signed):
         page.add_text(Run(f"{counted(untitled, 'point')} without a title on record", "muted"))
+
+
+def _by_status(dossier: Dossier, meeting: Meeting, now: datetime.date | None) -> Counter[Status]:
+    """How many commitments of a meeting have each status."""
+    keys = (PointKey(meeting.id, number) for number in range(1, len(meeting.points) + 1))
+    return Counter(filter(None, (status_of(dossier, key, now) for key in keys)))
+
+
+def _commitments(found: Counter[Status], now: datetime.date | None) -> str:
+    """How many commitments there are, and what is known of them; empty if there are none.
+
+    ``12, of which 9 with nothing later on record, 2 taken up again and 1 reported as delivered``
+    """
+    day = Date.parse(now) if now else ""
+    words = {status: _STATUSES[status].format(now=day) for status in _STATUSES if found[status]}
+    if len(words) == 1:
+        ((status, said),) = words.items()
+        return f"{found[status]}, {said}"
+    parts = [f"{found[status]} {said}" for status, said in words.items()]
+    return f"{found.total()}, of which {', '.join(parts[:-1])} and {parts[-1]}" if parts else ""
 
 
 def _discussed(dossier: Dossier, meeting: Meeting) -> list[SectorPoints]:
@@ -145,12 +185,16 @@ def _person(dossier: Dossier, attendance: Attendance) -> Runs:
 def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
     """The selected meetings, the latest first, with what is derived from the record."""
     dossier = record.dossier
-    return [meeting_data(dossier, meeting) for meeting in reversed(meetings(dossier, selection))]
+    return [
+        meeting_data(dossier, meeting, selection.as_of)
+        for meeting in reversed(meetings(dossier, selection))
+    ]
 
 
-def meeting_data(dossier: Dossier, meeting: Meeting) -> dict[str, Any]:
+def meeting_data(dossier: Dossier, meeting: Meeting, now: datetime.date | None) -> dict[str, Any]:
     """A meeting with names in the place of ids, without its points."""
     mechanism = dossier.initiative[meeting.mechanism].name if meeting.mechanism else None
+    found = _by_status(dossier, meeting, now)
     return {
         "id": meeting.id,
         "name": meeting_name(dossier, meeting),
@@ -170,6 +214,7 @@ def meeting_data(dossier: Dossier, meeting: Meeting) -> dict[str, Any]:
         "outlook": meeting.outlook,
         "remark": meeting.remark,
         "sectors": {entry.sector.name: len(entry.points) for entry in _discussed(dossier, meeting)},
+        "commitments": {status.value: found[status] for status in Status},
         "areas": [
             {
                 "sectors": [dossier.sector[name].name for name in area.sectors],
@@ -193,4 +238,4 @@ def _person_data(dossier: Dossier, attendance: Attendance) -> dict[str, Any]:
     }
 
 
-VIEW = View(title=NAME, page=make_page, data=data, filter_fields=("meeting", "filter"))
+VIEW = View(title=NAME, page=make_page, data=data, filter_fields=("meeting", "filter", "now"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Container, Iterator
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -10,16 +11,30 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from coop_tui.query.commitments.links import PointKey, links, point_of, reached
+from coop_tui.query.commitments.status import Status, status_of, statuses
 from coop_tui.query.points import MeetingPoint, areas, meetings, points
 from coop_tui.query.presence import Presence, presence_without_points
 from coop_tui.query.sectors import adjacent_meetings, points_by_sector
 from coop_tui.query.selection import Selection
-from coop_tui.record.entries import Outcome, Sector
+from coop_tui.record.dates import Date
+from coop_tui.record.entries import Citation, Sector
+from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.views.completeness import add_completeness, add_preface
 from coop_tui.views.document.blocks import Page, Run, reflowed
-from coop_tui.views.labels import NAMED_SIGN, counted, meeting_name, scope, shortened, who_says
+from coop_tui.views.labels import (
+    NAMED_SIGN,
+    as_reported,
+    counted,
+    meeting_name,
+    reported,
+    reporters,
+    scope,
+    shortened,
+    who_says,
+)
 from coop_tui.views.view import View
 
 NAME = "Points"
@@ -31,13 +46,20 @@ _ABSENCE = {
     Presence.NOT_RECORDED: "Not recorded. It may have been discussed all the same.",
     Presence.NO_MATCH: "No point matches.",
 }
-_RESULTS = {"done": "done", "in-part": "done in part", "dropped": "dropped"}
+_SETTLED = {
+    Status.DELIVERED: ("Delivered", ("done",)),
+    Status.IN_PART: ("Delivered in part", ("done", "in-part")),
+    Status.DROPPED: ("Dropped", ("dropped",)),
+}
+"""The statuses that are reported: in words, and the results of outcomes that bear them out."""
+
 _NOTHING = "The record has no point here."
 
 
 def make_page(record: Record, selection: Selection) -> Page:
     """The selected points: by meeting, the latest first, and by sector."""
-    page = Page(record, scope(record.dossier, NAME, selection))
+    # The day that counts as now is named where something is overdue.
+    page = Page(record, scope(record.dossier, NAME, replace(selection, now=None)))
     if selection.meeting and any(points(record.dossier, selection)):
         add_preface(page, record.dossier.meeting[selection.meeting])
     page.rest = _add_meetings(page, selection)
@@ -72,7 +94,7 @@ def add_points(page: Page, selection: Selection) -> None:
             page.add_text(Run(count, "muted"))
         for _, group in groupby(part.points, _heading):
             page.add_gap()
-            _add_group(page, list(group))
+            _add_group(page, list(group), selection.as_of)
         for entry, above in part.listed_before:
             page.add_gap()
             words = shortened(reflowed(entry.point.text), _REPEATED_CELLS)
@@ -121,13 +143,14 @@ def _heading(entry: MeetingPoint) -> tuple[object, ...]:
     return point.by, point.kind, point.speaker, point.to
 
 
-def _add_group(page: Page, group: list[MeetingPoint]) -> None:
+def _add_group(page: Page, group: list[MeetingPoint], now: datetime.date | None) -> None:
     """Add points that have a heading in common."""
     dossier = page.dossier
     page.add_text(*who_says(dossier, group[0].point), key=group[0].key)
     for entry in group:
         page.add_statement(entry.point, _INDENT, entry.key)
         add_details(page, entry)
+        _add_later(page, entry, now)
 
 
 def add_details(page: Page, entry: MeetingPoint) -> None:
@@ -148,21 +171,53 @@ def add_details(page: Page, entry: MeetingPoint) -> None:
     if point.due:
         page.add_text(Run("Due: ", "muted"), Run(str(point.due)), indent=_INDENT, key=entry.key)
     for outcome in sorted(point.outcomes, key=attrgetter("date")):
-        reporter, several = _reporter(dossier, outcome)
-        verb = "report" if several else "reports"
-        result = f"{outcome.date}: {_RESULTS[outcome.result]}, as {reporter} {verb}. "
+        result = f"{outcome.date}: {reported(dossier, outcome)}. "
         told = page.statement_runs(outcome)
         page.add_text(Run(result, "muted"), *told, indent=_INDENT, key=entry.key)
         if outcome.remark:
             page.add_text(*page.remark_runs(outcome.remark), indent=_INDENT, key=entry.key)
 
 
-def _reporter(dossier: Dossier, outcome: Outcome) -> tuple[str, bool]:
-    """The parties that report an outcome, or else the publishers of its sources; if several."""
-    parties = [dossier.party[party].name for party in outcome.by]
-    publishers = dict.fromkeys(dossier.source[name].publisher for name in outcome.sources)
-    names = parties or list(publishers)
-    return " and ".join(names), len(names) > 1
+def _add_later(page: Page, entry: MeetingPoint, now: datetime.date | None) -> None:
+    """Add where a point is taken up again, and its status if the lines above do not tell it."""
+    dossier, point = page.dossier, entry.point
+    key = PointKey(entry.meeting.id, entry.number)
+    followers = links(dossier).followers.get(key, ())
+    if not (followers or point.due):
+        return
+    later = [dossier.meeting[name] for name in dict.fromkeys(one.meeting for one in followers)]
+    names = " · ".join(meeting_name(dossier, meeting) for meeting in later)
+    words = [f"Taken up again: {names}"] if names else []
+    cited: list[Citation] = []
+    status = status_of(dossier, key, now)
+    if status is Status.OVERDUE and now:
+        words.append(f"Overdue on {Date.parse(now)}, as far as the record knows")
+    elif status in _SETTLED and point.kind is not Kind.DELIVERS:
+        called, results = _SETTLED[status]
+        if results[-1] not in {outcome.result for outcome in point.outcomes}:
+            by, cited = _reports(dossier, key, results)
+            words += [f"{called}, {as_reported(by)}"] if by else []
+    if words:
+        runs = Run(". ".join(words), "muted"), *page.citation_runs(cited)
+        page.add_text(*runs, indent=_INDENT, key=entry.key)
+
+
+def _reports(
+    dossier: Dossier, key: PointKey, results: Container[str]
+) -> tuple[list[str], list[Citation]]:
+    """Who reports, in what takes up a point, that it was delivered or dropped, and the sources."""
+    names: list[str] = []
+    cited: list[Citation] = []
+    for later in sorted(reached(key, links(dossier).followers)):
+        point = point_of(dossier, later)
+        if point.kind is Kind.DELIVERS and "done" in results:
+            names += [dossier.party[party].name for party in point.by]
+            cited += point.cite
+        for outcome in point.outcomes:
+            if outcome.result in results:
+                names += reporters(dossier, outcome)
+                cited += outcome.cite
+    return list(dict.fromkeys(names)), list(dict.fromkeys(cited))
 
 
 def add_areas(page: Page, selection: Selection) -> None:
@@ -213,6 +268,7 @@ def add_absence(page: Page, selection: Selection) -> None:
 def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
     """The selected points in order of date, with names in the place of ids."""
     dossier = record.dossier
+    found = statuses(dossier, selection.as_of)
     return [
         {
             "meeting": entry.meeting.id,
@@ -232,6 +288,8 @@ def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
             "follows": entry.point.follows,
             "due": entry.point.due,
             "outcomes": entry.point.outcomes,
+            "followed_by": _followers(dossier, entry),
+            "status": found[entry.meeting.id][entry.number - 1],
             "cite": entry.point.cite,
             "sources": len(entry.point.sources),
             "remark": entry.point.remark,
@@ -240,4 +298,15 @@ def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
     ]
 
 
-VIEW = View(title=NAME, page=make_page, data=data, filter_fields=("meeting", "sector", "filter"))
+def _followers(dossier: Dossier, entry: MeetingPoint) -> list[dict[str, Any]]:
+    """The points that take up a point; not each of them has an id."""
+    followers = links(dossier).followers.get(PointKey(entry.meeting.id, entry.number), ())
+    return [
+        {"meeting": key.meeting, "number": key.number, "id": point_of(dossier, key).id}
+        for key in followers
+    ]
+
+
+VIEW = View(
+    title=NAME, page=make_page, data=data, filter_fields=("meeting", "sector", "filter", "now")
+)

@@ -8,8 +8,8 @@ from enum import Enum
 
 from msgspec import Struct
 
-from coop_tui.query.follow_up.links import key_of, time_order
-from coop_tui.query.follow_up.status import Status, statuses
+from coop_tui.query.commitments.status import Status, statuses
+from coop_tui.query.follow_up.entries import key_of, time_order
 from coop_tui.query.follow_up.threads import Thread, thread
 from coop_tui.query.points import points
 from coop_tui.query.selection import Selection

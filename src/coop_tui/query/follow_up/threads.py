@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from coop_tui.query.follow_up.links import PointKey, entries_of, key_of, links, reached
-from coop_tui.query.follow_up.status import Status, statuses
+from coop_tui.query.commitments.links import PointKey, links, reached
+from coop_tui.query.commitments.status import Status, statuses
+from coop_tui.query.follow_up.entries import entries_of, key_of
 from coop_tui.query.points import MeetingPoint, points_by_meeting
 from coop_tui.query.presence import sectors_on_record
 from coop_tui.query.selection import Selection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import chain, compress
@@ -10,29 +11,33 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from coop_tui.query.commitments.status import statuses
 from coop_tui.query.plans import plans_of_meetings
-from coop_tui.query.search.language import QueryError, kinds, results, span, terms
+from coop_tui.query.search.columns import Column, Value, mask_of_flags
+from coop_tui.query.search.language import (
+    CHOICES,
+    QueryError,
+    chosen,
+    span,
+    statuses_asked_for,
+    terms,
+)
 from coop_tui.query.search.normalize import normalize_for_search, normalize_with_offsets
 from coop_tui.query.search.texts import (
     SEPARATOR,
-    Named,
     area_text,
     meeting_text,
+    named_entries,
     names_of,
     point_text,
 )
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
-from coop_tui.record.entries import (
-    WHOLE,
-    Citation,
-)
+from coop_tui.record.entries import Citation
 from coop_tui.record.suggestions import closest, did_you_mean
 from coop_tui.record.tables import Area, Dossier, Meeting, Point
 
-_BYTE = 256
-_Value = str | tuple[str, ...]
-_NAMES_NOTHING = ("", "kind", "before", "after", "due", "result")
+_NAMES_NOTHING = ("", "before", "after", "due", *CHOICES)
 
 
 class Matches(Struct, frozen=True):
@@ -55,18 +60,30 @@ class Matches(Struct, frozen=True):
     count: int
 
 
-@cached_per_record
-def find_matches(dossier: Dossier, query: str) -> Matches:
+def find_matches(dossier: Dossier, query: str, now: datetime.date | None = None) -> Matches:
     """Find the points, areas and meetings that match a query; an empty query matches all.
+
+    Args:
+        dossier: The record.
+        query: The query.
+        now: The day that counts as now; without it no commitment is overdue.
 
     Raises:
         QueryError: If the query cannot be understood.
     """
+    return _find_matches(dossier, query, now if statuses_asked_for(query) else None)
+
+
+@cached_per_record
+def _find_matches(dossier: Dossier, query: str, now: datetime.date | None) -> Matches:
     parsed = list(terms(query))
     index = build_index(dossier)
     matching = index.all_mask
     for term in parsed:
-        mask = _match_mask(dossier, term.field, term.value, matching)
+        if term.field == "status":
+            mask = _status_column(dossier, now).mask_of(chosen("status", term.value))
+        else:
+            mask = _match_mask(dossier, term.field, term.value, matching)
         matching &= ~mask if term.excluded else mask
     flags = matching.to_bytes(index.size, "little")
     by_meeting: dict[str, tuple[int, ...]] = {}
@@ -120,6 +137,21 @@ def _match_mask(dossier: Dossier, field: str, value: str, among: int) -> int:
     return build_index(dossier).match_mask(field, value, among)
 
 
+@cached_per_record
+def _status_column(dossier: Dossier, now: datetime.date | None) -> Column:
+    """The status of every item of the index; a meeting and an area have none."""
+    found = statuses(dossier, now)
+    items: Iterable[Iterable[Value]] = (
+        (
+            (),
+            *(status.value if status else () for status in found[meeting.id]),
+            *((),) * len(meeting.areas),
+        )
+        for meeting in dossier.meetings
+    )
+    return Column(chain.from_iterable(items))
+
+
 def highlights(words: Iterable[str], text: str) -> list[tuple[int, int]]:
     """Where normalized words and phrases occur in a text that is not normalized.
 
@@ -144,25 +176,6 @@ def highlights(words: Iterable[str], text: str) -> list[tuple[int, int]]:
     return spans
 
 
-class _Column:
-    """The value of every item in one field: few different values for many items."""
-
-    def __init__(self, values: Iterable[_Value]) -> None:
-        numbers: dict[_Value, int] = {}
-        column = [numbers.setdefault(value, len(numbers)) for value in values]
-        self._values = [(value,) if isinstance(value, str) else value for value in numbers]
-        self._column = bytes(column) if len(numbers) <= _BYTE else column
-
-    def mask_of(self, ids: AbstractSet[str]) -> int:
-        """The mask of the items that have one of the ids."""
-        matches = bytes([not ids.isdisjoint(value) for value in self._values])
-        if not any(matches):
-            return 0
-        if isinstance(self._column, bytes):  # some forty times as fast
-            return _mask(self._column.translate(matches.ljust(_BYTE, b"\0")))
-        return _mask(bytes(map(matches.__getitem__, self._column)))
-
-
 class _Index:
     """The normalized texts of a record, so that one pass over them answers each term.
 
@@ -179,23 +192,12 @@ class _Index:
 
     def __init__(self, dossier: Dossier) -> None:
         self._meetings = dossier.meetings
-        named: dict[str, tuple[Named, ...]] = {
-            "by": dossier.parties,
-            "to": dossier.parties,
-            "speaker": dossier.persons,
-            "sector": (*dossier.sectors, WHOLE),
-            "plan": dossier.plans,
-            "initiative": dossier.initiatives,
-            "person": dossier.persons,
-            "place": dossier.places,
-            "source": dossier.sources,
-        }
         self._names = {
             field: {
                 entry.id: SEPARATOR.join(map(normalize_for_search, names_of(entry)))
                 for entry in entries
             }
-            for field, entries in named.items()
+            for field, entries in named_entries(dossier).items()
         }
         self._texts: list[str] = []
         self._names_of_meetings: list[str] = []
@@ -240,21 +242,21 @@ class _Index:
             "plan": list(plans_of_meetings(dossier).values()),
         }
         self.size = len(self._texts)
-        self.all_mask = _mask(b"\1" * self.size)
+        self.all_mask = mask_of_flags(b"\1" * self.size)
 
     def _column(
         self,
-        of_point: Callable[[Point], _Value],
-        of_meeting: Callable[[Meeting], _Value] = lambda _: (),
-        of_area: Callable[[Area], _Value] = lambda _: (),
-    ) -> _Column:
-        items: Iterable[Iterable[_Value]] = (
+        of_point: Callable[[Point], Value],
+        of_meeting: Callable[[Meeting], Value] = lambda _: (),
+        of_area: Callable[[Area], Value] = lambda _: (),
+    ) -> Column:
+        items: Iterable[Iterable[Value]] = (
             chain(
                 (of_meeting(meeting),), map(of_point, meeting.points), map(of_area, meeting.areas)
             )
             for meeting in self._meetings
         )
-        return _Column(chain.from_iterable(items))
+        return Column(chain.from_iterable(items))
 
     def match_mask(self, field: str, value: str, among: int) -> int:
         """The mask of the items that match a term; only those in the mask ``among`` count.
@@ -290,7 +292,7 @@ class _Index:
                 self._names_of_meetings, self.meeting_ranges, strict=True
             )
         )
-        return _mask(bytes(found)) | named | whole
+        return mask_of_flags(bytes(found)) | named | whole
 
     def _meeting_mask(self, matches: Iterable[bool]) -> int:
         """The mask of the meetings that match, each with all its points."""
@@ -298,7 +300,7 @@ class _Index:
             (b"\1" if match else b"\0") * (end - start)
             for match, (_, start, end) in zip(matches, self.meeting_ranges, strict=True)
         )
-        return _mask(b"".join(flags))
+        return mask_of_flags(b"".join(flags))
 
     def known(self, field: str) -> list[str]:
         """The ids and the normalized names that a field can have."""
@@ -312,10 +314,8 @@ class _Index:
 
         Of a field without names, the values of the points that match.
         """
-        if field == "kind":
-            return kinds(value)
-        if field == "result":
-            return results(value)
+        if field in CHOICES:
+            return chosen(field, value)
         if field == "due":
             return self._due_within(value)
         if field == "meeting":
@@ -347,11 +347,7 @@ class _Index:
         )
 
 
-def _mask(flags: bytes) -> int:
-    return int.from_bytes(flags, "little")
-
-
-def _cited_sources(point: Point | Area) -> _Value:
+def _cited_sources(point: Point | Area) -> Value:
     """The ids of the sources of a point or an area, of the remark on it, and of outcomes."""
     outcomes = point.outcomes if isinstance(point, Point) else ()
     if not outcomes and point.remark is None and len(point.cite) == 1:  # nearly always; faster

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from typing import NamedTuple
 
 from msgspec import Struct
 
+from coop_tui.query.commitments.status import Status
 from coop_tui.query.search.normalize import normalize_for_search
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.dates import Date
@@ -34,10 +37,17 @@ FIELDS: dict[str, str] = {
     "after": "a date that all of its meeting is after: 2026, 2026-06 or 2026-06-30",
     "due": "a date that it is due within, a span such as 2026/2027-06, or any",
     "result": "a result reported of it: done, in-part or dropped, or the first letters",
+    "status": "what became of a commitment: open, overdue or another, or the first letters",
 }
 """The fields of queries, with their meaning."""
 
-RESULTS = ("done", "in-part", "dropped")
+CHOICES: dict[str, tuple[str, ...]] = {
+    "kind": tuple(kind.value for kind in Kind),
+    "result": ("done", "in-part", "dropped"),
+    "status": tuple(status.value for status in Status),
+}
+"""The fields whose values are in a closed list, with these values."""
+
 _DATES = ("before", "after", "due")
 _TERM = re.compile(
     r"""\s*(?P<minus>-?)(?:(?P<field>[A-Za-z]+):)?"""
@@ -91,19 +101,13 @@ def terms(query: str) -> Iterator[Term]:
         if match["open"] and not match["close"]:
             raise QueryError("the quotation mark is not closed", match.start("open"))
         normalized = normalize_for_search(value).strip()
-        if field == "kind" and normalized and not kinds(normalized):
-            known = [kind.value for kind in Kind]
-            raise QueryError(
-                f"there is no kind '{escape_controls(value)}'",
-                match.start("phrase" if match["open"] else "bare"),
-                f"{_suggestion(normalized, known)}kinds: {', '.join(known)}",
-            )
         at_value = match.start("phrase" if match["open"] else "bare")
-        if field == "result" and normalized and not results(normalized):
+        if field in CHOICES and normalized and not chosen(field, normalized):
+            known = CHOICES[field]
             raise QueryError(
-                f"there is no result '{escape_controls(value)}'",
+                f"there is no {field} '{escape_controls(value)}'",
                 at_value,
-                f"{_suggestion(normalized, RESULTS)}results: {', '.join(RESULTS)}",
+                f"{_suggestion(normalized, known)}known: {', '.join(known)}",
             )
         if field in _DATES and normalized and not _is_when(field, normalized):
             raise QueryError(
@@ -121,14 +125,37 @@ def terms(query: str) -> Iterator[Term]:
         yield Term(bool(match["minus"]), field, normalized)
 
 
-def kinds(value: str) -> AbstractSet[str]:
-    """The kinds that begin with a value."""
-    return {kind.value for kind in Kind if kind.value.startswith(value)}
+class LastValue(NamedTuple):
+    """The value of a field, not complete yet, in which a query ends."""
+
+    field: str
+    value: str
+    in_quotes: bool
 
 
-def results(value: str) -> AbstractSet[str]:
-    """The results that begin with a value."""
-    return {result for result in RESULTS if result.startswith(value)}
+def last_value(query: str) -> LastValue | None:
+    """The value in which a query ends; None if it ends in something else."""
+    last = next((match for match in _TERM.finditer(query) if match.end() == len(query)), None)
+    field = (last["field"] or "").lower() if last else ""
+    if last is None or field not in FIELDS or last["close"]:
+        return None
+    return LastValue(field, last["phrase"] or last["bare"] or "", last["open"] is not None)
+
+
+def chosen(field: str, value: str) -> AbstractSet[str]:
+    """The value itself if the closed list of a field has it; else all that begin with it."""
+    value = value.replace(" ", "-")
+    known = CHOICES[field]
+    return {value} if value in known else {one for one in known if one.startswith(value)}
+
+
+def statuses_asked_for(query: str) -> AbstractSet[str]:
+    """The statuses that a query asks for; none if it cannot be understood."""
+    found: set[str] = set()
+    with suppress(QueryError):
+        for term in terms(query):
+            found |= chosen(term.field, term.value) if term.field == "status" else set()
+    return found
 
 
 def span(value: str) -> tuple[Date, Date]:

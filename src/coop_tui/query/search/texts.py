@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from coop_tui.query.search.normalize import normalize_for_search
 from coop_tui.record.entries import (
+    WHOLE,
     Citation,
     Party,
     Person,
@@ -16,11 +17,26 @@ from coop_tui.record.entries import (
     Source,
     Statement,
 )
-from coop_tui.record.tables import Area, Meeting, Point
+from coop_tui.record.tables import Area, Dossier, Meeting, Point
 
 Named = Party | Person | Place | Programme | Sector | Source
 SEPARATOR = "\n"
 """Between two texts: normalized text has none, so no phrase matches across them."""
+
+
+def named_entries(dossier: Dossier) -> dict[str, tuple[Named, ...]]:
+    """The entries whose ids and names are values of a field of queries, by field; and places."""
+    return {
+        "by": dossier.parties,
+        "to": dossier.parties,
+        "speaker": dossier.persons,
+        "sector": (*dossier.sectors, WHOLE),
+        "plan": dossier.plans,
+        "initiative": dossier.initiatives,
+        "person": dossier.persons,
+        "place": dossier.places,
+        "source": dossier.sources,
+    }
 
 
 def names_of(entry: Named) -> tuple[str, ...]:

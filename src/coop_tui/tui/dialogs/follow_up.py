@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from textual import on
 from textual.screen import Screen
 
-from coop_tui.query.follow_up.links import PointKey
+from coop_tui.query.commitments.links import PointKey
 from coop_tui.query.follow_up.threads import threads_of
 from coop_tui.query.selection import GroupBy, Reading, Selection
 from coop_tui.tui.commands import AGENDA, FOLLOW_UP, THREAD, bindings

@@ -83,8 +83,9 @@ class ViewPane(LineView, ShowsKeys):
         if shown == self._shown:
             return False
         self._shown = shown
-        where = shown.selection.filter.where
-        self.words = find_matches(shown.dossier, where).words if where else ()
+        filter = shown.selection.filter
+        found = find_matches(shown.dossier, filter.where, filter.now) if filter.where else None
+        self.words = found.words if found else ()
         self.set_titles(*self.titles(shown.dossier, shown.selection))
         return True
 

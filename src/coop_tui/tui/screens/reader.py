@@ -216,7 +216,8 @@ class ReaderScreen(ReadingScreen):
         self._history.append(self._view_state)
         self.add_class("-searching")
         # The bar comes first: keys typed before it is there would go to the pane.
-        await self.mount(SearchBar(selection.filter.where, self.reading.dossier))
+        bar = SearchBar(selection.filter.where, self.reading.dossier, selection.now)
+        await self.mount(bar)
         self._show(replace(selection, meeting=None, sector=None))
 
     @on(SearchBar.Changed)
@@ -224,7 +225,7 @@ class ReaderScreen(ReadingScreen):
         """Filter by a query, unless the bar was closed meanwhile."""
         if self.has_class("-searching"):
             old = self.reading.selection
-            filter = replace(old.filter, where=message.query)
+            filter = old.filter.with_query(message.query, old.now)
             self._show(replace(old, meeting=None, sector=None, filter=filter))
 
     @on(SearchBar.Closed)

@@ -61,7 +61,8 @@ class ReadingScreen(PanesScreen):
     ) -> None:
         """Filter all meetings by plans, an initiative or a query; ``Esc`` leads back."""
         old = self.reading.selection
-        filter, sector = Filter(plans, initiative, where), old.sector if plans else None
+        filter = Filter(plans, initiative).with_query(where, old.now)
+        sector = old.sector if plans else None
         narrower = replace(old, meeting=None, sector=sector, filter=filter)
         if narrower != old:
             self._history.append(self._view_state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 from asyncio import to_thread
 from dataclasses import dataclass
 from threading import Event
@@ -11,8 +12,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from coop_tui.query.search.completion import completed
 from coop_tui.query.search.index import build_index, find_matches, unresolved_term
 from coop_tui.query.search.language import FIELDS, QueryError, terms
 from coop_tui.query.selection import NOTHING
@@ -57,9 +60,10 @@ class SearchBar(Horizontal):
         bar: SearchBar
         keep: bool
 
-    def __init__(self, query: str, dossier: Dossier) -> None:
-        """Make the bar, with the query that is in force already."""
+    def __init__(self, query: str, dossier: Dossier, now: datetime.date | None) -> None:
+        """Make the bar, with the query that is in force already, and the day that is now."""
         super().__init__()
+        self._now = now
         self._query, self._dossier = query, dossier
         self._indexed = Event()
         """Set once the record is indexed."""
@@ -70,7 +74,8 @@ class SearchBar(Horizontal):
         """A slash, the query, and its result."""
         yield Static(" / ", id="slash")
         fields = " ".join(f"{name}:" for name in FIELDS)
-        yield Input(self._query, placeholder=f'words  -word  "a phrase"  {fields}', compact=True)
+        placeholder = f'words  -word  "a phrase"  {fields}'
+        yield Input(self._query, placeholder, suggester=_Completion(self), compact=True)
         yield Static(id="result", markup=False)
 
     def on_mount(self) -> None:
@@ -97,6 +102,10 @@ class SearchBar(Horizontal):
         if self._waits:
             self._post_query()
 
+    def completed(self, query: str) -> str | None:
+        """A query with its last value completed, if the record has such a value."""
+        return completed(self._dossier, query)
+
     def take_focus(self) -> None:
         """Take the focus at once, since the next key may be waiting."""
         self.screen.set_focus(self.query_one(Input))
@@ -119,7 +128,7 @@ class SearchBar(Horizontal):
         """Show what a query finds; return the query, or an empty one if it is invalid."""
         error: QueryError | None
         try:
-            matches = find_matches(self._dossier, query)
+            matches = find_matches(self._dossier, query, self._now)
             error = None if matches.count else unresolved_term(self._dossier, query)
             count = counted(matches.count, "point") if query else ""
         except QueryError as invalid:
@@ -145,3 +154,15 @@ class SearchBar(Horizontal):
     def action_leave(self) -> None:
         """Undo the search."""
         self.post_message(self.Closed(self, keep=False))
+
+
+class _Completion(Suggester):
+    """Offers the rest of a value of a field, which the right arrow takes."""
+
+    def __init__(self, bar: SearchBar) -> None:
+        # What is known of a record is cached with it, and another record may be loaded.
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._bar = bar
+
+    async def get_suggestion(self, value: str) -> str | None:
+        return self._bar.completed(value)

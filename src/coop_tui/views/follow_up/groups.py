@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from coop_tui.query.follow_up.links import PointKey
-from coop_tui.query.follow_up.status import statuses
+from coop_tui.query.commitments.links import PointKey
+from coop_tui.query.commitments.status import statuses
 from coop_tui.query.follow_up.threads import selected_commitments, thread
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.dates import Date

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from coop_tui.query.follow_up.links import PointKey
+from coop_tui.query.commitments.links import PointKey
 from coop_tui.query.follow_up.threads import Thread, thread, threads_of
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.record import Record

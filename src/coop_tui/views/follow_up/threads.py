@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import Any
 
-from coop_tui.query.follow_up.status import Status
+from coop_tui.query.commitments.status import Status
 from coop_tui.query.follow_up.threads import Thread, silence
 from coop_tui.query.points import MeetingPoint
 from coop_tui.record.dates import Date

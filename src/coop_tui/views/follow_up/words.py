@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from coop_tui.query.follow_up.status import Status
+from coop_tui.query.commitments.status import Status
 from coop_tui.query.follow_up.threads import Silence
 from coop_tui.record.dates import Date
 from coop_tui.views.labels import counted

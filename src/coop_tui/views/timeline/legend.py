@@ -88,7 +88,7 @@ def _marked(selection: Selection, what: str) -> str:
     sector, filter = selection.sector, selection.filter
     if not (sector or filter):
         return "another meeting" if selection.meeting else "a meeting"
-    if sector is None and filter == Filter(where=filter.where):
+    if sector is None and filter == Filter(where=filter.where, now=filter.now):
         return "a meeting at which something matches"
     if sector is None and filter == Filter(initiative=filter.initiative):
         return "a meeting that was held under the initiative, or has points that name it"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Any
 
-from coop_tui.query.follow_up.links import PointKey
+from coop_tui.query.commitments.links import PointKey
 from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.points import areas, points_by_meeting
 from coop_tui.query.selection import Selection

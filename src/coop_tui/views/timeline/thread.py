@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coop_tui.query.follow_up.links import PointKey, links, reached
+from coop_tui.query.commitments.links import PointKey, links, reached
 from coop_tui.query.selection import Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from coop_tui.query.follow_up.links import PointKey, entries_of, links, time_order
+from coop_tui.query.commitments.links import PointKey, links, point_of
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import WHOLE
@@ -45,22 +45,18 @@ def statuses(
         now: The day that counts as now; without it nothing is overdue.
     """
     found = _Statuses(dossier, now)
-    followers = links(dossier).followers
-
-    def status(meeting: Meeting, number: int, point: Point) -> Status | None:
-        if point.kind not in _COMMITMENTS:
-            return None
-        is_followed = point.id is not None and (meeting.id, number) in followers
-        if is_followed or point.due or point.outcomes or point.kind is Kind.DELIVERS:
-            return found.of(PointKey(meeting.id, number)).status
-        return Status.OPEN  # nearly always, of a large record
-
     return {
         meeting.id: tuple(
-            status(meeting, number, point) for number, point in enumerate(meeting.points, 1)
+            found.at(meeting, number, point) for number, point in enumerate(meeting.points, 1)
         )
         for meeting in dossier.meetings
     }
+
+
+def status_of(dossier: Dossier, key: PointKey, now: datetime.date | None) -> Status | None:
+    """The status of one point, sooner than those of all."""
+    meeting = dossier.meeting[key.meeting]
+    return _Statuses(dossier, now).at(meeting, key.number, meeting.points[key.number - 1])
 
 
 class _Found(NamedTuple):
@@ -73,17 +69,34 @@ class _Found(NamedTuple):
     due: tuple[tuple[Date, str, int], Date] | None
 
 
+@cached_per_record
+def _known(dossier: Dossier, now: datetime.date | None) -> dict[PointKey, _Found]:
+    """What has been found of points so far, so that it need not be found again."""
+    return {}
+
+
 class _Statuses:
     """The statuses of points, each found when it is asked for."""
 
     def __init__(self, dossier: Dossier, now: datetime.date | None) -> None:
         self._dossier, self._now = dossier, now
         self._followers = links(dossier).followers
-        self._found: dict[PointKey, _Found] = {}
+        self._found = _known(dossier, now)
 
-    def of(self, key: PointKey) -> _Found:
+    def at(self, meeting: Meeting, number: int, point: Point) -> Status | None:
+        """The status of a point."""
+        if point.kind not in _COMMITMENTS:
+            return None
+        if point.kind is Kind.DELIVERS:
+            return Status.DELIVERED
+        is_followed = point.id is not None and (meeting.id, number) in self._followers
+        if is_followed or point.due or point.outcomes:
+            return self._of(PointKey(meeting.id, number)).status
+        return Status.OPEN  # nearly always, of a large record
+
+    def _of(self, key: PointKey) -> _Found:
         """What became of a point. A chain may be too long for recursion."""
-        ahead = [key]
+        ahead = [] if key in self._found else [key]
         while ahead:
             last = ahead[-1]
             if waiting := [one for one in self._followers.get(last, ()) if one not in self._found]:
@@ -95,13 +108,14 @@ class _Statuses:
 
     def _find(self, key: PointKey) -> _Found:
         """What became of a point, if that is known of those that follow it."""
-        (entry,) = entries_of(self._dossier, [key])
+        point = point_of(self._dossier, key)
         followers = [(one, self._found[one]) for one in self._followers.get(key, ())]
         dues = [one.due for _, one in followers if one.due]
-        if entry.point.due:
-            dues.append((time_order(entry), entry.point.due))
+        if point.due:
+            date = self._dossier.meeting[key.meeting].date
+            dues.append(((date, *key), point.due))
         due = max(dues, default=None)
-        return _Found(self._status(entry.point, followers, due[1] if due else None), due)
+        return _Found(self._status(point, followers, due[1] if due else None), due)
 
     def _status(
         self, point: Point, followers: Sequence[tuple[PointKey, _Found]], due: Date | None
@@ -138,8 +152,7 @@ class _Statuses:
     def _is_covered(self, point: Point, followers: Iterable[tuple[PointKey, _Found]]) -> bool:
         """Whether the followers that were delivered are on every sector that a point is on."""
         keys = [key for key, one in followers if one.status is Status.DELIVERED]
-        entries = entries_of(self._dossier, keys)
-        topics = {topic for entry in entries for topic in entry.point.topics}
+        topics = {topic for key in keys for topic in point_of(self._dossier, key).topics}
         return WHOLE.id in topics or topics.issuperset(point.topics)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from coop_tui.query.points import MeetingPoint
 from coop_tui.record.cache import cached_per_record
-from coop_tui.record.dates import Date
-from coop_tui.record.tables import Dossier
+from coop_tui.record.tables import Dossier, Point
 
 
 class PointKey(NamedTuple):
@@ -42,11 +40,6 @@ def links(dossier: Dossier) -> Links:
     return Links(followed, {key: tuple(keys) for key, keys in followers.items()})
 
 
-def key_of(entry: MeetingPoint) -> PointKey:
-    """The key of a point."""
-    return PointKey(entry.meeting.id, entry.number)
-
-
 def reached(start: PointKey, links: Mapping[PointKey, tuple[PointKey, ...]]) -> set[PointKey]:
     """All that can be reached from a point along links, without the point itself."""
     found: set[PointKey] = set()
@@ -59,13 +52,6 @@ def reached(start: PointKey, links: Mapping[PointKey, tuple[PointKey, ...]]) -> 
     return found
 
 
-def entries_of(dossier: Dossier, keys: Iterable[PointKey]) -> tuple[MeetingPoint, ...]:
-    """The points of some keys, in order of time."""
-    meetings = ((dossier.meeting[key.meeting], key.number) for key in keys)
-    entries = (MeetingPoint(one, number, one.points[number - 1]) for one, number in meetings)
-    return tuple(sorted(entries, key=time_order))
-
-
-def time_order(entry: MeetingPoint) -> tuple[Date, str, int]:
-    """A key that sorts points by the date of their meeting."""
-    return entry.meeting.date, entry.meeting.id, entry.number
+def point_of(dossier: Dossier, key: PointKey) -> Point:
+    """The point that has a key."""
+    return dossier.meeting[key.meeting].points[key.number - 1]

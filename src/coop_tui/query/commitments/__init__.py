@@ -1,0 +1,1 @@
+"""Which points take up which, and the status of commitments."""
