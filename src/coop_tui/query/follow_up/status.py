@@ -8,13 +8,12 @@ from enum import Enum
 from typing import NamedTuple
 
 from coop_tui.query.follow_up.links import PointKey, entries_of, links, time_order
+from coop_tui.query.points import MeetingPoint
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import WHOLE
 from coop_tui.record.kinds import COMMITMENTS, Kind
-from coop_tui.record.tables import Dossier, Meeting, Point
-
-_COMMITMENTS = frozenset(COMMITMENTS)
+from coop_tui.record.tables import Dossier, Point
 
 
 class Status(Enum):
@@ -45,22 +44,26 @@ def statuses(
         now: The day that counts as now; without it nothing is overdue.
     """
     found = _Statuses(dossier, now)
-    followers = links(dossier).followers
-
-    def status(meeting: Meeting, number: int, point: Point) -> Status | None:
-        if point.kind not in _COMMITMENTS:
-            return None
-        is_followed = point.id is not None and (meeting.id, number) in followers
-        if is_followed or point.due or point.outcomes or point.kind is Kind.DELIVERS:
-            return found.of(PointKey(meeting.id, number)).status
-        return Status.OPEN  # nearly always, of a large record
-
-    return {
-        meeting.id: tuple(
-            status(meeting, number, point) for number, point in enumerate(meeting.points, 1)
-        )
+    # Nearly always, of a large record, a commitment is one of which nothing more is known.
+    of_points = {
+        meeting.id: [Status.OPEN if one.kind in COMMITMENTS else None for one in meeting.points]
         for meeting in dossier.meetings
     }
+    followers = links(dossier).followers
+    for meeting in dossier.meetings:
+        of_meeting = of_points[meeting.id]
+        for number, point in enumerate(meeting.points, 1):
+            if of_meeting[number - 1] and (
+                point.due
+                or point.outcomes
+                or point.kind is Kind.DELIVERS
+                or (point.id is not None and (meeting.id, number) in followers)
+            ):
+                of_meeting[number - 1] = found.of(PointKey(meeting.id, number)).status
+    return {meeting: tuple(of_meeting) for meeting, of_meeting in of_points.items()}
+
+
+_AT_LEAST_IN_PART = (Status.IN_PART, Status.DELIVERED)
 
 
 class _Found(NamedTuple):
@@ -83,7 +86,7 @@ class _Statuses:
 
     def of(self, key: PointKey) -> _Found:
         """What became of a point. A chain may be too long for recursion."""
-        ahead = [key]
+        ahead = [] if key in self._found else [key]
         while ahead:
             last = ahead[-1]
             if waiting := [one for one in self._followers.get(last, ()) if one not in self._found]:
@@ -95,30 +98,32 @@ class _Statuses:
 
     def _find(self, key: PointKey) -> _Found:
         """What became of a point, if that is known of those that follow it."""
-        (entry,) = entries_of(self._dossier, [key])
+        meeting = self._dossier.meeting[key.meeting]
+        point = meeting.points[key.number - 1]
         followers = [(one, self._found[one]) for one in self._followers.get(key, ())]
         dues = [one.due for _, one in followers if one.due]
-        if entry.point.due:
-            dues.append((time_order(entry), entry.point.due))
+        if point.due:
+            dues.append((time_order(MeetingPoint(meeting, key.number, point)), point.due))
         due = max(dues, default=None)
-        return _Found(self._status(entry.point, followers, due[1] if due else None), due)
+        return _Found(self._status(point, followers, due[1] if due else None), due)
 
     def _status(
         self, point: Point, followers: Sequence[tuple[PointKey, _Found]], due: Date | None
     ) -> Status | None:
-        outcome = latest_result(point)
+        outcome = latest_result(point) if point.outcomes else ""
         if point.kind is Kind.DELIVERS or outcome == "done":
             return Status.DELIVERED
         if outcome == "dropped" and not self._any_after_outcomes(point, followers):
             return Status.DROPPED
-        of_followers = {one.status for _, one in followers} - {None}
-        if of_followers == {Status.DELIVERED} and self._is_covered(point, followers):
+        of_followers = [one.status for _, one in followers if one.status]
+        is_delivered = all(one is Status.DELIVERED for one in of_followers)
+        if of_followers and is_delivered and self._is_covered(point, followers):
             return Status.DELIVERED
-        if outcome == "in-part" or not of_followers.isdisjoint((Status.DELIVERED, Status.IN_PART)):
+        if outcome == "in-part" or any(one in _AT_LEAST_IN_PART for one in of_followers):
             return Status.IN_PART
-        if of_followers == {Status.DROPPED}:
+        if of_followers and all(one is Status.DROPPED for one in of_followers):
             return Status.DROPPED
-        is_commitment = point.kind in _COMMITMENTS
+        is_commitment = point.kind in COMMITMENTS
         if is_commitment and due and self._now and due.last < self._now:
             return Status.OVERDUE
         if followers:

@@ -135,8 +135,8 @@ def _continued(dossier: Dossier) -> set[PointKey]:
     followers = links(dossier).followers
     found: set[PointKey] = set()
     for key in followers:
-        (entry,) = entries_of(dossier, [key])
-        if entry.point.kind in COMMITMENTS and key not in found:
+        kind = dossier.meeting[key.meeting].points[key.number - 1].kind
+        if kind in COMMITMENTS and key not in found:
             found |= reached(key, followers)
     return found
 

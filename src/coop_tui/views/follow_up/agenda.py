@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from coop_tui.query.follow_up.agenda import AgendaItem, Reason, agenda
+from coop_tui.query.follow_up.threads import thread
 from coop_tui.query.selection import Field, Selection
 from coop_tui.record.record import Record
 from coop_tui.views.coverage.page import add_above_matrix
@@ -48,16 +49,18 @@ def _add_items(page: Page, found: Sequence[AgendaItem], selection: Selection) ->
         page.add_heading(REASONS[reason], after=Run(f" · {count}", "muted"))
         for item in of_reason:
             page.add_gap()
-            add_commitment(page, item.thread.first, STATUS[item.thread.status])
-            add_what_came(page, item.thread, selection.now)
+            one = thread(page.dossier, item.key, selection.now)
+            add_commitment(page, one.first, STATUS[one.status])
+            add_what_came(page, one, selection.now)
             yield
 
 
 def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
     """The commitments with the reason why each could be taken up."""
+    dossier, now = record.dossier, selection.now
     return [
-        {"reason": item.reason, **thread_data(record.dossier, item.thread)}
-        for item in agenda(record.dossier, selection.only(*_FIELDS))
+        {"reason": item.reason, **thread_data(dossier, thread(dossier, item.key, now))}
+        for item in agenda(dossier, selection.only(*_FIELDS))
     ]
 
 
