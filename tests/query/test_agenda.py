@@ -43,11 +43,11 @@ def test_a_span_takes_the_place_of_the_year_from_now() -> None:
     dossier = record(meeting("a", "2017", point(due="2030"), point(due="2026")))
     window = Window.over(Date(2029), Date(2030))
     found = agenda(dossier, Selection(now=NOW, window=window))
-    reasons = {item.thread.first.number: item.reason for item in found}
+    reasons = {item.key.number: item.reason for item in found}
     assert reasons == {1: Reason.DUE, 2: Reason.OTHER}
 
 
 def test_what_was_taken_up_again_stands_under_its_latest_point_alone() -> None:
     dossier = record(meeting("a", "2017", point()), meeting("b", "2018", point("hopes", "a/p1")))
     found = agenda(dossier, Selection())
-    assert [item.thread.first.meeting.id for item in found] == ["b"]
+    assert [item.key.meeting for item in found] == ["b"]

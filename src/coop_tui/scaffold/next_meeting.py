@@ -1,4 +1,4 @@
-"""Adds the next meeting to a record: placeholders, and values of the last as comments."""
+"""Adds the next meeting to a record: placeholders, and as comments what may serve it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from coop_tui.record.kinds import Kind
 from coop_tui.record.loading.files import decode_utf8
 from coop_tui.record.tables import LAST_ORDINAL, Dossier, Meeting
 from coop_tui.record.toml_writer import WIDTH, key_value, to_toml
+from coop_tui.scaffold.agenda import agenda_comments
 
 _SOURCE = re.compile(rb"^[ \t]*\[\[?[ \t]*source[ \t]*[].]", re.MULTILINE)
 _HEADER = re.compile(rb"^[ \t]*\[", re.MULTILINE)
@@ -55,7 +56,7 @@ def with_next_meeting(data: bytes, dossier: Dossier) -> bytes:
             f"{unfinished} still holds placeholders; write your own before you begin another "
             "meeting (coop-tui check lists them)"
         )
-    meeting = [*_heading(dossier), "", *_meeting(dossier, last)]
+    meeting = [*_heading(dossier), "", *_meeting(dossier, last), *agenda_comments(dossier)]
     # In a text of several lines there may be what looks like a header; nothing at the end.
     for end in (_end_of_sources(data), len(data)):
         extended = _inserted(data, end, _source(dossier, last))

@@ -14,8 +14,6 @@ from coop_tui.record.entries import WHOLE
 from coop_tui.record.kinds import COMMITMENTS, Kind
 from coop_tui.record.tables import Dossier, Meeting, Point
 
-_COMMITMENTS = frozenset(COMMITMENTS)
-
 
 class Status(Enum):
     """What the record knows of what became of a commitment."""
@@ -32,6 +30,9 @@ class Status(Enum):
     """It is reported as done."""
     DROPPED = "dropped"
     """It is reported as dropped."""
+
+
+_AT_LEAST_IN_PART = (Status.IN_PART, Status.DELIVERED)
 
 
 @cached_per_record
@@ -85,7 +86,7 @@ class _Statuses:
 
     def at(self, meeting: Meeting, number: int, point: Point) -> Status | None:
         """The status of a point."""
-        if point.kind not in _COMMITMENTS:
+        if point.kind not in COMMITMENTS:
             return None
         if point.kind is Kind.DELIVERS:
             return Status.DELIVERED
@@ -120,19 +121,20 @@ class _Statuses:
     def _status(
         self, point: Point, followers: Sequence[tuple[PointKey, _Found]], due: Date | None
     ) -> Status | None:
-        outcome = latest_result(point)
+        outcome = latest_result(point) if point.outcomes else ""
         if point.kind is Kind.DELIVERS or outcome == "done":
             return Status.DELIVERED
         if outcome == "dropped" and not self._any_after_outcomes(point, followers):
             return Status.DROPPED
-        of_followers = {one.status for _, one in followers} - {None}
-        if of_followers == {Status.DELIVERED} and self._is_covered(point, followers):
+        of_followers = [one.status for _, one in followers if one.status]
+        is_delivered = all(one is Status.DELIVERED for one in of_followers)
+        if of_followers and is_delivered and self._is_covered(point, followers):
             return Status.DELIVERED
-        if outcome == "in-part" or not of_followers.isdisjoint((Status.DELIVERED, Status.IN_PART)):
+        if outcome == "in-part" or any(one in _AT_LEAST_IN_PART for one in of_followers):
             return Status.IN_PART
-        if of_followers == {Status.DROPPED}:
+        if of_followers and all(one is Status.DROPPED for one in of_followers):
             return Status.DROPPED
-        is_commitment = point.kind in _COMMITMENTS
+        is_commitment = point.kind in COMMITMENTS
         if is_commitment and due and self._now and due.last < self._now:
             return Status.OVERDUE
         if followers:

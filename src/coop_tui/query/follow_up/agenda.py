@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from enum import Enum
+from itertools import chain
+from typing import NamedTuple
 
-from msgspec import Struct
-
+from coop_tui.query.commitments.links import PointKey, links
 from coop_tui.query.commitments.status import Status, statuses
-from coop_tui.query.follow_up.entries import key_of, time_order
-from coop_tui.query.follow_up.threads import Thread, thread
-from coop_tui.query.points import points
+from coop_tui.query.follow_up.threads import thread
+from coop_tui.query.points import points_by_meeting
 from coop_tui.query.selection import Selection
+from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.kinds import Kind
 from coop_tui.record.tables import Dossier
 
-_UNSETTLED = frozenset((Status.OVERDUE, Status.OPEN, Status.IN_PART))
+_UNSETTLED = (Status.OVERDUE, Status.OPEN, Status.IN_PART)
 _YEAR = 365
 """The days from now in which a commitment is due soon."""
 
@@ -35,21 +36,22 @@ class Reason(Enum):
     OTHER = "other"
 
 
-class AgendaItem(Struct, frozen=True):
+class AgendaItem(NamedTuple):
     """A commitment that the next meeting could take up.
 
     Attributes:
-        thread: The commitment, with its status and what follows it.
+        key: The commitment.
         reason: Why it could be taken up.
         meetings_since: How many meetings there were after it was last heard of.
     """
 
-    thread: Thread
+    key: PointKey
     reason: Reason
     meetings_since: int
 
 
-def agenda(dossier: Dossier, selection: Selection) -> list[AgendaItem]:
+@cached_per_record
+def agenda(dossier: Dossier, selection: Selection) -> tuple[AgendaItem, ...]:
     """The selected commitments that are not settled, by reason and then in order of time.
 
     Raises:
@@ -57,30 +59,36 @@ def agenda(dossier: Dossier, selection: Selection) -> list[AgendaItem]:
     """
     now = selection.now
     found = statuses(dossier, now)
+    followers = links(dossier).followers
     soon = selection.window or _year_from(now)
     first_days = sorted(meeting.date.first for meeting in dossier.meetings)
-    items = []
-    for entry in points(dossier, selection):
-        if found[entry.meeting.id][entry.number - 1] in _UNSETTLED:
-            one = thread(dossier, key_of(entry), now)
-            since = len(first_days) - bisect_right(first_days, one.last_heard_of.last)
-            items.append(AgendaItem(one, _reason(one, soon, since), since))
-    order = list(Reason)
-    return sorted(items, key=lambda item: (order.index(item.reason), time_order(item.thread.first)))
+    by_reason: dict[Reason, list[AgendaItem]] = {reason: [] for reason in Reason}
+    for meeting, numbers in points_by_meeting(dossier, selection):
+        last_day = meeting.last.last
+        for number in numbers:
+            status = found[meeting.id][number - 1]
+            if status not in _UNSETTLED:
+                continue
+            key, point = PointKey(meeting.id, number), meeting.points[number - 1]
+            heard_of, due = last_day, point.due
+            if point.outcomes or key in followers:
+                one = thread(dossier, key, now)
+                heard_of, due = one.last_heard_of.last, one.due
+            since = len(first_days) - bisect_right(first_days, heard_of)
+            if status is Status.OVERDUE:
+                reason = Reason.OVERDUE
+            elif soon and due and _is_in(due, soon):
+                reason = Reason.DUE
+            elif status is Status.OPEN and point.kind is Kind.URGES:
+                reason = Reason.REQUEST
+            else:
+                reason = Reason.NOT_HEARD_OF if since >= 2 else Reason.OTHER
+            by_reason[reason].append(AgendaItem(key, reason, since))
+    return tuple(chain.from_iterable(by_reason.values()))
 
 
 def _year_from(now: datetime.date | None) -> Window | None:
     return Window(now.toordinal(), now.toordinal() + _YEAR + 1) if now else None
-
-
-def _reason(one: Thread, soon: Window | None, meetings_since: int) -> Reason:
-    if one.status is Status.OVERDUE:
-        return Reason.OVERDUE
-    if soon and one.due and _is_in(one.due, soon):
-        return Reason.DUE
-    if one.first.point.kind is Kind.URGES and one.status is Status.OPEN:
-        return Reason.REQUEST
-    return Reason.NOT_HEARD_OF if meetings_since >= 2 else Reason.OTHER
 
 
 def _is_in(date: Date, window: Window) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -19,19 +20,19 @@ from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import WHOLE, Outcome
 from coop_tui.record.kinds import COMMITMENTS, Kind
-from coop_tui.record.tables import Dossier, Meeting
+from coop_tui.record.tables import Dossier
 
 
 class Silence(NamedTuple):
-    """The meetings since a commitment was last raised.
+    """How many meetings there were since a commitment was last raised.
 
     Attributes:
         not_raised: Those recorded in full, at which none of its sectors was raised.
         not_known: The others: it may have been raised there.
     """
 
-    not_raised: tuple[Meeting, ...]
-    not_known: tuple[Meeting, ...]
+    not_raised: int
+    not_known: int
 
 
 class Thread(Struct, frozen=True):
@@ -103,20 +104,34 @@ def thread(dossier: Dossier, key: PointKey, now: datetime.date | None) -> Thread
 
 
 def silence(dossier: Dossier, thread: Thread) -> Silence:
-    """The meetings since a commitment was last raised.
+    """How many meetings there were since a commitment was last raised.
 
     A meeting that is recorded in full and has one of its sectors on record counts among
     those of which it is not known: that nothing there takes it up may be for want of a link.
     """
     last = thread.last.meeting.last.last
     topics = {topic for entry in thread.points for topic in entry.point.topics}
-    not_raised: list[Meeting] = []
-    not_known: list[Meeting] = []
-    for meeting in dossier.meetings:
-        if meeting.date.first > last:
-            absent = topics.isdisjoint((WHOLE.id, *sectors_on_record(meeting)))
-            (not_raised if meeting.in_full and absent else not_known).append(meeting)
-    return Silence(tuple(not_raised), tuple(not_known))
+    days, in_full = _meeting_days(dossier)
+    later_in_full = in_full[bisect_right(in_full, last, key=itemgetter(0)) :]
+    absent = sum(topics.isdisjoint(on_record) for _, on_record in later_in_full)
+    return Silence(absent, len(days) - bisect_right(days, last) - absent)
+
+
+@cached_per_record
+def _meeting_days(
+    dossier: Dossier,
+) -> tuple[list[datetime.date], list[tuple[datetime.date, set[str]]]]:
+    """The first days of all meetings, in order.
+
+    Then those of the meetings recorded in full, each with what is on record there.
+    """
+    meetings = sorted(dossier.meetings, key=lambda meeting: meeting.date.first)
+    in_full = [
+        (meeting.date.first, sectors_on_record(meeting) | {WHOLE.id})
+        for meeting in meetings
+        if meeting.in_full
+    ]
+    return [meeting.date.first for meeting in meetings], in_full
 
 
 @cached_per_record
@@ -136,8 +151,8 @@ def _continued(dossier: Dossier) -> set[PointKey]:
     followers = links(dossier).followers
     found: set[PointKey] = set()
     for key in followers:
-        (entry,) = entries_of(dossier, [key])
-        if entry.point.kind in COMMITMENTS and key not in found:
+        kind = dossier.meeting[key.meeting].points[key.number - 1].kind
+        if kind in COMMITMENTS and key not in found:
             found |= reached(key, followers)
     return found
 

@@ -8,24 +8,23 @@ from operator import attrgetter
 from typing import Any
 
 from coop_tui.query.follow_up.agenda import AgendaItem, Reason, agenda
+from coop_tui.query.follow_up.threads import thread
 from coop_tui.query.selection import Field, Selection
 from coop_tui.record.record import Record
-from coop_tui.views.coverage.page import add_above_matrix
 from coop_tui.views.document.blocks import Page, Run
-from coop_tui.views.follow_up.threads import add_commitment, add_what_came, thread_data
-from coop_tui.views.follow_up.words import STATUS
-from coop_tui.views.labels import counted, scope
+from coop_tui.views.follow_up.threads import (
+    add_commitment,
+    add_facts,
+    add_head,
+    add_later,
+    thread_data,
+)
+from coop_tui.views.follow_up.words import REASONS, STATUS, reason_words
+from coop_tui.views.labels import counted, party_runs, scope
 from coop_tui.views.view import View
 
 NAME = "Agenda"
 _FIELDS: tuple[Field, ...] = ("sector", "filter", "window", "now")
-REASONS = {
-    Reason.OVERDUE: "Overdue",
-    Reason.DUE: "Due soon",
-    Reason.REQUEST: "Requests without an answer on record",
-    Reason.NOT_HEARD_OF: "Not on record at the last two meetings",
-    Reason.OTHER: "Other open commitments",
-}
 
 
 def make_page(record: Record, selection: Selection) -> Page:
@@ -34,7 +33,7 @@ def make_page(record: Record, selection: Selection) -> Page:
     page = Page(record, scope(record.dossier, NAME, selection))
     found = agenda(record.dossier, selection)
     if found:
-        add_above_matrix(page)
+        add_head(page)
         page.rest = _add_items(page, found, selection)
     else:
         page.add_text(Run("No open commitment is on record.", "muted"))
@@ -42,22 +41,40 @@ def make_page(record: Record, selection: Selection) -> Page:
 
 
 def _add_items(page: Page, found: Sequence[AgendaItem], selection: Selection) -> Iterator[None]:
-    for reason, items in groupby(found, attrgetter("reason")):
-        of_reason = list(items)
-        count = counted(len(of_reason), "commitment")
+    dossier = page.dossier
+    for reason, of_reason in groupby(found, attrgetter("reason")):
+        items = list(of_reason)
+        count = counted(len(items), "commitment")
         page.add_heading(REASONS[reason], after=Run(f" · {count}", "muted"))
-        for item in of_reason:
-            page.add_gap()
-            add_commitment(page, item.thread.first, STATUS[item.thread.status])
-            add_what_came(page, item.thread, selection.now)
-            yield
+        if reason is not Reason.REQUEST:
+            yield from _add_threads(page, items, selection)
+            continue
+        by_side: dict[tuple[str, ...], list[AgendaItem]] = {}
+        for item in items:
+            point = dossier.meeting[item.key.meeting].points[item.key.number - 1]
+            by_side.setdefault(point.by, []).append(item)
+        for side, of_side in by_side.items():
+            names = "".join(run.text for run in party_runs(dossier, side))
+            page.add_heading(f"Asked by {names}", level=3)
+            yield from _add_threads(page, of_side, selection)
+
+
+def _add_threads(page: Page, items: Sequence[AgendaItem], selection: Selection) -> Iterator[None]:
+    for item in items:
+        page.add_gap()
+        one = thread(page.dossier, item.key, selection.now)
+        add_commitment(page, one.first, STATUS[one.status])
+        add_later(page, one)
+        add_facts(page, one, selection.now, reason_words(page.dossier, item.reason, one))
+        yield
 
 
 def data(record: Record, selection: Selection) -> list[dict[str, Any]]:
     """The commitments with the reason why each could be taken up."""
+    dossier, now = record.dossier, selection.now
     return [
-        {"reason": item.reason, **thread_data(record.dossier, item.thread)}
-        for item in agenda(record.dossier, selection.only(*_FIELDS))
+        {"reason": item.reason, **thread_data(dossier, thread(dossier, item.key, now))}
+        for item in agenda(dossier, selection.only(*_FIELDS))
     ]
 
 

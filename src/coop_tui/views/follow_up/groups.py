@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from coop_tui.query.commitments.links import PointKey
+from coop_tui.query.commitments.links import PointKey, links
 from coop_tui.query.commitments.status import statuses
 from coop_tui.query.follow_up.threads import selected_commitments, thread
 from coop_tui.query.selection import GroupBy, Selection
+from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import WHOLE
 from coop_tui.record.tables import Dossier, Point
@@ -22,7 +23,8 @@ class Group(NamedTuple):
     keys: Sequence[PointKey]
 
 
-def groups(dossier: Dossier, selection: Selection, by: GroupBy) -> list[Group]:
+@cached_per_record
+def groups(dossier: Dossier, selection: Selection, by: GroupBy) -> tuple[Group, ...]:
     """The selected threads in groups; a thread of several sectors or parties is in each.
 
     Raises:
@@ -36,7 +38,7 @@ def groups(dossier: Dossier, selection: Selection, by: GroupBy) -> list[Group]:
     for key in keys:
         for name in of_key(key):
             found[name].append(key)
-    return [Group(names[name], of_name) for name, of_name in found.items() if of_name]
+    return tuple(Group(names[name], of_name) for name, of_name in found.items() if of_name)
 
 
 _Names = tuple[dict[Any, str], Callable[[PointKey], Iterable[Any]]]
@@ -65,17 +67,20 @@ def _parties(dossier: Dossier, selection: Selection) -> _Names:
 _NAMES = {GroupBy.STATUS: _statuses, GroupBy.SECTOR: _sectors, GroupBy.PARTY: _parties}
 
 
-def _by_due(dossier: Dossier, selection: Selection, keys: Iterable[PointKey]) -> list[Group]:
+def _by_due(dossier: Dossier, selection: Selection, keys: Iterable[PointKey]) -> tuple[Group, ...]:
     """The threads by the year in which they are due; those without a due date last."""
+    followers = links(dossier).followers
     dues: dict[PointKey, Date] = {}
     without: list[PointKey] = []
     for key in keys:
-        if due := thread(dossier, key, selection.now).due:
+        is_followed = key in followers
+        due = thread(dossier, key, selection.now).due if is_followed else _point(dossier, key).due
+        if due:
             dues[key] = due
         else:
             without.append(key)
     found: dict[int, list[PointKey]] = {}
     for key in sorted(dues, key=lambda key: dues[key].last):
         found.setdefault(dues[key].year, []).append(key)
-    years = [Group(f"Due in {year:04d}", of_year) for year, of_year in found.items()]
-    return [*years, Group("Without a due date", without)] if without else years
+    years = (Group(f"Due in {year:04d}", of_year) for year, of_year in found.items())
+    return (*years, *([Group("Without a due date", without)] if without else []))

@@ -10,17 +10,18 @@ from coop_tui.query.commitments.links import PointKey
 from coop_tui.query.follow_up.threads import Thread, thread, threads_of
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.record import Record
-from coop_tui.views.coverage.page import add_above_matrix
 from coop_tui.views.document.blocks import Page, Run, reflowed
 from coop_tui.views.follow_up.groups import Group, groups
 from coop_tui.views.follow_up.threads import (
     add_chain,
     add_commitment,
-    add_what_came,
+    add_facts,
+    add_head,
+    add_later,
     thread_data,
 )
 from coop_tui.views.follow_up.words import STATUS
-from coop_tui.views.labels import counted, scope, shortened
+from coop_tui.views.labels import counted, meeting_name, scope, shortened
 from coop_tui.views.view import View, grouped_view
 
 NAME = "Follow-up"
@@ -44,7 +45,7 @@ def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
     page = Page(record, scope(dossier, f"{NAME} {_TITLES[by]}", selection))
     found = groups(dossier, selection, by)
     if found:
-        add_above_matrix(page)
+        add_head(page)
         page.rest = _add_groups(page, found, selection, by)
     else:
         narrowed = selection.only("meeting", "sector", "filter") != Selection()
@@ -70,7 +71,8 @@ def _add_groups(
             listed[key] = group.name
             one = thread(dossier, key, now)
             add_commitment(page, one.first, "" if by is GroupBy.STATUS else STATUS[one.status])
-            add_what_came(page, one, now)
+            add_later(page, one)
+            add_facts(page, one, now)
             yield
 
 
@@ -78,9 +80,8 @@ def _add_again(page: Page, key: PointKey, above: str) -> None:
     """Mention a commitment that stands in a group before."""
     point = page.dossier.meeting[key.meeting].points[key.number - 1]
     words = shortened(reflowed(point.text), _REPEATED_CELLS)
-    name = f"{key.meeting}/{key.number}"
     also, see = Run("Also: ", "muted"), Run(f" (see {above})", "muted")
-    page.add_text(also, Run(words), see, key=name)
+    page.add_text(also, Run(words), see)
 
 
 def _page_of_point(record: Record, selection: Selection) -> Page:
@@ -90,11 +91,15 @@ def _page_of_point(record: Record, selection: Selection) -> Page:
     if not found:
         words = "The point is a statement, and nothing that is promised takes it up."
         page.add_text(Run(words, "muted"))
+    else:
+        add_head(page)
+    shown: set[str] = set()
     for one in found:
-        page.add_heading(STATUS[one.status])
-        add_chain(page, one)
+        since = Run(f" · from {meeting_name(record.dossier, one.first.meeting)}", "muted")
+        page.add_heading(STATUS[one.status], after=since)
+        add_chain(page, one, selection.now, shown)
         page.add_gap()
-        add_what_came(page, one, selection.now)
+        add_facts(page, one, selection.now)
     return page
 
 

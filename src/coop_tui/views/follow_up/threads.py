@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import Any
 
-from coop_tui.query.commitments.status import Status
+from coop_tui.query.commitments.status import Status, statuses
 from coop_tui.query.follow_up.threads import Thread, silence
 from coop_tui.query.points import MeetingPoint
 from coop_tui.record.dates import Date
 from coop_tui.record.tables import Dossier
+from coop_tui.views.coverage.page import add_above_matrix
 from coop_tui.views.document.blocks import Page, Run, reflowed
-from coop_tui.views.follow_up.words import silence_words, time_between
+from coop_tui.views.follow_up.words import STATUS, last_on_record, silence_words, time_between
 from coop_tui.views.labels import meeting_name, reported, shortened, who_says
 from coop_tui.views.points import add_details
 
@@ -21,6 +22,15 @@ INDENT = 2
 _LATER_CELLS = 60
 """The most cells of the text of a later point."""
 _ENDED = (Status.DELIVERED, Status.DROPPED)
+
+
+def add_head(page: Page) -> None:
+    """Say which meetings can show that something was not raised, with the remarks on these."""
+    add_above_matrix(page)
+    for meeting in page.dossier.meetings:
+        if meeting.in_full and meeting.remark:
+            name = Run(f"{meeting_name(page.dossier, meeting)}: ", "muted")
+            page.add_text(name, *page.remark_runs(meeting.remark))
 
 
 def add_commitment(page: Page, entry: MeetingPoint, after: str = "") -> None:
@@ -31,59 +41,79 @@ def add_commitment(page: Page, entry: MeetingPoint, after: str = "") -> None:
     page.add_statement(entry.point, INDENT, entry.key)
 
 
-def add_what_came(page: Page, thread: Thread, now: datetime.date | None) -> None:
-    """Add in short what came of a commitment: later points, outcomes, and the meetings since."""
+def add_later(page: Page, thread: Thread) -> None:
+    """Add in short what came of a commitment: later points, and outcomes with who reports them."""
     dossier, first = page.dossier, thread.first
     for entry in thread.points:
         if entry is not first:
-            _add_later(page, entry, first.key)
+            _add_in_short(page, entry, indent=INDENT, key=first.key)
         for outcome in sorted(entry.point.outcomes, key=attrgetter("date")):
             result = f"{outcome.date}: {reported(dossier, outcome)}. "
             told = page.statement_runs(outcome)
             page.add_text(Run(result, "muted"), *told, indent=INDENT, key=first.key)
-    for words in _facts(dossier, thread, now):
-        page.add_text(Run(words, "muted"), indent=INDENT, key=first.key)
+            if outcome.remark:
+                remark = page.remark_runs(outcome.remark)
+                page.add_text(*remark, indent=INDENT, key=first.key)
 
 
-def _add_later(page: Page, entry: MeetingPoint, key: str) -> None:
-    """Add a later point in short, under the key of the commitment that it takes up."""
+def _add_in_short(
+    page: Page, entry: MeetingPoint, after: str = "", *, indent: int = 0, key: str | None = None
+) -> None:
+    """Add a point in one paragraph, its text shortened."""
     dossier = page.dossier
     date = Run(f"{meeting_name(dossier, entry.meeting)}: ", "muted")
     words = Run(shortened(reflowed(entry.point.text), _LATER_CELLS))
     cited = page.citation_runs(entry.point.cite)
-    says = who_says(dossier, entry.point)
-    page.add_text(date, *says, Run(": ", "muted"), words, *cited, indent=INDENT, key=key)
+    said = (*who_says(dossier, entry.point), Run(": ", "muted"), words, *cited)
+    page.add_text(date, *said, Run(after, "muted"), indent=indent, key=key)
 
 
-def _facts(dossier: Dossier, thread: Thread, now: datetime.date | None) -> Iterator[str]:
-    """Sentences on when a commitment is due, was delivered, and was last on record."""
-    if thread.due:
-        yield f"Due: {thread.due}."
-    if thread.agreed and thread.delivered:
+def add_facts(page: Page, thread: Thread, now: datetime.date | None, reason: str = "") -> None:
+    """Add in sentences what is known of a commitment in time, after a reason to raise it, if any.
+
+    Sentences on the meetings since are left out of what has come to its end.
+    """
+    dossier = page.dossier
+    known = [reason or (f"Due: {thread.due}." if thread.due else "")]
+    if thread.agreed and thread.delivered and thread.agreed != thread.delivered:
         took = time_between(thread.agreed, thread.delivered)
-        if took and thread.agreed != thread.delivered:
-            dates = f"agreed {thread.agreed}, and as done {thread.delivered}"
-            yield f"On record as {dates}: {took} later."
+        dates = f"agreed {thread.agreed}, and as done {thread.delivered}"
+        known += [f"On record as {dates}: {took} later."] if took else []
     if thread.status not in _ENDED:
-        last = meeting_name(dossier, thread.last.meeting)
-        yield f"Last on record: {last}. {silence_words(silence(dossier, thread))}"
+        since = silence(dossier, thread)
+        if any(since) or len(thread.points) > 1 or thread.outcomes:
+            known.append(last_on_record(thread, meeting_name(dossier, thread.last.meeting)))
+        known.append(silence_words(since))
         age = time_between(thread.first.meeting.date, Date.parse(now)) if now else ""
-        if age:
-            yield f"Its age: {age}."
+        known += [f"First on record {age} ago."] if age else []
+    if words := " ".join(filter(None, known)):
+        page.add_text(Run(words, "muted"), indent=INDENT, key=thread.first.key)
 
 
-def add_chain(page: Page, thread: Thread) -> None:
-    """Add what a commitment follows, then all that follows it, each point in full."""
-    for title, entries in (("Before it", thread.before), ("The thread", thread.points)):
-        if entries and thread.before:
-            page.add_heading(title, level=3)
-        for entry in entries:
-            page.add_gap()
-            name = meeting_name(page.dossier, entry.meeting)
-            says = who_says(page.dossier, entry.point)
-            page.add_text(Run(f"{name} · ", "muted"), *says, key=entry.key)
-            page.add_statement(entry.point, INDENT, entry.key)
-            add_details(page, entry)
+def add_chain(page: Page, thread: Thread, now: datetime.date | None, shown: set[str]) -> None:
+    """Add what a commitment follows, then all that follows it, each point in full.
+
+    Args:
+        page: The page.
+        thread: The commitment and its thread.
+        now: The day that counts as now.
+        shown: The keys of the points that stand on the page in full; those of the thread
+            are added.
+    """
+    dossier = page.dossier
+    found = statuses(dossier, now)
+    for entry in (*thread.before, *thread.points):
+        page.add_gap()
+        if entry.key in shown:
+            _add_in_short(page, entry, " (above)")
+            continue
+        shown.add(entry.key)
+        name = Run(f"{meeting_name(dossier, entry.meeting)} · ", "muted")
+        status = found[entry.meeting.id][entry.number - 1]
+        after = (Run(f" · {STATUS[status]}", "muted"),) if status else ()
+        page.add_text(name, *who_says(dossier, entry.point), *after, key=entry.key)
+        page.add_statement(entry.point, INDENT, entry.key)
+        add_details(page, entry)
 
 
 def thread_data(dossier: Dossier, thread: Thread) -> dict[str, Any]:
@@ -96,8 +126,7 @@ def thread_data(dossier: Dossier, thread: Thread) -> dict[str, Any]:
         "agreed": thread.agreed,
         "delivered": thread.delivered,
         "last_on_record": thread.last_heard_of,
-        "later_meetings": len(since.not_raised) + len(since.not_known),
-        "not_raised_at": len(since.not_raised),
+        "later_meetings": {"not_raised": since.not_raised, "not_known": since.not_known},
         "before": [_reference(entry) for entry in thread.before],
         "points": list(_points_data(dossier, thread.points)),
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 
 from coop_tui.query.commitments.status import Status
-from coop_tui.query.follow_up.threads import Silence
+from coop_tui.query.follow_up.agenda import Reason
+from coop_tui.query.follow_up.threads import Silence, Thread
 from coop_tui.record.dates import Date
-from coop_tui.views.labels import counted
+from coop_tui.record.tables import Dossier
+from coop_tui.views.labels import counted, party_runs
 
 STATUS = {
     Status.OVERDUE: "Overdue",
@@ -19,13 +21,48 @@ STATUS = {
 }
 """The statuses in words, in the order of the page."""
 
+REASONS = {
+    Reason.OVERDUE: "Overdue",
+    Reason.DUE: "Due soon",
+    Reason.REQUEST: "Requests without an answer on record",
+    Reason.NOT_HEARD_OF: "Not on record at the last two meetings",
+    Reason.OTHER: "Other open commitments",
+}
+"""Why a commitment could be taken up, as headings in the order of the page."""
+
 _YEARS_ONLY = 24
 """The months from which a span that is not known exactly is given in years."""
 
 
+def reason_words(dossier: Dossier, reason: Reason, thread: Thread) -> str:
+    """Why the next meeting could take up a commitment, as far as its heading does not say it."""
+    due = f"Due: {thread.due}." if thread.due else ""
+    if reason is Reason.OVERDUE:
+        return f"{due} That it was delivered is not on record."
+    if reason is not Reason.REQUEST:
+        return due
+    point, date = thread.first.point, thread.first.meeting.date
+    asked = " asked this of " if point.to else " asked for this"
+    when = f"{'on' if date.day else 'in'} {date}"
+    return f"{_names(dossier, point.by)}{asked}{_names(dossier, point.to)} {when}. {due}".strip()
+
+
+def _names(dossier: Dossier, parties: tuple[str, ...]) -> str:
+    return "".join(run.text for run in party_runs(dossier, parties)) if parties else ""
+
+
+def last_on_record(thread: Thread, meeting: str) -> str:
+    """When a commitment was last on record, by the name of the last meeting that has it."""
+    if len(thread.points) == 1 and not thread.outcomes:
+        return "Nothing later is on record."
+    if any(thread.last.meeting.last.last < one.date.last for one in thread.outcomes):
+        return f"Last on record at a meeting: {meeting}."
+    return f"Last on record: {meeting}."
+
+
 def silence_words(silence: Silence) -> str:
     """What is known of the meetings since a commitment was last raised."""
-    absent, unknown = len(silence.not_raised), len(silence.not_known)
+    absent, unknown = silence
     total = absent + unknown
     if not total:
         return "The record has no later meeting."
@@ -53,7 +90,7 @@ def time_between(first: Date, last: Date) -> str:
         return ""
     least = max(least, 0)
     if least == most:
-        return _in_words(least) or "less than a month"
+        return _in_words(least) or _days(first, last)
     more = most + 1
     if more > _YEARS_ONLY:
         least, more = least // 12, most // 12 + 1
@@ -71,6 +108,14 @@ def _months(first: datetime.date, last: datetime.date) -> int:
     """The whole months from one day to another; negative if the second is the earlier."""
     months = (last.year - first.year) * 12 + last.month - first.month
     return months - (last.day < first.day)
+
+
+def _days(first: Date, last: Date) -> str:
+    """The days from one date to another in less than a month; empty for the same day."""
+    if not (first.day and last.day):
+        return "less than a month"
+    days = (last.first - first.first).days
+    return counted(days, "day") if days else ""
 
 
 def _in_words(months: int) -> str:
