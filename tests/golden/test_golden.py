@@ -26,13 +26,16 @@ RECORDS = {
     "eleven-parties": DATA / "records/eleven-parties.toml",
     "by-video": DATA / "records/by-video.toml",
     "overlapping-plans": DATA / "overlapping-plans.toml",
+    "follow-up": DATA / "records/follow-up.toml",
+    **{path.stem: path for path in (Path(__file__).parents[2] / "data").glob("*.toml")},
 }
-"""Records with what the shipped one lacks, by what it is."""
+"""Records with what the shipped one lacks, by what it is; then those that are shipped, by name."""
 VERSIONS = Path(__file__).parent / "versions"
 """Two versions of a record, old.toml and new.toml."""
 CHANGES = "changes-80.txt"
 UPDATE = "COOP_TUI_UPDATE_GOLDEN"
 NOW = datetime.date(2026, 11, 22)
+LATER = datetime.date(2026, 11, 25)
 
 
 class Case(NamedTuple):
@@ -47,7 +50,8 @@ class Case(NamedTuple):
         charset: The characters.
         by: The columns of a matrix.
         window: The stretch of time on a timeline.
-        record: A name in ``RECORDS``; empty for the shipped record.
+        record: A name in ``RECORDS``; empty for the shipped record, as it is kept for tests.
+        point: A point, by its meeting and its number there.
     """
 
     view: str
@@ -59,6 +63,7 @@ class Case(NamedTuple):
     by: GroupBy = GroupBy.MEETING
     window: Window | None = None
     record: str = ""
+    point: tuple[str, int] | None = None
 
     @property
     def name(self) -> str:
@@ -68,6 +73,7 @@ class Case(NamedTuple):
 
 PLAN = Window.over(Date(2021), Date(2025))
 YEAR = Window.over(Date(2025), Date(2025))
+DUE = Window.over(Date(2027), Date(2028))
 MONTH = Window.over(Date(2025, 11), Date(2025, 11))
 
 CASES = [
@@ -104,13 +110,28 @@ CASES = [
     *(Case(view, 80, record="by-video") for view in ("meeting", "compare", "timeline")),
     Case("timeline", 80, record="overlapping-plans"),
     Case("coverage", 80, "-by-plan", by=GroupBy.PLAN, record="overlapping-plans"),
+    *(
+        Case("follow-up", 80, f"-by-{by.value}", LATER, by=by, record="follow-up")
+        for by in VIEWS["follow-up"].groupings
+    ),
+    Case("follow-up", 80, "-of-a-point", LATER, record="follow-up", point=("2018-03-04", 1)),
+    Case("agenda", 80, "-now", LATER, record="follow-up"),
+    Case("agenda", 80, "-span", LATER, window=DUE, record="follow-up"),
+    *(Case("follow-up", 80, form=form, record="follow-up") for form in FORMATS),
+    *(Case("agenda", 80, form=form, record="follow-up") for form in FORMATS),
+    *(
+        Case(view, 80, "-now", LATER, record=record)
+        for view in ("follow-up", "agenda")
+        for record in ("hong-kong-beijing", "hong-kong-shanghai")
+    ),
 ]
 
 
 def exported(record: Record, case: Case) -> str:
-    """The view of the latest meeting, in all its sectors; compared, with the one before."""
-    meeting = opening(record.dossier).meeting
-    selection = Selection(meeting, window=case.window, now=case.now)
+    """The view of the latest meeting, or of all; compared, with the one before."""
+    meeting = None if VIEWS[case.view].of_all_meetings else opening(record.dossier).meeting
+    meeting, point = case.point or (meeting, None)
+    selection = Selection(meeting, point=point, window=case.window, now=case.now)
     data = render(
         record,
         selection,

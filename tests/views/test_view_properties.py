@@ -180,6 +180,37 @@ class Writer:
             **self.remark(),
         }
 
+    def outcome(self, date: str) -> dict[str, Any]:
+        return {
+            "date": self.later(date),
+            "result": self.random.choice(["done", "in-part", "dropped"]),
+            "by": self.some(self.parties),
+            "text": self.prose(),
+            "cite": self.cite(),
+            **self.remark(),
+        }
+
+    def linked(self, meetings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The meetings, with points that take up those of earlier ones, and what came of them."""
+        for meeting in meetings:
+            for number, point in enumerate(meeting["point"]):
+                point.update(self.maybe(id=f"n{number}"))
+                point.update(self.maybe(due=self.later(meeting["date"])))
+                outcomes = [self.outcome(meeting["date"]) for _ in range(self.random.randint(0, 2))]
+                point.update(self.maybe(outcome=outcomes))
+        for meeting in meetings:
+            date = Date.parse(meeting["date"])
+            earlier = [
+                f"{one['id']}/{point['id']}"
+                for one in meetings
+                if Date.parse(one.get("end", one["date"])).ends_before(date)
+                for point in one["point"]
+                if "id" in point
+            ]
+            for point in meeting["point"]:
+                point["follows"] = sorted(set(self.some(earlier)))
+        return meetings
+
     def source(self, name: str) -> dict[str, Any]:
         urls = ["http://x", "https://x.org/" + "path/" * 30, "https://香港.org/" + "香/" * 30]
         return {
@@ -222,7 +253,7 @@ class Writer:
             "plan": [self.plan(name) for name in self.plans],
             "initiative": [self.scheme(name) for name in self.initiatives],
             "source": [self.source(name) for name in self.sources],
-            "meeting": [self.meeting(name) for name in ids("m")],
+            "meeting": self.linked([self.meeting(name) for name in ids("m")]),
         }
 
 

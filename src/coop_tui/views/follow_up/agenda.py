@@ -20,7 +20,7 @@ from coop_tui.views.follow_up.threads import (
     thread_data,
 )
 from coop_tui.views.follow_up.words import REASONS, STATUS, reason_words
-from coop_tui.views.labels import counted, party_runs, scope
+from coop_tui.views.labels import counted, party_runs, scope, window_name
 from coop_tui.views.view import View
 
 NAME = "Agenda"
@@ -45,7 +45,10 @@ def _add_items(page: Page, found: Sequence[AgendaItem], selection: Selection) ->
     for reason, of_reason in groupby(found, attrgetter("reason")):
         items = list(of_reason)
         count = counted(len(items), "commitment")
-        page.add_heading(REASONS[reason], after=Run(f" · {count}", "muted"))
+        title = REASONS[reason]
+        if reason is Reason.DUE and selection.window:
+            title = f"Due from {window_name(selection.window)}"
+        page.add_heading(title, after=Run(f" · {count}", "muted"))
         if reason is not Reason.REQUEST:
             yield from _add_threads(page, items, selection)
             continue

@@ -23,9 +23,9 @@ STATUS = {
 
 REASONS = {
     Reason.OVERDUE: "Overdue",
-    Reason.DUE: "Due soon",
+    Reason.DUE: "Due within a year",
     Reason.REQUEST: "Requests without an answer on record",
-    Reason.NOT_HEARD_OF: "Not on record at the last two meetings",
+    Reason.NOT_HEARD_OF: "Not taken up on record at the last two meetings",
     Reason.OTHER: "Other open commitments",
 }
 """Why a commitment could be taken up, as headings in the order of the page."""
@@ -54,7 +54,7 @@ def _names(dossier: Dossier, parties: tuple[str, ...]) -> str:
 def last_on_record(thread: Thread, meeting: str) -> str:
     """When a commitment was last on record, by the name of the last meeting that has it."""
     if len(thread.points) == 1 and not thread.outcomes:
-        return "Nothing later is on record."
+        return "Nothing later on record takes it up."
     if any(thread.last.meeting.last.last < one.date.last for one in thread.outcomes):
         return f"Last on record at a meeting: {meeting}."
     return f"Last on record: {meeting}."
