@@ -182,6 +182,8 @@ async def test_a_value_is_offered_and_taken_with_the_right_arrow(open_reader: Op
         await pilot.press("slash", *"tourism kind:ag")
         await until(pilot, lambda: "kind:agrees" in row_of(screen, " / "))
         assert screen.reading.selection.filter.where == "tourism kind:ag"
+        offered = screen.query_one(Input).get_component_styles("input--suggestion")
+        assert offered.text_style.italic  # nothing by colour alone
         await pilot.press("right")
         await until(pilot, lambda: screen.reading.selection.filter.where == "tourism kind:agrees")
 

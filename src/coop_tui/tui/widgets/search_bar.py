@@ -37,6 +37,8 @@ class SearchBar(Horizontal):
         dock: bottom;
         #slash { width: 3; color: $primary; }
         Input { width: 1fr; }
+        Input > .input--placeholder, Input > .input--suggestion { color: $role-muted; }
+        Input > .input--suggestion { text-style: italic; }
         #result { width: auto; max-width: 50%; padding: 0 1; color: $role-muted; }
         #result.-wrong { color: $error; max-width: 75%; }
     }
