@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 from msgspec.structs import replace
+from tests.query.test_threads import meeting, point, record
+from textual.widgets import Input
 
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.dialogs.compare import CompareDialog
@@ -171,3 +173,34 @@ async def test_that_a_meeting_is_recorded_in_part_stands_over_what_was_discussed
         screen.narrow(plans=("10", "11"))
         await pilot.pause()
         assert "2 Sectors ─" in row_of(screen, "2 Sectors")
+
+
+async def test_open_commitments_are_counted_at_a_key_and_points_again(open_reader: Open) -> None:
+    dossier = record(
+        meeting("a", "2018", point("signs"), point("agrees")),
+        meeting("b", "2020", point("hopes", "a/p1"), point("notes")),
+    )
+    async with open_reader(dossier=dossier) as (pilot, screen):
+        before = screen.reading
+        await pilot.press("x", "left")
+        await pilot.pause()
+        assert "2▆" in row_of(pilot.app.screen, "Trade")
+        await pilot.press("s")
+        await pilot.pause()
+        shown = row_of(pilot.app.screen, "Trade")
+        assert "1▅" in shown
+        assert "1▂" in shown
+        assert "by meeting · open commitments" in picture(pilot.app.screen)
+        assert "of which nothing later is on record" in picture(pilot.app.screen)
+        assert screen.reading.selection.meeting == "a", "the cursor stays"
+        await pilot.press("e")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ExportDialog)
+        assert pilot.app.screen.query_one("#path", Input).value == "record-coverage-open.txt"
+        await pilot.press("escape", "s")
+        await pilot.pause()
+        assert "2▆" in row_of(pilot.app.screen, "Trade")
+        assert "open commitments ─" not in picture(pilot.app.screen)
+        await pilot.press("s", "escape")
+        await pilot.pause()
+        assert screen.reading == before

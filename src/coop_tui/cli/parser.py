@@ -29,6 +29,7 @@ SELECTING = {
     "where": ("filter",),
     "span": ("window",),
     "now": ("now",),
+    "open": ("open",),
 }
 """The options that select, each with the fields of the selection that it can set."""
 
@@ -163,6 +164,11 @@ _ARGUMENTS = {
             help="only what was said under this plan, or ties to it; may be given more than once",
         ),
         _argument("--initiative", metavar="ID", help="only what names this initiative"),
+        _argument(
+            "--open",
+            action="store_true",
+            help="in coverage, count commitments of which nothing later is on record, not points",
+        ),
         _argument(
             "--where",
             metavar="QUERY",

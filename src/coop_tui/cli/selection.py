@@ -69,6 +69,7 @@ def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
         ).with_query(query, arguments.now),
         window=arguments.span,
         now=arguments.now,
+        open=arguments.open,
     )
     named = arguments.meeting or ()
     if "against" in view.filter_fields:

@@ -67,6 +67,7 @@ def proposed_name(
         *selected.filter.plans,
         selected.filter.initiative,
         selected.sector,
+        "open" if selected.open else None,
         "thread-{}-{}".format(*selected.thread) if selected.thread else None,
     )
     stem = strip_controls(record.path.stem).strip("-") if record.path else ""

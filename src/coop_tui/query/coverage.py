@@ -10,6 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
+from coop_tui.query.follow_up.status import Status, statuses
 from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.points import areas, points_by_meeting
 from coop_tui.query.presence import Presence, presence_without_points
@@ -26,8 +27,8 @@ class Cell(Struct, frozen=True):
 
     Attributes:
         presence: What the record knows of the sector there.
-        points: The number of points on it.
-        strongest: The strongest commitment among them; None if there is none.
+        points: The number of points on it, or of those that are open commitments.
+        strongest: The strongest commitment among those; None if there is none.
     """
 
     presence: Presence
@@ -36,7 +37,7 @@ class Cell(Struct, frozen=True):
 
     @classmethod
     def of(cls, kinds: Collection[Kind]) -> Cell:
-        """The cell of the points of some kinds, of which there is at least one."""
+        """The cell of a sector that was discussed, with the kinds of the points that count."""
         return cls(Presence.DISCUSSED, len(kinds), strongest_commitment(kinds))
 
 
@@ -45,7 +46,7 @@ _ON_NO_SECTOR = Cell(Presence.NO_MATCH)
 
 
 class MatrixRow(Struct, frozen=True):
-    """A sector, the number of its points, and the first and last meeting with it on record."""
+    """A sector, how many count there, and the first and last meeting with it on record."""
 
     sector: Sector
     total: int
@@ -54,7 +55,7 @@ class MatrixRow(Struct, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """A meeting with its date, or a plan period, and the number of points in the column.
+    """A meeting with its date, or a plan period, and how many count in the column.
 
     The column of points under no plan has neither id nor dates.
 
@@ -77,17 +78,19 @@ class Matrix(Struct, frozen=True):
 
     Attributes:
         by: Whether the columns are meetings or plans.
+        open: Whether open commitments are counted, and not points.
         rows: The sectors, in the order of the record.
         columns: The meetings by date, or the plans by start; then a column for the points
             under no plan, if there are any.
         cells: The cells with points or areas, by row and column.
-        total: The points, each counted once.
+        total: The points or the open commitments, each counted once.
         column_of: The column of each meeting, by id; under its first plan, if by plan.
         row: The number of the selected row.
         column: The number of the selected column.
     """
 
     by: GroupBy
+    open: bool
     rows: tuple[MatrixRow, ...]
     columns: tuple[Column, ...]
     cells: Mapping[tuple[int, int], Cell]
@@ -159,6 +162,7 @@ def _by_plan(dossier: Dossier, selection: Selection) -> _Grouping:
 def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING) -> Matrix:
     """Count the points and find the areas of a selection by sector and column.
 
+    Open commitments can be counted in their place: those of which nothing later is on record.
     A point on several sectors counts in the row of each, and once in every total.
 
     By plan, a point counts under every plan that ran on the day of its meeting, and under
@@ -166,7 +170,8 @@ def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING
 
     Args:
         dossier: The record.
-        selection: Its filter says which points count; its meeting and sector are marked.
+        selection: Its filter says which points count, and whether open commitments alone do;
+            its meeting and sector are marked.
         by: Whether the columns are meetings or plans.
 
     Raises:
@@ -179,18 +184,24 @@ def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING
     totals: Counter[str | None] = Counter()
     sectors_points: Counter[str] = Counter()
     filter_only = selection.only("filter")
+    # Without a day that counts as now nothing is overdue: what is open is so on any day.
+    known = statuses(dossier, None) if selection.open else None
     count = 0
     for meeting, numbers in points_by_meeting(dossier, filter_only):
-        count += len(numbers)
         for number in numbers:
             point = meeting.points[number - 1]
             in_columns = tuple(of_point(meeting, point))
-            totals.update(in_columns)
-            sectors_points.update(point.topics)
+            counts = known is None or known[meeting.id][number - 1] is Status.OPEN
+            if counts:
+                count += 1
+                totals.update(in_columns)
+                sectors_points.update(point.topics)
             for sector in point.topics:
                 meetings[sector].append(meeting)
                 for column in in_columns:
-                    kinds[sector, column].append(point.kind)
+                    found_kinds = kinds[sector, column]
+                    if counts:
+                        found_kinds.append(point.kind)
     row_of = {sector: number for number, sector in enumerate(meetings)}
     column_of = {column.id: number for number, column in enumerate(columns)}
     cells: dict[tuple[int, int], Cell] = {}
@@ -208,11 +219,12 @@ def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING
     )
     return Matrix(
         by,
+        selection.open,
         rows,
         tuple(
             replace(column, total=totals[column.id])
             for column in columns
-            if column.id is not None or totals[None]
+            if column.id is not None or any(name is None for _, name in kinds)
         ),
         cells,
         count,

@@ -40,7 +40,16 @@ class Filter(Struct, frozen=True):
 
 
 Field = Literal[
-    "meeting", "sector", "filter", "against", "point", "milestone", "window", "now", "thread"
+    "meeting",
+    "sector",
+    "filter",
+    "against",
+    "point",
+    "milestone",
+    "window",
+    "now",
+    "thread",
+    "open",
 ]
 """A part of a selection that a view can use."""
 
@@ -61,6 +70,7 @@ class Selection(Struct, frozen=True):
             changes from day to day.
         thread: The point whose thread the timeline shows, by the id of its meeting and its
             number there from 1.
+        open: Whether coverage counts open commitments, in the place of points.
     """
 
     meeting: str | None = None
@@ -72,6 +82,7 @@ class Selection(Struct, frozen=True):
     window: Window | None = None
     now: datetime.date | None = None
     thread: tuple[str, int] | None = None
+    open: bool = False
 
     @property
     def as_of(self) -> datetime.date | None:

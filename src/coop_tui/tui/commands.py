@@ -217,6 +217,13 @@ COVERAGE = (
         "coverage.by", "p", "screen.count_by", "Plans or meetings", "Count by meeting or by plan."
     ),
     Command(
+        "coverage.open",
+        "s",
+        "screen.count_open",
+        "Points or open commitments",
+        "Count points, or open commitments.",
+    ),
+    Command(
         "coverage.compare",
         "c",
         "screen.compare",

@@ -147,6 +147,8 @@ def scope(dossier: Dossier, view: str, selection: Selection) -> tuple[str, ...]:
         words += narrowing(dossier, selection.filter)
     else:
         words += _milestone(dossier, selection.filter, selection.milestone)
+    if selection.open:
+        words.append("open commitments")
     if window := selection.window:
         words.append(window_name(window))
     if selection.thread:

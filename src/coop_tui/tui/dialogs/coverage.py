@@ -58,6 +58,7 @@ class CoveragePane(DialogPane):
         ("back", "coverage.back"),
         ("points", "open"),
         ("plans or meetings", "coverage.by"),
+        ("open commitments", "coverage.open"),
         ("compare", "coverage.compare"),
         ("export", "coverage.export"),
     )
@@ -84,7 +85,8 @@ class CoveragePane(DialogPane):
     def redraw(self, *, keep_scroll: bool) -> None:
         """Draw title, keys and matrix, with the cell under the cursor in view."""
         width, empty = self.content_cells, not self._matrix.columns
-        self.show_frame(_NOTHING if empty else f"Coverage: sectors by {self.by.value}")
+        what = " · open commitments" if self._matrix.open else ""
+        self.show_frame(_NOTHING if empty else f"Coverage: sectors by {self.by.value}{what}")
         if not width:
             return
         if empty:
@@ -149,6 +151,14 @@ class CoveragePane(DialogPane):
         self.go(self._row, self._selected_column)
         self.redraw(keep_scroll=True)
 
+    def count_open(self) -> None:
+        """Count open commitments in the place of points, or points again."""
+        record, selection = self.reading
+        self.reading = Reading(record, replace(selection, open=not selection.open))
+        self._matrix = matrix(record.dossier, self.reading.selection, self.by)
+        self.go(self._row, self._column)
+        self.redraw(keep_scroll=True)
+
     @property
     def meeting(self) -> str | None:
         """The meeting of the cell under the cursor; None if plans are counted by."""
@@ -204,6 +214,10 @@ class CoverageDialog(PageDialog[bool, CoveragePane]):
     def action_count_by(self) -> None:
         """Count by plan in place of by meeting, or the other way round."""
         self.pane.count_by(GroupBy.PLAN if self.pane.by is GroupBy.MEETING else GroupBy.MEETING)
+
+    def action_count_open(self) -> None:
+        """Count open commitments in the place of points, or the other way round."""
+        self.pane.count_open()
 
     def action_compare(self) -> None:
         """Compare the meeting under the cursor, or the one that was shown, with another."""

@@ -16,7 +16,7 @@ from coop_tui.query.presence import Presence
 from coop_tui.query.selection import GroupBy
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import WHOLE
-from coop_tui.record.kinds import COMMITMENTS
+from coop_tui.record.kinds import COMMITMENTS, Kind
 from coop_tui.views.document.blocks import Run, Runs
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.wrap import cells as width_of
@@ -36,6 +36,11 @@ _MEANINGS = {
     Presence.NOT_RECORDED: "not recorded",
     Presence.NO_MATCH: "no match",
 }
+_POINTS = "A cell: how many points, and the strongest commitment, if there is one:"
+_OPEN = (
+    "A cell: how many commitments of which nothing later is on record, and the strongest of them:"
+)
+_OF_OPEN = "That nothing later is on record does not mean that nothing was done."
 _SEVERAL_SECTORS = (
     "A point on several sectors counts in each of their rows; the totals count it once."
 )
@@ -59,12 +64,15 @@ def legend(matrix: Matrix, width: int, charset: Charset = Charset.UNICODE) -> li
     def wrapped(text: str) -> list[Runs]:
         return wrap((Run(charset.fold(text), "muted"),), width)
 
-    signs = [(Run(strength_mark(kind, charset), "bar"), kind.value) for kind in COMMITMENTS]
+    kinds = [kind for kind in COMMITMENTS if not (matrix.open and kind is Kind.DELIVERS)]
+    signs = [(Run(strength_mark(kind, charset), "bar"), kind.value) for kind in kinds]
+    if matrix.open:
+        signs.append((Run("0", "absent"), "discussed, and no such commitment"))
     absences = {column.gap.presence for column in matrix.columns}
     for presence, meaning in _MEANINGS.items():
         if presence is Presence.NAMED or presence in absences:
             signs.append((Run(charset.fold(SIGNS[presence]), "absent"), meaning))
-    lines = wrapped("A cell: how many points, and the strongest commitment, if there is one:")
+    lines = wrapped(_OPEN if matrix.open else _POINTS)
     line: Runs = ()
     for sign, meaning in signs:
         item = (sign, Run(f" {meaning}", "muted"))
@@ -73,6 +81,7 @@ def legend(matrix: Matrix, width: int, charset: Charset = Charset.UNICODE) -> li
             line = ()
         line = (*line, Run("  "), *item) if line else item
     lines.append(line)
+    lines += wrapped(_OF_OPEN) if matrix.open else []
     lines += wrapped(_SEVERAL_SECTORS)
     return [*lines, *wrapped(_SEVERAL_PLANS)] if matrix.by is GroupBy.PLAN else lines
 
@@ -199,7 +208,7 @@ class CoverageChart:
             return self._at_the_right(row, strip.column)
         cell = self.matrix.at(row, strip.column)
         selected = (row, strip.column) == (self.matrix.row, self.matrix.column)
-        if not cell.points:
+        if cell.presence is not Presence.DISCUSSED:
             role = "coverage.cursor" if selected else "absent"
             sign = " " if self.matrix.rows[row].sector is WHOLE else SIGNS[cell.presence]
             return (Run(self._charset.fold(sign), role),)
@@ -207,7 +216,7 @@ class CoverageChart:
         mark = strength_mark(cell.strongest, self._charset) if cell.strongest else " "
         if selected:
             return (Run(f"{count}{mark}", "coverage.cursor"),)
-        return (Run(count), Run(mark, "bar"))
+        return (Run(count, "text" if cell.points else "absent"), Run(mark, "bar"))
 
     def _at_the_right(self, row_number: int, column: str) -> Runs:
         row = self.matrix.rows[row_number]

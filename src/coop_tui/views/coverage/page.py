@@ -19,9 +19,9 @@ _COLUMN_NAMES = {GroupBy.MEETING: "meeting", GroupBy.PLAN: "plan period"}
 
 
 def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
-    """The matrix of the points that the filter selects, with its legend under it."""
+    """The matrix of the points or open commitments of a filter, with its legend under it."""
     title = f"{NAME} by {_COLUMN_NAMES[by]}"
-    page = Page(record, scope(record.dossier, title, selection.only("filter")))
+    page = Page(record, scope(record.dossier, title, selection.only("filter", "open")))
     counted = matrix(record.dossier, selection, by)
     if not counted.columns:
         page.add_text(Run(f"The record holds no {_COLUMN_NAMES[by]}.", "muted"))
@@ -62,33 +62,34 @@ def data(record: Record, selection: Selection, by: GroupBy) -> dict[str, Any]:
     """The matrix: columns, and sectors with one cell for each column."""
     counted = matrix(record.dossier, selection, by)
     columns = range(len(counted.columns))
+    what = "open" if counted.open else "points"
     return {
         "by": by,
-        "points": counted.total,
-        "columns": [_column_data(column, by) for column in counted.columns],
+        what: counted.total,
+        "columns": [{**_column_data(column, by), what: column.total} for column in counted.columns],
         "sectors": [
             {
                 "id": row.sector.id,
                 "name": row.sector.name,
-                "points": row.total,
+                what: row.total,
                 "first": row.first.id if row.first else None,
                 "last": row.last.id if row.last else None,
-                "cells": [_cell_data(counted.at(number, column)) for column in columns],
+                "cells": [_cell_data(counted.at(number, column), what) for column in columns],
             }
             for number, row in enumerate(counted.rows)
         ],
     }
 
 
-def _cell_data(cell: Cell) -> dict[str, Any]:
-    return {"presence": cell.presence, "points": cell.points, "strongest": cell.strongest}
+def _cell_data(cell: Cell, what: str) -> dict[str, Any]:
+    return {"presence": cell.presence, what: cell.points, "strongest": cell.strongest}
 
 
 def _column_data(column: Column, by: GroupBy) -> dict[str, Any]:
     if by is GroupBy.MEETING:
-        return {"id": column.id, "date": column.start, "points": column.total}
+        return {"id": column.id, "date": column.start}
     named = {"id": column.id, "name": column.name or None}
-    return {**named, "start": column.start, "end": column.end, "points": column.total}
+    return {**named, "start": column.start, "end": column.end}
 
 
 def _view(by: GroupBy) -> View:
@@ -96,7 +97,7 @@ def _view(by: GroupBy) -> View:
         title=NAME,
         page=partial(make_page, by=by),
         data=partial(data, by=by),
-        filter_fields=("filter",),
+        filter_fields=("filter", "open"),
         highlight_fields=("meeting", "sector"),
     )
 
