@@ -27,9 +27,10 @@ RECORDS = {
     "by-video": DATA / "records/by-video.toml",
     "overlapping-plans": DATA / "overlapping-plans.toml",
     "follow-up": DATA / "records/follow-up.toml",
+    # The shipped ones as they are now, to be read beside their sources.
     **{path.stem: path for path in (Path(__file__).parents[2] / "data").glob("*.toml")},
 }
-"""Records with what the shipped one lacks, by what it is; then those that are shipped, by name."""
+"""Records with what the shipped one lacks, by what it is."""
 VERSIONS = Path(__file__).parent / "versions"
 """Two versions of a record, old.toml and new.toml."""
 CHANGES = "changes-80.txt"

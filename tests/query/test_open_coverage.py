@@ -9,8 +9,8 @@ import pytest
 from tests.query.test_threads import meeting, outcome, point, record
 
 from coop_tui.formats.render import proposed_name, render
+from coop_tui.query.commitments.status import Status, statuses
 from coop_tui.query.coverage import Cell, matrix
-from coop_tui.query.follow_up.status import Status, statuses
 from coop_tui.query.presence import Presence
 from coop_tui.query.selection import Filter, GroupBy, Selection
 from coop_tui.record.kinds import Kind

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.views.test_view_properties import Writer, dossier_of, selected
 
+from coop_tui.query.commitments.status import Status, statuses
 from coop_tui.query.follow_up.agenda import Reason, agenda
-from coop_tui.query.follow_up.status import Status, statuses
 from coop_tui.query.follow_up.threads import first_commitments, selected_commitments, thread
 from coop_tui.query.points import points
 from coop_tui.query.selection import Selection

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coop_tui.query.follow_up.status import Status, statuses
+from coop_tui.query.commitments.status import Status, statuses
 from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.points import areas, points_by_meeting
 from coop_tui.query.presence import Presence, presence_without_points
