@@ -12,12 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 from textual.reactive import reactive
 
-from coop_tui.query.navigation import (
-    plans_between,
-    selection_with_point,
-    step_match,
-    step_meeting,
-)
+from coop_tui.query.navigation import plans_between, selection_with_point, step_match, step_meeting
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import NOTHING, Filter, Reading, Selection
 from coop_tui.record.loading.files import STDIN
