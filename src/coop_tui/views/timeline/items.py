@@ -26,7 +26,7 @@ _NEAR = 184
 """Days from the middle of a year to its ends: most items reach no further than that."""
 
 _ROOM_AT_END = 0.08
-_NAME_CELLS = 60
+_NAME_CELLS = 56
 """The most cells of the text of a point in a list."""
 _OF_POINT = {"point": "", "outcome": "Reported later of: ", "due": "Due: "}
 
