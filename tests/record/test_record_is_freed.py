@@ -13,19 +13,22 @@ import pytest
 import coop_tui.query
 import coop_tui.views
 from coop_tui.query.commitments.status import statuses
-from coop_tui.query.follow_up.threads import first_commitments
+from coop_tui.query.follow_up.agenda import agenda
+from coop_tui.query.follow_up.threads import first_commitments, silence, thread
 from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.points import point_numbers_by_sector
 from coop_tui.query.search.completion import completed
 from coop_tui.query.search.index import build_index, find_matches
 from coop_tui.query.sectors import adjacent_meetings, points_by_sector
-from coop_tui.query.selection import Filter, Selection
+from coop_tui.query.selection import Filter, GroupBy, Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier
+from coop_tui.views.follow_up.groups import groups
 from coop_tui.views.labels import meeting_name
 from coop_tui.views.timeline.items import highlighted, lanes, meeting_places, whole_range
 from coop_tui.views.timeline.legend import legend
+from coop_tui.views.timeline.thread import thread_lane
 
 CALLS: list[Callable[[Dossier], object]] = [
     plans_of_meetings,
@@ -38,6 +41,10 @@ CALLS: list[Callable[[Dossier], object]] = [
     lambda dossier: find_matches(dossier, 'more plan:14 -status:o -"nothing of the kind"'),
     lambda dossier: adjacent_meetings(dossier, "trade", None),
     lambda dossier: points_by_sector(dossier, Selection(filter=Filter(where="trade"))),
+    lambda dossier: groups(dossier, Selection(), GroupBy.STATUS),
+    lambda dossier: agenda(dossier, Selection()),
+    lambda dossier: thread_lane(dossier, (dossier.meetings[0].id, 1)),
+    lambda dossier: silence(dossier, thread(dossier, first_commitments(dossier)[0], None)),
     lanes,
     meeting_places,
     lambda dossier: highlighted(dossier, "trade", Filter(plans=("14",))),

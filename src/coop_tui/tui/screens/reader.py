@@ -10,14 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 
-<<<<<<< HEAD
-from coop_tui.query.navigation import (
-    step_match,
-    step_meeting,
-)
-=======
-from coop_tui.query.navigation import plans_between, selection_with_point, step_match, step_meeting
->>>>>>> h-lane
+from coop_tui.query.navigation import step_match, step_meeting
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import Reading
 from coop_tui.record.loading.files import STDIN
