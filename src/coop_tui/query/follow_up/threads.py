@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -139,22 +139,27 @@ def first_commitments(dossier: Dossier) -> tuple[PointKey, ...]:
     """The commitments that take up no other commitment, in order of time."""
     continued = _continued(dossier)
     return tuple(
-        key
+        PointKey(meeting.id, number)
         for meeting in dossier.meetings
         for number, point in enumerate(meeting.points, 1)
-        if point.kind in COMMITMENTS and (key := PointKey(meeting.id, number)) not in continued
+        if point.kind in COMMITMENTS and not (point.follows and (meeting.id, number) in continued)
     )
 
 
 def _continued(dossier: Dossier) -> set[PointKey]:
     """The points that take up a commitment, at once or by way of other points."""
-    followers = links(dossier).followers
-    found: set[PointKey] = set()
-    for key in followers:
-        kind = dossier.meeting[key.meeting].points[key.number - 1].kind
-        if kind in COMMITMENTS and key not in found:
-            found |= reached(key, followers)
-    return found
+    followed = links(dossier).followed
+
+    def any_commitment(keys: Iterable[PointKey]) -> bool:
+        return any(
+            dossier.meeting[key.meeting].points[key.number - 1].kind in COMMITMENTS for key in keys
+        )
+
+    return {
+        key
+        for key, targets in followed.items()
+        if any_commitment(targets) or any_commitment(reached(key, followed))
+    }
 
 
 def selected_commitments(dossier: Dossier, selection: Selection) -> Sequence[PointKey]:
