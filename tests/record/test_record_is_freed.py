@@ -43,7 +43,7 @@ CALLS: list[Callable[[Dossier], object]] = [
     lambda dossier: points_by_sector(dossier, Selection(filter=Filter(where="trade"))),
     lambda dossier: groups(dossier, Selection(), GroupBy.STATUS),
     lambda dossier: agenda(dossier, Selection()),
-    lambda dossier: thread_lane(dossier, (dossier.meetings[0].id, 1)),
+    lambda dossier: thread_lane(dossier, first_commitments(dossier)[0]),
     lambda dossier: silence(dossier, thread(dossier, first_commitments(dossier)[0], None)),
     lanes,
     meeting_places,
