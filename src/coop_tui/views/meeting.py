@@ -9,8 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from coop_tui.query.commitments.links import PointKey
-from coop_tui.query.commitments.status import Status, status_of
+from coop_tui.query.commitments.status import Status, statuses_at
 from coop_tui.query.plans import plans_on
 from coop_tui.query.points import meetings
 from coop_tui.query.sectors import SectorPoints, points_by_sector
@@ -140,8 +139,7 @@ def _add_documents(page: Page, meeting: Meeting) -> None:
 
 def _by_status(dossier: Dossier, meeting: Meeting, now: datetime.date | None) -> Counter[Status]:
     """How many commitments of a meeting have each status."""
-    keys = (PointKey(meeting.id, number) for number in range(1, len(meeting.points) + 1))
-    return Counter(filter(None, (status_of(dossier, key, now) for key in keys)))
+    return Counter(filter(None, statuses_at(dossier, meeting, now)))
 
 
 def _commitments(found: Counter[Status], now: datetime.date | None) -> str:

@@ -46,18 +46,20 @@ def statuses(
         now: The day that counts as now; without it nothing is overdue.
     """
     found = _Statuses(dossier, now)
-    return {
-        meeting.id: tuple(
-            found.at(meeting, number, point) for number, point in enumerate(meeting.points, 1)
-        )
-        for meeting in dossier.meetings
-    }
+    return {meeting.id: found.at(meeting) for meeting in dossier.meetings}
+
+
+def statuses_at(
+    dossier: Dossier, meeting: Meeting, now: datetime.date | None
+) -> tuple[Status | None, ...]:
+    """The status of every point of one meeting, sooner than those of all."""
+    return _Statuses(dossier, now).at(meeting)
 
 
 def status_of(dossier: Dossier, key: PointKey, now: datetime.date | None) -> Status | None:
     """The status of one point, sooner than those of all."""
     meeting = dossier.meeting[key.meeting]
-    return _Statuses(dossier, now).at(meeting, key.number, meeting.points[key.number - 1])
+    return _Statuses(dossier, now).status(meeting, key.number, meeting.points[key.number - 1])
 
 
 class _Found(NamedTuple):
@@ -84,7 +86,12 @@ class _Statuses:
         self._followers = links(dossier).followers
         self._found = _known(dossier, now)
 
-    def at(self, meeting: Meeting, number: int, point: Point) -> Status | None:
+    def at(self, meeting: Meeting) -> tuple[Status | None, ...]:
+        """The status of every point of a meeting."""
+        points = enumerate(meeting.points, 1)
+        return tuple(self.status(meeting, number, point) for number, point in points)
+
+    def status(self, meeting: Meeting, number: int, point: Point) -> Status | None:
         """The status of a point."""
         if point.kind not in COMMITMENTS:
             return None
