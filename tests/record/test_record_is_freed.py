@@ -14,7 +14,7 @@ import coop_tui.query
 import coop_tui.views
 from coop_tui.query.commitments.status import statuses
 from coop_tui.query.follow_up.agenda import agenda
-from coop_tui.query.follow_up.threads import first_commitments, silence, thread
+from coop_tui.query.follow_up.threads import first_commitments, named_since, silence, thread
 from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.points import point_numbers_by_sector
 from coop_tui.query.search.completion import completed
@@ -45,6 +45,7 @@ CALLS: list[Callable[[Dossier], object]] = [
     lambda dossier: agenda(dossier, Selection()),
     lambda dossier: thread_lane(dossier, first_commitments(dossier)[0]),
     lambda dossier: silence(dossier, thread(dossier, first_commitments(dossier)[0], None)),
+    lambda dossier: named_since(dossier, thread(dossier, first_commitments(dossier)[0], None)),
     lanes,
     meeting_places,
     lambda dossier: highlighted(dossier, "trade", Filter(plans=("14",))),

@@ -163,7 +163,7 @@ def test_what_has_come_to_its_end_is_asked_for_no_more() -> None:
         meeting("b", "2020"),
     )
     text = text_of(delivered, "follow-up", Selection(now=NOW))
-    assert "2 Jan 2019: done, as A Newspaper reports. A report. [1]" in text
+    assert "Done, 2 Jan 2019: A report. [1] Reported by A Newspaper." in text
     assert "On record as agreed 2 Jan 2017, and as done 2 Jan 2019: 2 years later." in text
     assert "later meeting" not in text
 
@@ -219,3 +219,21 @@ def test_an_outcome_after_the_last_meeting_is_the_last_on_record() -> None:
     assert str(thread(EXAMPLE.dossier, key, NOW).last_heard_of) == "May 2023"
     text = text_of(EXAMPLE.dossier, "follow-up", Selection())
     assert "Last on record at a meeting: 4 Mar 2018, 1st plenary. Of the 3 later" in text
+
+
+def test_a_sector_that_is_on_record_again_is_told_though_nothing_takes_the_point_up() -> None:
+    both = point("agrees", sectors='"trade", "health"')
+    area = """[[meeting.area]]
+sectors = ["health", "trade"]
+cite = "report"
+"""
+    first, last = meeting("a", "2017-01-02", both), meeting("c", "2021-05-06")
+    text = text_of(record(first, meeting("b", "2020-03-04") + area, last), "follow-up", Selection())
+    assert "Named or discussed since: Trade, Health; last on 4 Mar 2020." in text
+    of_one = record(first, meeting("b", "2020-03-04") + area, meeting("c", "2021-05-06", point()))
+    text = text_of(of_one, "agenda", Selection())
+    assert "Named or discussed since: Trade; last on 6 May 2021." in text
+    (found, *_) = json.loads(render(Record(of_one), Selection(), "agenda", "json"))["agenda"]
+    assert found["sectors_on_record_since"]["sectors"] == ["Trade"]
+    text = text_of(record(first, last), "follow-up", Selection())
+    assert "discussed since" not in text

@@ -50,8 +50,8 @@ def test_an_outcome_names_who_reports_it() -> None:
     ) + OUTCOME.format(date="2018-05", result="dropped", text="It was given up.", more="")
     text = HEAD + NEWS + meeting("a", "2018-03-04", outcomes)
     shown = exported(text, "a")
-    dropped = "May 2018: dropped, as Another Newspaper reports. It was given up. [2¶2]"
-    in_part = "2019: done in part, as Hong Kong reports. A half was built. [2¶2]"
+    dropped = "Dropped, May 2018: It was given up. [2¶2] Reported by Another Newspaper."
+    in_part = "Done in part, 2019: A half was built. [2¶2] Reported by Hong Kong."
     assert shown.index(dropped) < shown.index(in_part)
     assert "[2]  News. Another Newspaper." in shown
     (point,) = json.loads(exported(text, "a", "json"))["points"]
@@ -101,12 +101,12 @@ def test_a_status_that_comes_of_what_follows_names_who_reports_it() -> None:
     head = HEAD + NEWS + meeting("a", "2018-03-04", "")
     delivered = meeting("b", "2020", follows).replace('kind = "hopes"', 'kind = "delivers"')
     shown = exported(head + delivered, "a")
-    assert "Taken up again: 2020. Delivered, as Hong Kong reports [1" in shown
+    assert "Taken up again: 2020. Delivered. Reported by Hong Kong [1" in shown
     assert "Delivered" not in exported(head + delivered, "b")
     outcome = OUTCOME.format(date="2021", result="{}", text="So it was.", more="")
     for result, words in (("in-part", "Delivered in part"), ("dropped", "Dropped")):
         text = head + meeting("b", "2020", follows + outcome.format(result))
-        reported = f"Taken up again: 2020. {words}, as Another Newspaper reports [2¶2]"
+        reported = f"Taken up again: 2020. {words}. Reported by Another Newspaper [2¶2]"
         assert reported in exported(text, "a")
-        assert "as Another Newspaper reports. So it was." in exported(text, "b")
-        assert words not in exported(text, "b")
+        assert ": So it was. [2¶2] Reported by Another Newspaper." in exported(text, "b")
+        assert f"{words}. Reported" not in exported(text, "b")

@@ -153,7 +153,7 @@ def test_an_export_tells_the_thread_and_who_reports_an_outcome(dossier: Dossier)
         "5 May 2020   Hong Kong agrees: A text. [1]",
         "2022         due: A text.",
         "29 Nov 2023  Hong Kong notes: A text. [1]",
-        "1 Mar 2024   done in part, as A Newspaper reports: A report. [1]",
+        "1 Mar 2024   Done in part: A report. [1] Reported by A Newspaper.",
         "2030         due: A text.",
         "",
     ]

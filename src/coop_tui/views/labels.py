@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
@@ -25,7 +25,6 @@ NAMED_SIGN = "○"
 HELD = {"in-person": "in person", "by-video": "by video", "both": "in person and by video"}
 """How a meeting was held, in words."""
 
-_RESULTS = {"done": "done", "in-part": "done in part", "dropped": "dropped"}
 _NAMED_IN_FULL = 3
 """The most parties of a point that are given their full names, so that its text is not far."""
 PARTY_ROLES = 12
@@ -65,12 +64,9 @@ def party_runs(dossier: Dossier, parties: tuple[str, ...]) -> Runs:
     return tuple(runs)
 
 
-def reported(dossier: Dossier, outcome: Outcome) -> str:
-    """What came of a point and who reports it: ``done, as Beijing reports``.
-
-    The parties report it, or else the publishers of the sources.
-    """
-    return f"{_RESULTS[outcome.result]}, {as_reported(reporters(dossier, outcome))}"
+def joined(names: Sequence[str]) -> str:
+    """``Hong Kong, Beijing and Shanghai``."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def reporters(dossier: Dossier, outcome: Outcome) -> list[str]:
@@ -78,11 +74,6 @@ def reporters(dossier: Dossier, outcome: Outcome) -> list[str]:
     parties = [dossier.party[party].name for party in outcome.by]
     publishers = dict.fromkeys(dossier.source[name].publisher for name in outcome.sources)
     return parties or list(publishers)
-
-
-def as_reported(names: Collection[str]) -> str:
-    """``as Hong Kong and Beijing report``."""
-    return f"as {' and '.join(names)} {'reports' if len(names) == 1 else 'report'}"
 
 
 def counted(number: int, noun: str) -> str:

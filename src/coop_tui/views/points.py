@@ -18,18 +18,17 @@ from coop_tui.query.presence import Presence, presence_without_points
 from coop_tui.query.sectors import adjacent_meetings, points_by_sector
 from coop_tui.query.selection import Selection
 from coop_tui.record.dates import Date
-from coop_tui.record.entries import Citation, Sector
+from coop_tui.record.entries import Citation, Outcome, Sector
 from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
-from coop_tui.record.tables import Dossier
+from coop_tui.record.tables import Dossier, Point
 from coop_tui.views.completeness import add_completeness, add_preface
-from coop_tui.views.document.blocks import Page, Run, reflowed
+from coop_tui.views.document.blocks import Page, Run, Runs, reflowed
 from coop_tui.views.labels import (
     NAMED_SIGN,
-    as_reported,
     counted,
+    joined,
     meeting_name,
-    reported,
     reporters,
     scope,
     shortened,
@@ -52,6 +51,7 @@ _SETTLED = {
     Status.DROPPED: ("Dropped", ("dropped",)),
 }
 """The statuses that are reported: in words, and the results of outcomes that bear them out."""
+_RESULTS = {"done": "Done", "in-part": "Done in part", "dropped": "Dropped"}
 
 _NOTHING = "The record has no point here."
 
@@ -170,12 +170,25 @@ def add_details(page: Page, entry: MeetingPoint) -> None:
         page.add_text(label, Run(words), indent=_INDENT, key=entry.key)
     if point.due:
         page.add_text(Run("Due: ", "muted"), Run(str(point.due)), indent=_INDENT, key=entry.key)
+    add_outcomes(page, point, _INDENT, entry.key)
+
+
+def add_outcomes(page: Page, point: Point, indent: int, key: str) -> None:
+    """Add the outcomes of a point, in order of time."""
     for outcome in sorted(point.outcomes, key=attrgetter("date")):
-        result = f"{outcome.date}: {reported(dossier, outcome)}. "
-        told = page.statement_runs(outcome)
-        page.add_text(Run(result, "muted"), *told, indent=_INDENT, key=entry.key)
+        page.add_text(*outcome_runs(page, outcome, f", {outcome.date}"), indent=indent, key=key)
         if outcome.remark:
-            page.add_text(*page.remark_runs(outcome.remark), indent=_INDENT, key=entry.key)
+            page.add_text(*page.remark_runs(outcome.remark), indent=indent, key=key)
+
+
+def outcome_runs(page: Page, outcome: Outcome, when: str = "") -> Runs:
+    """The result of an outcome, what is reported, and by whom.
+
+    That it counts as done, or done in part, is the record's own word: the report is the text.
+    """
+    by = joined(reporters(page.dossier, outcome))
+    result = Run(f"{_RESULTS[outcome.result]}{when}: ", "muted")
+    return (result, *page.statement_runs(outcome), Run(f" Reported by {by}.", "muted"))
 
 
 def _add_later(page: Page, entry: MeetingPoint, now: datetime.date | None) -> None:
@@ -196,7 +209,7 @@ def _add_later(page: Page, entry: MeetingPoint, now: datetime.date | None) -> No
         called, results = _SETTLED[status]
         if results[-1] not in {outcome.result for outcome in point.outcomes}:
             by, cited = _reports(dossier, key, results)
-            words += [f"{called}, {as_reported(by)}"] if by else []
+            words += [called, f"Reported by {joined(by)}"] if by else []
     if words:
         runs = Run(". ".join(words), "muted"), *page.citation_runs(cited)
         page.add_text(*runs, indent=_INDENT, key=entry.key)

@@ -20,7 +20,7 @@ from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import WHOLE, Outcome
 from coop_tui.record.kinds import COMMITMENTS, Kind
-from coop_tui.record.tables import Dossier
+from coop_tui.record.tables import Dossier, Meeting
 
 
 class Silence(NamedTuple):
@@ -115,6 +115,37 @@ def silence(dossier: Dossier, thread: Thread) -> Silence:
     later_in_full = in_full[bisect_right(in_full, last, key=itemgetter(0)) :]
     absent = sum(topics.isdisjoint(on_record) for _, on_record in later_in_full)
     return Silence(absent, len(days) - bisect_right(days, last) - absent)
+
+
+class NamedSince(NamedTuple):
+    """That sectors of a commitment are on record at a later meeting, though it is not.
+
+    Attributes:
+        meeting: The last such meeting.
+        sectors: Those of its sectors that were named or discussed there.
+    """
+
+    meeting: Meeting
+    sectors: tuple[str, ...]
+
+
+def named_since(dossier: Dossier, thread: Thread) -> NamedSince | None:
+    """The last of the meetings since a commitment was last raised that has its sectors."""
+    last = thread.last.meeting.last.last
+    sectors = dict.fromkeys(name for entry in thread.points for name in entry.point.sectors)
+    latest = _latest_meetings(dossier)
+    later = [latest[name] for name in sectors if latest[name].date.first > last]
+    if not later:
+        return None
+    meeting = max(later, key=lambda one: one.date.first)
+    return NamedSince(meeting, tuple(name for name in sectors if latest[name] is meeting))
+
+
+@cached_per_record
+def _latest_meetings(dossier: Dossier) -> dict[str, Meeting]:
+    """The latest meeting at which each sector is on record."""
+    meetings = sorted(dossier.meetings, key=lambda meeting: meeting.date.first)
+    return {name: meeting for meeting in meetings for name in sectors_on_record(meeting)}
 
 
 @cached_per_record

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from operator import attrgetter
 from typing import Any
 
 from coop_tui.query.commitments.status import Status, statuses
-from coop_tui.query.follow_up.threads import Thread, silence
+from coop_tui.query.follow_up.threads import Thread, named_since, silence
 from coop_tui.query.points import MeetingPoint
 from coop_tui.record.dates import Date
 from coop_tui.record.tables import Dossier
 from coop_tui.views.coverage.page import add_above_matrix
 from coop_tui.views.document.blocks import Page, Run, reflowed
-from coop_tui.views.follow_up.words import STATUS, last_on_record, silence_words, time_between
-from coop_tui.views.labels import meeting_name, reported, shortened, who_says
-from coop_tui.views.points import add_details
+from coop_tui.views.follow_up.words import (
+    STATUS,
+    last_on_record,
+    named_since_words,
+    silence_words,
+    time_between,
+)
+from coop_tui.views.labels import meeting_name, shortened, who_says
+from coop_tui.views.points import add_details, add_outcomes
 
 INDENT = 2
 _LATER_CELLS = 60
@@ -43,17 +48,11 @@ def add_commitment(page: Page, entry: MeetingPoint, after: str = "") -> None:
 
 def add_later(page: Page, thread: Thread) -> None:
     """Add in short what came of a commitment: later points, and outcomes with who reports them."""
-    dossier, first = page.dossier, thread.first
+    first = thread.first
     for entry in thread.points:
         if entry is not first:
             _add_in_short(page, entry, indent=INDENT, key=first.key)
-        for outcome in sorted(entry.point.outcomes, key=attrgetter("date")):
-            result = f"{outcome.date}: {reported(dossier, outcome)}. "
-            told = page.statement_runs(outcome)
-            page.add_text(Run(result, "muted"), *told, indent=INDENT, key=first.key)
-            if outcome.remark:
-                remark = page.remark_runs(outcome.remark)
-                page.add_text(*remark, indent=INDENT, key=first.key)
+        add_outcomes(page, entry.point, INDENT, first.key)
 
 
 def _add_in_short(
@@ -83,7 +82,7 @@ def add_facts(page: Page, thread: Thread, now: datetime.date | None, reason: str
         since = silence(dossier, thread)
         if any(since) or len(thread.points) > 1 or thread.outcomes:
             known.append(last_on_record(thread, meeting_name(dossier, thread.last.meeting)))
-        known.append(silence_words(since))
+        known += [silence_words(since), named_since_words(dossier, named_since(dossier, thread))]
         age = time_between(thread.first.meeting.date, Date.parse(now)) if now else ""
         known += [f"First on record {age} ago."] if age else []
     if words := " ".join(filter(None, known)):
@@ -127,9 +126,18 @@ def thread_data(dossier: Dossier, thread: Thread) -> dict[str, Any]:
         "delivered": thread.delivered,
         "last_on_record": thread.last_heard_of,
         "later_meetings": {"not_raised": since.not_raised, "not_known": since.not_known},
+        "sectors_on_record_since": _named_since_data(dossier, thread),
         "before": [_reference(entry) for entry in thread.before],
         "points": list(_points_data(dossier, thread.points)),
     }
+
+
+def _named_since_data(dossier: Dossier, thread: Thread) -> dict[str, Any] | None:
+    named = named_since(dossier, thread)
+    if named is None:
+        return None
+    sectors = [dossier.sector[sector].name for sector in named.sectors]
+    return {"meeting": named.meeting.id, "date": named.meeting.date, "sectors": sectors}
 
 
 def _reference(entry: MeetingPoint) -> dict[str, Any]:

@@ -6,10 +6,10 @@ import datetime
 
 from coop_tui.query.commitments.status import Status
 from coop_tui.query.follow_up.agenda import Reason
-from coop_tui.query.follow_up.threads import Silence, Thread
+from coop_tui.query.follow_up.threads import NamedSince, Silence, Thread
 from coop_tui.record.dates import Date
 from coop_tui.record.tables import Dossier
-from coop_tui.views.labels import counted, party_runs
+from coop_tui.views.labels import counted, meeting_name, party_runs
 
 STATUS = {
     Status.OVERDUE: "Overdue",
@@ -77,6 +77,15 @@ def silence_words(silence: Silence) -> str:
         f"{'its sources' if absent == 1 else 'their sources'} report; "
         f"of {unknown:,} that is not known."
     )
+
+
+def named_since_words(dossier: Dossier, named: NamedSince | None) -> str:
+    """At which meeting the sectors of a commitment were last on record; empty if at none."""
+    if named is None:
+        return ""
+    names = ", ".join(dossier.sector[name].name for name in named.sectors)
+    last = meeting_name(dossier, named.meeting)
+    return f"Named or discussed since: {names}; last on {last}."
 
 
 def time_between(first: Date, last: Date) -> str:

@@ -18,11 +18,11 @@ from coop_tui.views.labels import (
     between,
     meeting_name,
     period,
-    reported,
     scope,
     shortened,
     who_says,
 )
+from coop_tui.views.points import outcome_runs
 from coop_tui.views.timeline.chart import Chart
 from coop_tui.views.timeline.items import Item, whole_range
 from coop_tui.views.timeline.legend import legend
@@ -81,17 +81,15 @@ def _in_thread(page: Page, item: Item) -> Iterator[tuple[Run, Runs]]:
     point = dossier.meeting[item.id].points[item.number - 1]
     told: list[tuple[Runs, Statement]] = []
     if item.kind == "point":
-        told = [((*who_says(dossier, point), Run(": ", "muted")), point)]
+        said = (*who_says(dossier, point), Run(": ", "muted"), *page.statement_runs(point))
+        told = [(said, point)]
     elif item.kind == "outcome":
-        told = [
-            ((Run(f"{reported(dossier, one)}: ", "muted"),), one)
-            for one in point.outcomes
-            if one.date == item.date
-        ]
+        of_day = [one for one in point.outcomes if one.date == item.date]
+        told = [(outcome_runs(page, one), one) for one in of_day]
     else:
         yield date, (Run("due: ", "muted"), Run(shortened(reflowed(point.text), _REPEATED_CELLS)))
     for words, statement in told:
-        yield date, (*words, *page.statement_runs(statement))
+        yield date, words
         if statement.remark:
             yield Run(""), page.remark_runs(statement.remark)
 
