@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from itertools import chain
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
@@ -165,43 +165,42 @@ def _meeting_days(
     return [meeting.date.first for meeting in meetings], in_full
 
 
-@cached_per_record
-def first_commitments(dossier: Dossier) -> tuple[PointKey, ...]:
-    """The commitments that take up no other commitment, in order of time."""
-    continued = _continued(dossier)
-    return tuple(
-        PointKey(meeting.id, number)
-        for meeting in dossier.meetings
-        for number, point in enumerate(meeting.points, 1)
-        if point.kind in COMMITMENTS and not (point.follows and (meeting.id, number) in continued)
+def begins_thread(dossier: Dossier, key: PointKey) -> bool:
+    """Whether a point is a commitment that takes up no other, at once or by way of others."""
+    point = dossier.meeting[key.meeting].points[key.number - 1]
+    if point.kind not in COMMITMENTS:
+        return False
+    if not point.follows:
+        return True
+    followed = links(dossier).followed
+    return not any(
+        dossier.meeting[one.meeting].points[one.number - 1].kind in COMMITMENTS
+        for one in chain(followed[key], reached(key, followed))
     )
 
 
-def _continued(dossier: Dossier) -> set[PointKey]:
-    """The points that take up a commitment, at once or by way of other points."""
-    followed = links(dossier).followed
-
-    def any_commitment(keys: Iterable[PointKey]) -> bool:
-        return any(
-            dossier.meeting[key.meeting].points[key.number - 1].kind in COMMITMENTS for key in keys
-        )
-
-    return {
+@cached_per_record
+def first_commitments(dossier: Dossier) -> tuple[PointKey, ...]:
+    """The commitments that begin a thread, in order of time."""
+    return tuple(
         key
-        for key, targets in followed.items()
-        if any_commitment(targets) or any_commitment(reached(key, followed))
-    }
+        for meeting in dossier.meetings
+        for number in range(1, len(meeting.points) + 1)
+        if begins_thread(dossier, key := PointKey(meeting.id, number))
+    )
 
 
-def selected_commitments(dossier: Dossier, selection: Selection) -> Sequence[PointKey]:
-    """The commitments that begin a thread in which a point is selected, in order of time.
+def selected_commitments(dossier: Dossier, selection: Selection) -> set[PointKey] | None:
+    """The commitments that begin a thread in which a point is selected.
+
+    Returns:
+        None if nothing is narrowed and all are selected, which need not be known at once.
 
     Raises:
         QueryError: If the query of the selection is wrong.
     """
-    firsts = first_commitments(dossier)
     if selection.only("meeting", "sector", "filter", "point") == Selection():
-        return firsts
+        return None
     found = {
         PointKey(meeting.id, number)
         for meeting, numbers in points_by_meeting(dossier, selection)
@@ -213,7 +212,7 @@ def selected_commitments(dossier: Dossier, selection: Selection) -> Sequence[Poi
         new = [key for key in followed.get(ahead.pop(), ()) if key not in found]
         found.update(new)
         ahead += new
-    return [key for key in firsts if key in found]
+    return {key for key in found if begins_thread(dossier, key)}
 
 
 def threads_of(dossier: Dossier, key: PointKey, now: datetime.date | None) -> list[Thread]:
@@ -222,9 +221,9 @@ def threads_of(dossier: Dossier, key: PointKey, now: datetime.date | None) -> li
     A statement that only commitments take up is in the threads that begin with these.
     """
     known = links(dossier)
-    firsts = set(first_commitments(dossier))
-    of_point = firsts & ({key} | reached(key, known.followed))
-    of_point = of_point or firsts & reached(key, known.followers)
+    of_point = [
+        one for one in {key} | reached(key, known.followed) if begins_thread(dossier, one)
+    ] or [one for one in reached(key, known.followers) if begins_thread(dossier, one)]
     return [
         thread(dossier, entry_key, now) for entry_key in map(key_of, entries_of(dossier, of_point))
     ]

@@ -2,85 +2,116 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import NamedTuple
 
 from coop_tui.query.commitments.links import PointKey, links
-from coop_tui.query.commitments.status import statuses
-from coop_tui.query.follow_up.threads import selected_commitments, thread
+from coop_tui.query.commitments.status import Status, statuses
+from coop_tui.query.follow_up.threads import (
+    begins_thread,
+    first_commitments,
+    selected_commitments,
+    thread,
+)
+from coop_tui.query.points import point_numbers_by_sector
 from coop_tui.query.selection import GroupBy, Selection
-from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import WHOLE
-from coop_tui.record.tables import Dossier, Point
+from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.views.follow_up.words import STATUS
 
 
 class Group(NamedTuple):
-    """Threads under one heading, by their first commitments, in order of time."""
+    """Threads under one heading, by their first commitments; each is found when it is needed."""
 
     name: str
-    keys: Sequence[PointKey]
+    keys: Iterable[PointKey]
 
 
-@cached_per_record
-def groups(dossier: Dossier, selection: Selection, by: GroupBy) -> tuple[Group, ...]:
-    """The selected threads in groups; a thread of several sectors or parties is in each.
+_Numbers = Callable[[Meeting], Iterable[int]]
+"""The numbers of the points of a meeting that belong to a group."""
+
+
+def groups(dossier: Dossier, selection: Selection, by: GroupBy) -> Iterator[Group]:
+    """The groups of the selected threads, each in order of time; some may be empty.
+
+    A thread of several sectors, or addressed to several parties, is in the group of each.
 
     Raises:
         QueryError: If the query of the selection is wrong.
     """
-    keys = selected_commitments(dossier, selection)
+    selected = selected_commitments(dossier, selection)
     if by is GroupBy.DUE:
-        return _by_due(dossier, selection, keys)
-    names, of_key = _NAMES[by](dossier, selection)
-    found: dict[Any, list[PointKey]] = {name: [] for name in names}
-    for key in keys:
-        for name in of_key(key):
-            found[name].append(key)
-    return tuple(Group(names[name], of_name) for name, of_name in found.items() if of_name)
+        keys = first_commitments(dossier)
+        yield from _by_due(dossier, (key for key in keys if selected is None or key in selected))
+        return
+    for name, numbers in _GROUPS[by](dossier, selection):
+        yield Group(name, _keys(dossier, numbers, selected))
 
 
-_Names = tuple[dict[Any, str], Callable[[PointKey], Iterable[Any]]]
+def _keys(
+    dossier: Dossier, numbers: _Numbers, selected: set[PointKey] | None
+) -> Iterator[PointKey]:
+    for meeting in dossier.meetings:
+        for number in numbers(meeting):
+            key = PointKey(meeting.id, number)
+            if begins_thread(dossier, key) if selected is None else key in selected:
+                yield key
 
 
-def _point(dossier: Dossier, key: PointKey) -> Point:
-    return dossier.meeting[key.meeting].points[key.number - 1]
-
-
-def _statuses(dossier: Dossier, selection: Selection) -> _Names:
+def _by_status(dossier: Dossier, selection: Selection) -> Iterator[tuple[str, _Numbers]]:
     found = statuses(dossier, selection.now)
-    return dict(STATUS), lambda key: (found[key.meeting][key.number - 1],)
+
+    def numbers(meeting: Meeting, status: Status) -> Iterable[int]:
+        of_meeting = found[meeting.id]
+        if status not in of_meeting:  # this is much sooner than a look at each
+            return ()
+        return (number for number, one in enumerate(of_meeting, 1) if one is status)
+
+    for status, name in STATUS.items():
+        yield name, partial(numbers, status=status)
 
 
-def _sectors(dossier: Dossier, selection: Selection) -> _Names:
-    names = {sector.id: sector.name for sector in (*dossier.sectors, WHOLE)}
-    return names, lambda key: _point(dossier, key).topics
+def _by_sector(dossier: Dossier, selection: Selection) -> Iterator[tuple[str, _Numbers]]:
+    found = point_numbers_by_sector(dossier)
+
+    def numbers(meeting: Meeting, sector: str) -> Iterable[int]:
+        return found[sector].get(meeting.id, ())
+
+    for sector in (*dossier.sectors, WHOLE):
+        yield sector.name, partial(numbers, sector=sector.id)
 
 
-def _parties(dossier: Dossier, selection: Selection) -> _Names:
-    names = {party.id: f"Addressed to {party.name}" for party in dossier.parties}
-    names[""] = "Addressed to none"
-    return names, lambda key: _point(dossier, key).to or ("",)
+def _by_party(dossier: Dossier, selection: Selection) -> Iterator[tuple[str, _Numbers]]:
+    def numbers(meeting: Meeting, party: str | None) -> Iterable[int]:
+        for number, point in enumerate(meeting.points, 1):
+            if party in point.to or (party is None and not point.to):
+                yield number
+
+    for party in dossier.parties:
+        yield f"Addressed to {party.name}", partial(numbers, party=party.id)
+    yield "Addressed to none", partial(numbers, party=None)
 
 
-_NAMES = {GroupBy.STATUS: _statuses, GroupBy.SECTOR: _sectors, GroupBy.PARTY: _parties}
+_GROUPS = {GroupBy.STATUS: _by_status, GroupBy.SECTOR: _by_sector, GroupBy.PARTY: _by_party}
 
 
-def _by_due(dossier: Dossier, selection: Selection, keys: Iterable[PointKey]) -> tuple[Group, ...]:
+def _by_due(dossier: Dossier, keys: Iterable[PointKey]) -> Iterator[Group]:
     """The threads by the year in which they are due; those without a due date last."""
     followers = links(dossier).followers
     dues: dict[PointKey, Date] = {}
     without: list[PointKey] = []
     for key in keys:
         is_followed = key in followers
-        due = thread(dossier, key, selection.now).due if is_followed else _point(dossier, key).due
-        if due:
+        point = dossier.meeting[key.meeting].points[key.number - 1]
+        if due := thread(dossier, key, None).due if is_followed else point.due:
             dues[key] = due
         else:
             without.append(key)
     found: dict[int, list[PointKey]] = {}
     for key in sorted(dues, key=lambda key: dues[key].last):
         found.setdefault(dues[key].year, []).append(key)
-    years = (Group(f"Due in {year:04d}", of_year) for year, of_year in found.items())
-    return (*years, *([Group("Without a due date", without)] if without else []))
+    for year, of_year in found.items():
+        yield Group(f"Due in {year:04d}", of_year)
+    yield Group("Without a due date", without)

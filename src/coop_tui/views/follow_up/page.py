@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -21,7 +21,7 @@ from coop_tui.views.follow_up.threads import (
     thread_data,
 )
 from coop_tui.views.follow_up.words import STATUS
-from coop_tui.views.labels import counted, meeting_name, scope, shortened
+from coop_tui.views.labels import meeting_name, scope, shortened
 from coop_tui.views.view import View, grouped_view
 
 NAME = "Follow-up"
@@ -43,27 +43,22 @@ def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
         return _page_of_point(record, selection)
     dossier = record.dossier
     page = Page(record, scope(dossier, f"{NAME} {_TITLES[by]}", selection))
-    found = groups(dossier, selection, by)
-    if found:
-        add_head(page)
-        page.rest = _add_groups(page, found, selection, by)
-    else:
-        narrowed = selection.only("meeting", "sector", "filter") != Selection()
-        words = "No commitment matches." if narrowed else "The record holds no commitment."
-        page.add_text(Run(words, "muted"))
+    page.rest = _add_groups(page, groups(dossier, selection, by), selection, by)
     return page
 
 
 def _add_groups(
-    page: Page, found: Sequence[Group], selection: Selection, by: GroupBy
+    page: Page, found: Iterable[Group], selection: Selection, by: GroupBy
 ) -> Iterator[None]:
     """Add the threads one by one, each in full in the first of its groups."""
     dossier, now = page.dossier, selection.now
     listed: dict[PointKey, str] = {}
     for group in found:
-        count = counted(len(group.keys), "commitment")
-        page.add_heading(group.name, after=Run(f" · {count}", "muted"))
-        for key in group.keys:
+        for number, key in enumerate(group.keys):
+            if not listed:
+                add_head(page)
+            if number == 0:
+                page.add_heading(group.name)
             page.add_gap()
             if key in listed:
                 _add_again(page, key, listed[key])
@@ -74,6 +69,10 @@ def _add_groups(
             add_later(page, one)
             add_facts(page, one, now)
             yield
+    if not listed:
+        narrowed = selection.only("meeting", "sector", "filter") != Selection()
+        words = "No commitment matches." if narrowed else "The record holds no commitment."
+        page.add_text(Run(words, "muted"))
 
 
 def _add_again(page: Page, key: PointKey, above: str) -> None:
@@ -119,11 +118,9 @@ def data(record: Record, selection: Selection, by: GroupBy) -> dict[str, Any]:
     return {
         "by": by,
         "groups": [
-            {
-                "name": group.name,
-                "threads": [thread_data(dossier, thread(dossier, key, now)) for key in group.keys],
-            }
+            {"name": group.name, "threads": threads}
             for group in groups(dossier, selection, by)
+            if (threads := [thread_data(dossier, thread(dossier, key, now)) for key in group.keys])
         ],
     }
 
