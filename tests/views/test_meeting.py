@@ -44,7 +44,6 @@ def test_the_commitments_of_a_meeting_are_counted_by_what_became_of_them() -> No
         "overdue": 1,
         "open": 2,
         "taken-up-again": 1,
-        "delivered-in-part": 0,
         "delivered": 1,
         "dropped": 1,
     }

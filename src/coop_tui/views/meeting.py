@@ -212,7 +212,7 @@ def meeting_data(dossier: Dossier, meeting: Meeting, now: datetime.date | None) 
         "outlook": meeting.outlook,
         "remark": meeting.remark,
         "sectors": {entry.sector.name: len(entry.points) for entry in _discussed(dossier, meeting)},
-        "commitments": {status.value: found[status] for status in Status},
+        "commitments": {status.value: found[status] for status in Status if found[status]},
         "areas": [
             {
                 "sectors": [dossier.sector[name].name for name in area.sectors],
