@@ -12,7 +12,7 @@ import pytest
 
 import coop_tui.query
 import coop_tui.views
-from coop_tui.query.commitments.status import statuses
+from coop_tui.query.commitments.status import possibly_overdue, statuses
 from coop_tui.query.follow_up.agenda import agenda
 from coop_tui.query.follow_up.threads import first_commitments, named_since, silence, thread
 from coop_tui.query.plans import plans_of_meetings
@@ -34,6 +34,7 @@ CALLS: list[Callable[[Dossier], object]] = [
     plans_of_meetings,
     first_commitments,
     lambda dossier: statuses(dossier, None),
+    possibly_overdue,
     lambda dossier: meeting_name(dossier, dossier.meetings[0]),
     point_numbers_by_sector,
     build_index,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from coop_tui.query.commitments.links import PointKey, links, point_of
+from coop_tui.query.commitments.links import PointKey, links, point_of, reached
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import WHOLE
@@ -60,6 +60,25 @@ def status_of(dossier: Dossier, key: PointKey, now: datetime.date | None) -> Sta
     """The status of one point, sooner than those of all."""
     meeting = dossier.meeting[key.meeting]
     return _Statuses(dossier, now).status(meeting, key.number, meeting.points[key.number - 1])
+
+
+@cached_per_record
+def possibly_overdue(dossier: Dossier) -> Mapping[str, Sequence[int]]:
+    """The numbers of the points with a due date and of all that these take up, by meeting.
+
+    No other point can be overdue.
+    """
+    followed = links(dossier).followed
+    keys: set[PointKey] = set()
+    for meeting in dossier.meetings:
+        for number, point in enumerate(meeting.points, 1):
+            if point.due:
+                key = PointKey(meeting.id, number)
+                keys |= {key, *reached(key, followed)}
+    found: dict[str, list[int]] = {}
+    for name, number in sorted(keys):
+        found.setdefault(name, []).append(number)
+    return found
 
 
 class _Found(NamedTuple):

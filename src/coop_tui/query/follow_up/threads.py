@@ -11,7 +11,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from coop_tui.query.commitments.links import PointKey, links, reached
-from coop_tui.query.commitments.status import Status, statuses
+from coop_tui.query.commitments.status import Status, status_of
 from coop_tui.query.follow_up.entries import entries_of, key_of
 from coop_tui.query.points import MeetingPoint, points_by_meeting
 from coop_tui.query.presence import sectors_on_record
@@ -95,7 +95,7 @@ class Thread(Struct, frozen=True):
 def thread(dossier: Dossier, key: PointKey, now: datetime.date | None) -> Thread:
     """The thread that begins with a commitment."""
     known = links(dossier)
-    status = statuses(dossier, now)[key.meeting][key.number - 1]
+    status = status_of(dossier, key, now)
     assert status is not None, "a thread begins with a commitment"
     (first,) = entries_of(dossier, [key])
     before = entries_of(dossier, reached(key, known.followed))

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from coop_tui.query.selection import GroupBy, Reading, Selection
 from coop_tui.tui.dialogs.base import Dialog, Result
 from coop_tui.tui.keymap import hint
-from coop_tui.tui.panes.line_view import LineView
+from coop_tui.tui.panes.line_view import AT_ONCE_SECONDS, LineView
 from coop_tui.views.document import layout
 from coop_tui.views.document.blocks import Page
 from coop_tui.views.document.layout import Line
@@ -20,6 +20,8 @@ from coop_tui.views.registry import VIEWS
 _FRAME_CELLS = 6
 """Cells of the lower edge that are taken by corners and by spaces round the text."""
 _GAP = "  "
+_SEEK_SECONDS = 0.05
+"""How long a page is made at first to reach the item that belongs under the cursor."""
 
 
 class DialogPane(LineView):
@@ -82,7 +84,10 @@ class PagePane(DialogPane):
             return
         lines = layout.body(page, width)
         if self.HAS_CURSOR:
-            self.set_lines(lines, self.cursor)
+            # At first a long page is made only as far down as there is time.
+            seek = self.cursor in self._buffer.first
+            seconds = AT_ONCE_SECONDS if seek or not self.cursor else _SEEK_SECONDS
+            self.set_lines(lines, self.cursor, seek=seek, seconds=seconds)
         else:
             self.set_lines([Line(line.runs) for line in lines])
         self.show_lines(keep_scroll=keep_scroll)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from coop_tui.query.commitments.links import PointKey, links
-from coop_tui.query.commitments.status import Status, statuses
+from coop_tui.query.commitments.status import Status, possibly_overdue, status_of, statuses_at
 from coop_tui.query.follow_up.threads import (
     begins_thread,
     first_commitments,
@@ -61,13 +61,18 @@ def _keys(
 
 
 def _by_status(dossier: Dossier, selection: Selection) -> Iterator[tuple[str, _Numbers]]:
-    found = statuses(dossier, selection.now)
+    now = selection.now
+    candidates = possibly_overdue(dossier)
 
     def numbers(meeting: Meeting, status: Status) -> Iterable[int]:
-        of_meeting = found[meeting.id]
-        if status not in of_meeting:  # this is much sooner than a look at each
-            return ()
-        return (number for number, one in enumerate(of_meeting, 1) if one is status)
+        if status is Status.OVERDUE:  # nearly none of many, which need not all be looked at
+            return (
+                number
+                for number in candidates.get(meeting.id, ())
+                if status_of(dossier, PointKey(meeting.id, number), now) is status
+            )
+        found = statuses_at(dossier, meeting, now)
+        return (number for number, one in enumerate(found, 1) if one is status)
 
     for status, name in STATUS.items():
         yield name, partial(numbers, status=status)
