@@ -35,9 +35,9 @@ EXAMPLE = load(RECORDS["follow-up"])
     ("silence", "words"),
     [
         ((0, 0), "The record has no later meeting."),
-        ((0, 1), "Whether it was raised at the later meeting is not known."),
+        ((0, 1), "Whether it was raised at the one later meeting is not known."),
         ((0, 4), "Whether it was raised at the 4 later meetings is not known."),
-        ((1, 0), "It was not raised at the later meeting, as far as its sources report."),
+        ((1, 0), "It was not raised at the one later meeting, as far as its sources report."),
         ((2, 0), "It was not raised at the 2 later meetings, as far as their sources report."),
         (
             (1, 4),
@@ -164,7 +164,7 @@ def test_what_has_come_to_its_end_is_asked_for_no_more() -> None:
     )
     text = text_of(delivered, "follow-up", Selection(now=NOW))
     assert "Done, 2 Jan 2019: A report. [1] Reported by A Newspaper." in text
-    assert "On record as agreed 2 Jan 2017, and as done 2 Jan 2019: 2 years later." in text
+    assert "Agreed 2 Jan 2017, reported as done 2 Jan 2019: 2 years later." in text
     assert "later meeting" not in text
 
 
@@ -229,11 +229,14 @@ cite = "report"
 """
     first, last = meeting("a", "2017-01-02", both), meeting("c", "2021-05-06")
     text = text_of(record(first, meeting("b", "2020-03-04") + area, last), "follow-up", Selection())
-    assert "Named or discussed since: Trade, Health; last on 4 Mar 2020." in text
+    assert "Named or discussed since: Trade, Health (last on 4 Mar 2020)." in text
     of_one = record(first, meeting("b", "2020-03-04") + area, meeting("c", "2021-05-06", point()))
     text = text_of(of_one, "agenda", Selection())
-    assert "Named or discussed since: Trade; last on 6 May 2021." in text
+    assert (
+        "Named or discussed since: Trade (last on 6 May 2021); Health (last on 4 Mar 2020)." in text
+    )
     (found, *_) = json.loads(render(Record(of_one), Selection(), "agenda", "json"))["agenda"]
-    assert found["sectors_on_record_since"]["sectors"] == ["Trade"]
+    since = [(one["sector"], one["meeting"]) for one in found["sectors_on_record_since"]]
+    assert since == [("Trade", "c"), ("Health", "b")]
     text = text_of(record(first, last), "follow-up", Selection())
     assert "discussed since" not in text

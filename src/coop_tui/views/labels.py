@@ -223,7 +223,14 @@ def _distinctions(dossier: Dossier, alike: Sequence[Meeting]) -> list[str]:
 
 
 def shortened(text: str, cells: int) -> str:
-    """The text in at most so many cells, with an ellipsis if some is left out."""
+    """The text in at most so many cells, with an ellipsis if some is left out.
+
+    It ends after a word, where one ends in its second half.
+    """
     if cell_len(text) <= cells:
         return text
-    return set_cell_size(text, cells - 1).rstrip() + "…"
+    start = set_cell_size(text, cells - 1)
+    whole, space, _ = start.rpartition(" ")
+    if space and not text.startswith(f"{start} ") and cell_len(whole) >= cells // 2:
+        start = whole
+    return start.rstrip() + "…"

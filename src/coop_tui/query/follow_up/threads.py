@@ -117,28 +117,16 @@ def silence(dossier: Dossier, thread: Thread) -> Silence:
     return Silence(absent, len(days) - bisect_right(days, last) - absent)
 
 
-class NamedSince(NamedTuple):
-    """That sectors of a commitment are on record at a later meeting, though it is not.
+def named_since(dossier: Dossier, thread: Thread) -> dict[str, Meeting]:
+    """The sectors of a commitment that are on record after it was last raised.
 
-    Attributes:
-        meeting: The last such meeting.
-        sectors: Those of its sectors that were named or discussed there.
+    Returns:
+        The ids of the sectors, each with the latest meeting at which it was named or discussed.
     """
-
-    meeting: Meeting
-    sectors: tuple[str, ...]
-
-
-def named_since(dossier: Dossier, thread: Thread) -> NamedSince | None:
-    """The last of the meetings since a commitment was last raised that has its sectors."""
     last = thread.last.meeting.last.last
-    sectors = dict.fromkeys(name for entry in thread.points for name in entry.point.sectors)
     latest = _latest_meetings(dossier)
-    later = [latest[name] for name in sectors if latest[name].date.first > last]
-    if not later:
-        return None
-    meeting = max(later, key=lambda one: one.date.first)
-    return NamedSince(meeting, tuple(name for name in sectors if latest[name] is meeting))
+    sectors = dict.fromkeys(name for entry in thread.points for name in entry.point.sectors)
+    return {name: latest[name] for name in sectors if latest[name].date.first > last}
 
 
 @cached_per_record

@@ -68,7 +68,8 @@ def _add_threads(page: Page, items: Sequence[AgendaItem], selection: Selection) 
         one = thread(page.dossier, item.key, selection.now)
         add_commitment(page, one.first, STATUS[one.status])
         add_later(page, one)
-        add_facts(page, one, selection.now, reason_words(page.dossier, item.reason, one))
+        reason = reason_words(page.dossier, item.reason, one)
+        add_facts(page, one, selection.now, reason, key=one.first.key)
         yield
 
 

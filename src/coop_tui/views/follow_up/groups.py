@@ -19,7 +19,7 @@ from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.dates import Date
 from coop_tui.record.entries import WHOLE
 from coop_tui.record.tables import Dossier, Meeting
-from coop_tui.views.follow_up.words import STATUS
+from coop_tui.views.follow_up.words import MEANINGS, STATUS
 
 
 class Group(NamedTuple):
@@ -27,10 +27,17 @@ class Group(NamedTuple):
 
     name: str
     keys: Iterable[PointKey]
+    meaning: str = ""
 
 
 _Numbers = Callable[[Meeting], Iterable[int]]
 """The numbers of the points of a meeting that belong to a group."""
+
+
+class _Heading(NamedTuple):
+    name: str
+    numbers: _Numbers
+    meaning: str = ""
 
 
 def groups(dossier: Dossier, selection: Selection, by: GroupBy) -> Iterator[Group]:
@@ -46,8 +53,8 @@ def groups(dossier: Dossier, selection: Selection, by: GroupBy) -> Iterator[Grou
         keys = first_commitments(dossier)
         yield from _by_due(dossier, (key for key in keys if selected is None or key in selected))
         return
-    for name, numbers in _GROUPS[by](dossier, selection):
-        yield Group(name, _keys(dossier, numbers, selected))
+    for heading in _HEADINGS[by](dossier, selection):
+        yield Group(heading.name, _keys(dossier, heading.numbers, selected), heading.meaning)
 
 
 def _keys(
@@ -60,7 +67,7 @@ def _keys(
                 yield key
 
 
-def _by_status(dossier: Dossier, selection: Selection) -> Iterator[tuple[str, _Numbers]]:
+def _by_status(dossier: Dossier, selection: Selection) -> Iterator[_Heading]:
     now = selection.now
     candidates = possibly_overdue(dossier)
 
@@ -75,31 +82,31 @@ def _by_status(dossier: Dossier, selection: Selection) -> Iterator[tuple[str, _N
         return (number for number, one in enumerate(found, 1) if one is status)
 
     for status, name in STATUS.items():
-        yield name, partial(numbers, status=status)
+        yield _Heading(name, partial(numbers, status=status), MEANINGS[status])
 
 
-def _by_sector(dossier: Dossier, selection: Selection) -> Iterator[tuple[str, _Numbers]]:
+def _by_sector(dossier: Dossier, selection: Selection) -> Iterator[_Heading]:
     found = point_numbers_by_sector(dossier)
 
     def numbers(meeting: Meeting, sector: str) -> Iterable[int]:
         return found[sector].get(meeting.id, ())
 
     for sector in (*dossier.sectors, WHOLE):
-        yield sector.name, partial(numbers, sector=sector.id)
+        yield _Heading(sector.name, partial(numbers, sector=sector.id))
 
 
-def _by_party(dossier: Dossier, selection: Selection) -> Iterator[tuple[str, _Numbers]]:
+def _by_party(dossier: Dossier, selection: Selection) -> Iterator[_Heading]:
     def numbers(meeting: Meeting, party: str | None) -> Iterable[int]:
         for number, point in enumerate(meeting.points, 1):
             if party in point.to or (party is None and not point.to):
                 yield number
 
     for party in dossier.parties:
-        yield f"Addressed to {party.name}", partial(numbers, party=party.id)
-    yield "Addressed to none", partial(numbers, party=None)
+        yield _Heading(f"Addressed to {party.name}", partial(numbers, party=party.id))
+    yield _Heading("Addressed to nobody in particular", partial(numbers, party=None))
 
 
-_GROUPS = {GroupBy.STATUS: _by_status, GroupBy.SECTOR: _by_sector, GroupBy.PARTY: _by_party}
+_HEADINGS = {GroupBy.STATUS: _by_status, GroupBy.SECTOR: _by_sector, GroupBy.PARTY: _by_party}
 
 
 def _by_due(dossier: Dossier, keys: Iterable[PointKey]) -> Iterator[Group]:

@@ -20,8 +20,8 @@ from coop_tui.views.follow_up.threads import (
     add_later,
     thread_data,
 )
-from coop_tui.views.follow_up.words import STATUS
-from coop_tui.views.labels import meeting_name, scope, shortened
+from coop_tui.views.follow_up.words import MEANINGS, STATUS
+from coop_tui.views.labels import scope, shortened
 from coop_tui.views.view import View, grouped_view
 
 NAME = "Follow-up"
@@ -58,7 +58,8 @@ def _add_groups(
             if not listed:
                 add_head(page)
             if number == 0:
-                page.add_heading(group.name)
+                after = Run(f" · {group.meaning}", "muted") if group.meaning else None
+                page.add_heading(group.name, after=after)
             page.add_gap()
             if key in listed:
                 _add_again(page, key, listed[key])
@@ -67,7 +68,7 @@ def _add_groups(
             one = thread(dossier, key, now)
             add_commitment(page, one.first, "" if by is GroupBy.STATUS else STATUS[one.status])
             add_later(page, one)
-            add_facts(page, one, now)
+            add_facts(page, one, now, key=one.first.key)
             yield
     if not listed:
         narrowed = selection.only("meeting", "sector", "filter") != Selection()
@@ -94,8 +95,7 @@ def _page_of_point(record: Record, selection: Selection) -> Page:
         add_head(page)
     shown: set[str] = set()
     for one in found:
-        since = Run(f" · from {meeting_name(record.dossier, one.first.meeting)}", "muted")
-        page.add_heading(STATUS[one.status], after=since)
+        page.add_heading(STATUS[one.status], after=Run(f" · {MEANINGS[one.status]}", "muted"))
         add_chain(page, one, selection.now, shown)
         page.add_gap()
         add_facts(page, one, selection.now)

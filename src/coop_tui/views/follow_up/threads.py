@@ -12,7 +12,7 @@ from coop_tui.query.points import MeetingPoint
 from coop_tui.record.dates import Date
 from coop_tui.record.tables import Dossier
 from coop_tui.views.coverage.page import add_above_matrix
-from coop_tui.views.document.blocks import Page, Run, reflowed
+from coop_tui.views.document.blocks import Page, Run, Runs, reflowed
 from coop_tui.views.follow_up.words import (
     STATUS,
     last_on_record,
@@ -24,8 +24,8 @@ from coop_tui.views.labels import meeting_name, shortened, who_says
 from coop_tui.views.points import add_details, add_outcomes
 
 INDENT = 2
-_LATER_CELLS = 60
-"""The most cells of the text of a later point."""
+_REPEATED_CELLS = 60
+"""The most cells of a point that stands above in full."""
 _ENDED = (Status.DELIVERED, Status.DROPPED)
 
 
@@ -51,23 +51,27 @@ def add_later(page: Page, thread: Thread) -> None:
     first = thread.first
     for entry in thread.points:
         if entry is not first:
-            _add_in_short(page, entry, indent=INDENT, key=first.key)
+            told = (*_told(page, entry), *page.statement_runs(entry.point))
+            page.add_text(*told, indent=INDENT, key=first.key)
+            if entry.point.remark:
+                page.add_text(*page.remark_runs(entry.point.remark), indent=INDENT, key=first.key)
         add_outcomes(page, entry.point, INDENT, first.key)
 
 
-def _add_in_short(
-    page: Page, entry: MeetingPoint, after: str = "", *, indent: int = 0, key: str | None = None
-) -> None:
-    """Add a point in one paragraph, its text shortened."""
+def _told(page: Page, entry: MeetingPoint) -> Runs:
+    """The date of a point, its meeting and who says it, before its text."""
     dossier = page.dossier
-    date = Run(f"{meeting_name(dossier, entry.meeting)}: ", "muted")
-    words = Run(shortened(reflowed(entry.point.text), _LATER_CELLS))
-    cited = page.citation_runs(entry.point.cite)
-    said = (*who_says(dossier, entry.point), Run(": ", "muted"), words, *cited)
-    page.add_text(date, *said, Run(after, "muted"), indent=indent, key=key)
+    name = Run(f"{meeting_name(dossier, entry.meeting)}: ", "muted")
+    return (name, *who_says(dossier, entry.point), Run(": ", "muted"))
 
 
-def add_facts(page: Page, thread: Thread, now: datetime.date | None, reason: str = "") -> None:
+def add_facts(
+    page: Page,
+    thread: Thread,
+    now: datetime.date | None,
+    reason: str = "",
+    key: str | None = None,
+) -> None:
     """Add in sentences what is known of a commitment in time, after a reason to raise it, if any.
 
     Sentences on the meetings since are left out of what has come to its end.
@@ -76,8 +80,8 @@ def add_facts(page: Page, thread: Thread, now: datetime.date | None, reason: str
     known = [reason or (f"Due: {thread.due}." if thread.due else "")]
     if thread.agreed and thread.delivered and thread.agreed != thread.delivered:
         took = time_between(thread.agreed, thread.delivered)
-        dates = f"agreed {thread.agreed}, and as done {thread.delivered}"
-        known += [f"On record as {dates}: {took} later."] if took else []
+        dates = f"Agreed {thread.agreed}, reported as done {thread.delivered}"
+        known += [f"{dates}: {took} later."] if took else []
     if thread.status not in _ENDED:
         since = silence(dossier, thread)
         if any(since) or len(thread.points) > 1 or thread.outcomes:
@@ -86,7 +90,7 @@ def add_facts(page: Page, thread: Thread, now: datetime.date | None, reason: str
         age = time_between(thread.first.meeting.date, Date.parse(now)) if now else ""
         known += [f"First on record {age} ago."] if age else []
     if words := " ".join(filter(None, known)):
-        page.add_text(Run(words, "muted"), indent=INDENT, key=thread.first.key)
+        page.add_text(Run(words, "muted"), indent=INDENT, key=key)
 
 
 def add_chain(page: Page, thread: Thread, now: datetime.date | None, shown: set[str]) -> None:
@@ -104,7 +108,9 @@ def add_chain(page: Page, thread: Thread, now: datetime.date | None, shown: set[
     for entry in (*thread.before, *thread.points):
         page.add_gap()
         if entry.key in shown:
-            _add_in_short(page, entry, " (above)")
+            words = shortened(reflowed(entry.point.text), _REPEATED_CELLS)
+            cited = page.citation_runs(entry.point.cite)
+            page.add_text(*_told(page, entry), Run(words), *cited, Run(" (above)", "muted"))
             continue
         shown.add(entry.key)
         name = Run(f"{meeting_name(dossier, entry.meeting)} · ", "muted")
@@ -126,18 +132,13 @@ def thread_data(dossier: Dossier, thread: Thread) -> dict[str, Any]:
         "delivered": thread.delivered,
         "last_on_record": thread.last_heard_of,
         "later_meetings": {"not_raised": since.not_raised, "not_known": since.not_known},
-        "sectors_on_record_since": _named_since_data(dossier, thread),
+        "sectors_on_record_since": [
+            {"sector": dossier.sector[sector].name, "meeting": meeting.id, "date": meeting.date}
+            for sector, meeting in named_since(dossier, thread).items()
+        ],
         "before": [_reference(entry) for entry in thread.before],
         "points": list(_points_data(dossier, thread.points)),
     }
-
-
-def _named_since_data(dossier: Dossier, thread: Thread) -> dict[str, Any] | None:
-    named = named_since(dossier, thread)
-    if named is None:
-        return None
-    sectors = [dossier.sector[sector].name for sector in named.sectors]
-    return {"meeting": named.meeting.id, "date": named.meeting.date, "sectors": sectors}
 
 
 def _reference(entry: MeetingPoint) -> dict[str, Any]:

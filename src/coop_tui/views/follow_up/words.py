@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 
 from coop_tui.query.commitments.status import Status
 from coop_tui.query.follow_up.agenda import Reason
-from coop_tui.query.follow_up.threads import NamedSince, Silence, Thread
+from coop_tui.query.follow_up.threads import Silence, Thread
 from coop_tui.record.dates import Date
-from coop_tui.record.tables import Dossier
+from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.views.labels import counted, meeting_name, party_runs
 
 STATUS = {
@@ -20,6 +21,16 @@ STATUS = {
     Status.DROPPED: "Dropped",
 }
 """The statuses in words, in the order of the page."""
+
+MEANINGS = {
+    Status.OVERDUE: "due before now, and no delivery is on record",
+    Status.OPEN: "no later point is linked to it",
+    Status.TAKEN_UP: "by a later point; no delivery is on record",
+    Status.IN_PART: "a part is reported",
+    Status.DELIVERED: "as reported",
+    Status.DROPPED: "as reported",
+}
+"""What the record knows of a commitment of each status."""
 
 REASONS = {
     Reason.OVERDUE: "Overdue",
@@ -54,7 +65,7 @@ def _names(dossier: Dossier, parties: tuple[str, ...]) -> str:
 def last_on_record(thread: Thread, meeting: str) -> str:
     """When a commitment was last on record, by the name of the last meeting that has it."""
     if len(thread.points) == 1 and not thread.outcomes:
-        return "Nothing later on record takes it up."
+        return "No later point is linked to it."
     if any(thread.last.meeting.last.last < one.date.last for one in thread.outcomes):
         return f"Last on record at a meeting: {meeting}."
     return f"Last on record: {meeting}."
@@ -66,7 +77,7 @@ def silence_words(silence: Silence) -> str:
     total = absent + unknown
     if not total:
         return "The record has no later meeting."
-    meetings = "the later meeting" if total == 1 else f"the {total:,} later meetings"
+    meetings = "the one later meeting" if total == 1 else f"the {total:,} later meetings"
     if not absent:
         return f"Whether it was raised at {meetings} is not known."
     if not unknown:
@@ -79,13 +90,15 @@ def silence_words(silence: Silence) -> str:
     )
 
 
-def named_since_words(dossier: Dossier, named: NamedSince | None) -> str:
-    """At which meeting the sectors of a commitment were last on record; empty if at none."""
-    if named is None:
+def named_since_words(dossier: Dossier, named: Mapping[str, Meeting]) -> str:
+    """At which meetings the sectors of a commitment were last on record; empty if at none."""
+    if not named:
         return ""
-    names = ", ".join(dossier.sector[name].name for name in named.sectors)
-    last = meeting_name(dossier, named.meeting)
-    return f"Named or discussed since: {names}; last on {last}."
+    sectors: dict[str, list[str]] = {}
+    for sector, meeting in named.items():
+        sectors.setdefault(meeting_name(dossier, meeting), []).append(dossier.sector[sector].name)
+    last = "; ".join(f"{', '.join(names)} (last on {when})" for when, names in sectors.items())
+    return f"Named or discussed since: {last}."
 
 
 def time_between(first: Date, last: Date) -> str:
