@@ -24,6 +24,7 @@ PICTURES = {
     "search": ("coop-light", ("slash", *"kind:agrees finance")),
     "plan": ("coop-dark", ("3", "up", "enter", "f")),
     "coverage": ("coop-dark", ("x", "down", "left")),
+    "follow-up": ("coop-light", ("F", "p", "p")),
 }
 
 

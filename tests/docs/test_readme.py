@@ -28,7 +28,7 @@ def test_two_commands_set_up_and_test() -> None:
 
 
 def test_there_are_five_recipes_on_the_shipped_record() -> None:
-    recipes = fenced("sh", section(README, "## Five recipes"))
+    recipes = fenced("sh", section(README, "## Six recipes"))
     assert len(recipes) == 5
     assert all(recipe.startswith("coop-tui ") for recipe in recipes)
 

@@ -125,7 +125,7 @@ def named_since(dossier: Dossier, thread: Thread) -> dict[str, Meeting]:
     """
     last = thread.last.meeting.last.last
     latest = _latest_meetings(dossier)
-    sectors = dict.fromkeys(name for entry in thread.points for name in entry.point.sectors)
+    sectors = thread.first.point.sectors
     return {name: latest[name] for name in sectors if latest[name].date.first > last}
 
 
