@@ -27,9 +27,9 @@ def test_two_commands_set_up_and_test() -> None:
     assert fenced("sh", section(README, "## Development"))[0] == "make setup\nmake test\n"
 
 
-def test_there_are_five_recipes_on_the_shipped_record() -> None:
+def test_there_are_six_recipes_on_the_shipped_record() -> None:
     recipes = fenced("sh", section(README, "## Six recipes"))
-    assert len(recipes) == 5
+    assert len(recipes) == 6
     assert all(recipe.startswith("coop-tui ") for recipe in recipes)
 
 
