@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable
@@ -57,6 +58,16 @@ for _number, _usual in (
 ):
     if signal.getsignal(_number) is signal.SIG_IGN:
         signal.signal(_number, _usual)
+
+# Looking for garbage among all that is imported would take a sixth of the time of the tests.
+gc.set_threshold(50_000, 20, 100)
+
+
+def pytest_collection_finish() -> None:
+    """Leave out what is imported when garbage is looked for."""
+    gc.collect()
+    gc.freeze()
+
 
 # A slow machine is no failure; what is checked here is what comes out.
 settings.register_profile(
