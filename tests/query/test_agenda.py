@@ -27,6 +27,7 @@ AFTER = (meeting("b", "2018"), meeting("c", "2019"))
         (point(), NOW, AFTER, Reason.NOT_HEARD_OF),
         (point(), NOW, AFTER[:1], Reason.OTHER),
         (point(outcomes=outcome("2018", "in-part")), NOW, AFTER, Reason.OTHER),
+        (point(due="2019", outcomes=outcome("2018", "in-part")), NOW, AFTER, Reason.OVERDUE),
         (point(outcomes=outcome("2018", "done")), NOW, AFTER, None),
         (point(outcomes=outcome("2018", "dropped")), NOW, AFTER, None),
         (point("notes"), NOW, AFTER, None),
@@ -51,3 +52,16 @@ def test_what_was_taken_up_again_stands_under_its_latest_point_alone() -> None:
     dossier = record(meeting("a", "2017", point()), meeting("b", "2018", point("hopes", "a/p1")))
     found = agenda(dossier, Selection())
     assert [item.key.meeting for item in found] == ["b"]
+
+
+def test_of_two_that_are_overdue_the_later_one_is_on_the_agenda() -> None:
+    first = meeting("a", "2017", point(due="2018"))
+    later = meeting("b", "2018", point("agrees", "a/p1", due="2020"))
+    found = agenda(record(first, later), Selection(now=NOW))
+    assert [(item.key.meeting, item.reason) for item in found] == [("b", Reason.OVERDUE)]
+
+
+def test_the_latest_stand_first_under_a_reason() -> None:
+    dossier = record(meeting("a", "2017", point(), point()), meeting("b", "2018", point()))
+    found = agenda(dossier, Selection())
+    assert [(item.key.meeting, item.key.number) for item in found] == [("b", 1), ("a", 2), ("a", 1)]

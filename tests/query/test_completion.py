@@ -15,7 +15,7 @@ from coop_tui.query.search.language import FIELDS, terms
     ("query", "expected"),
     [
         ("status:op", "status:open"),
-        ("status:delivered", "status:delivered-in-part"),
+        ("status:delivered", None),
         ("park -kind:Ag", "park -kind:Agrees"),
         ("result:", "result:done"),
         ("due:", "due:any"),

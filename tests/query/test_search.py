@@ -271,11 +271,11 @@ def test_what_was_just_asked_is_kept() -> None:
         ),
         ("kind:argees", 5, "no kind 'argees', column 6 (did you mean 'agrees'? known: brings, "),
         ("kind:\x1b", 5, "<U+001B>"),
-        ("result:doen", 7, "(did you mean 'done'? known: done, in-part, dropped)"),
+        ("result:dune", 7, "(did you mean 'done'? known: done, in-part, dropped)"),
         (
-            "status:opne",
+            "status:opeen",
             7,
-            "no status 'opne', column 8 (did you mean 'open'? known: overdue, ",
+            "no status 'opeen', column 8 (did you mean 'open'? known: overdue, ",
         ),
         ("before:soon", 7, "'soon' is no date, column 8 (write a date that all of its meeting"),
         ("after:2020/2021", 6, "no date"),
@@ -670,7 +670,7 @@ def test_the_day_makes_a_difference_to_a_query_for_a_status_alone() -> None:
     assert find_matches(record, "open", DAY) is find_matches(record, "open")
     assert Filter().with_query("open", DAY).now is None
     assert Filter().with_query("-status:open", DAY).now == DAY
-    assert Filter().with_query("status:opne", DAY).now is None
+    assert Filter().with_query("status:opeen", DAY).now is None
     overdue = Selection(filter=Filter().with_query("status:overdue", DAY))
     assert [entry.point.text for entry in points(record, overdue)] == ["due"]
     assert [one.id for one in meetings(record, overdue)] == ["2010-03"]

@@ -27,7 +27,7 @@ def test_what_the_meeting_could_take_up_stands_at_its_end(edited: Callable[..., 
     made = with_next_meeting(text.encode(), parse(text.encode(), "")).decode()
     assert made.endswith(
         "\n\n"
-        "# What the meeting could take up, as far as is on record. See: coop-tui export agenda\n"
+        "# What the meeting could take up, as far as is on record. The agenda view has it all.\n"
         "# A point that takes one of these up names it in follows.\n"
         "#\n"
         "# Requests without an answer on record:\n"

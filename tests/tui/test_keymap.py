@@ -18,7 +18,9 @@ from .conftest import Open
 from .screen_text import picture
 
 ALL = [command for _, commands in GROUPS for command in commands]
-LETTERS = "αβγδεζηθικλμνξοπρστυφχψωбвгджзийлпуфцчшщъыьэюяБГДЖЗИЙЛПУФЦЧШЩЪЫЬЭЮЯÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÑÒÓÔÖ"
+LETTERS = (
+    "αβγδεζηθικλμνξοπρστυφχψωбвгджзийлпуфцчшщъыьэюяБГДЖЗИЙЛПУФЦЧШЩЪЫЬЭЮЯÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÑÒÓÔÖŒŠŽ"
+)
 KEYMAP = {command.id: letter for command, letter in zip(ALL, LETTERS, strict=False)}
 """Every command on a key that no command has by default."""
 HINTS = {

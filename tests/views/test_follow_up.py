@@ -143,9 +143,9 @@ def test_the_page_of_a_point_has_each_of_its_thread_once_in_full(
 
 def test_a_request_names_who_asked_whom_and_when() -> None:
     text = text_of(EXAMPLE.dossier, "agenda", Selection(now=NOW))
-    assert "Weir asked this of The County and Mill on 4 Mar 2018." in text
+    assert "Addressed to The County and Mill on 4 Mar 2018." in text
     asked = record(meeting("a", "2017-05", point("urges")))
-    assert "Hong Kong asked for this in May 2017." in text_of(asked, "agenda", Selection())
+    assert "Addressed to nobody in particular in May 2017." in text_of(asked, "agenda", Selection())
 
 
 def test_what_is_due_is_told_for_the_span_that_was_asked_for() -> None:
@@ -181,7 +181,7 @@ def test_a_point_that_stands_above_is_only_named_again() -> None:
 def test_a_statement_that_nothing_takes_up_says_so() -> None:
     dossier = record(meeting("a", "2017", point("notes")))
     text = text_of(dossier, "follow-up", Selection("a", point=1))
-    assert "The point is a statement, and nothing that is promised takes it up." in text
+    assert "This point is a statement, and no commitment on record takes it up." in text
     data = json.loads(render(Record(dossier), Selection("a", point=1), "follow-up", "json"))
     assert data["follow-up"]["groups"] == [{"name": None, "threads": []}]
 
@@ -240,3 +240,18 @@ cite = "report"
     assert since == [("Trade", "c"), ("Health", "b")]
     text = text_of(record(first, last), "follow-up", Selection())
     assert "discussed since" not in text
+
+
+def test_an_earlier_due_date_is_told_beside_the_later_one() -> None:
+    first = meeting("a", "2017-01-02", point(due="2018"))
+    later = meeting("b", "2019-01-02", point("agrees", "a/p1", due="2030"))
+    text = text_of(record(first, later), "follow-up", Selection(now=NOW))
+    assert "Due: 2030, before that 2018." in text
+
+
+def test_a_statement_has_no_due_date() -> None:
+    first = meeting("a", "2017-01-02", point(due="2018"))
+    later = meeting("b", "2019-01-02", point("notes", "a/p1", due="2030"))
+    text = text_of(record(first, later), "follow-up", Selection(now=NOW))
+    assert "Due: 2018." in text
+    assert "\nOverdue ·" in text

@@ -160,7 +160,7 @@ class Point(Statement, frozen=True, kw_only=True):
         ),
     ] = ()
     due: (
-        Annotated[WhenGiven, when("When what it promises is to be done, if its source says so")]
+        Annotated[WhenGiven, when("When what it promises is to be done, if a source says so")]
         | None
     ) = None
     outcomes: Annotated[

@@ -33,7 +33,7 @@ def agenda_comments(dossier: Dossier) -> Iterator[str]:
     if not found:
         return
     yield ""
-    yield "# What the meeting could take up, as far as is on record. See: coop-tui export agenda"
+    yield "# What the meeting could take up, as far as is on record. The agenda view has it all."
     yield "# A point that takes one of these up names it in follows."
     for reason, items in groupby(found, attrgetter("reason")):
         of_reason = list(items)

@@ -198,6 +198,9 @@ def _claims(dossier: Dossier, last: Meeting | None) -> Iterator[str]:
     for key, names in (("plans", dossier.plan), ("initiatives", dossier.initiative)):
         if names:
             yield from _commented(key, [list(names)[-1]])
+    if dossier.point:
+        yield from _commented("follows", [list(dossier.point)[-1]])
+    yield from _commented("due", UNKNOWN_DATE)
     yield from _commented("remark", {"text": Placeholder.REMARK})
 
 

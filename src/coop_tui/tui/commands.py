@@ -269,18 +269,21 @@ FOLLOW_UP = (
         "Group by status, sector, party addressed or due date.",
     ),
     Command("follow-up.source", "o", "screen.source", "Source", "Show the source of the point."),
+    Command("follow-up.copy", "y", "screen.copy", "Copy", "Send the view to the clipboard."),
     Command("follow-up.export", "e", "screen.export", "Export", "Write the view to a file."),
     Command("follow-up.back", "escape,F", "screen.dismiss", "Back", "Go back."),
 )
 
 AGENDA = (
     Command("agenda.source", "o", "screen.source", "Source", "Show the source of the point."),
+    Command("agenda.copy", "y", "screen.copy", "Copy", "Send the view to the clipboard."),
     Command("agenda.export", "e", "screen.export", "Export", "Write the view to a file."),
     Command("agenda.back", "escape,A", "screen.dismiss", "Back", "Go back."),
 )
 
 THREAD = (
     Command("thread.source", "o", "screen.source", "Source", "Show the source of the point."),
+    Command("thread.copy", "y", "screen.copy", "Copy", "Send the view to the clipboard."),
     Command("thread.export", "e", "screen.export", "Export", "Write the view to a file."),
     Command("thread.back", "escape", "screen.dismiss", "Back", "Go back."),
 )

@@ -138,7 +138,7 @@ class _Statuses:
         point = point_of(self._dossier, key)
         followers = [(one, self._found[one]) for one in self._followers.get(key, ())]
         dues = [one.due for _, one in followers if one.due]
-        if point.due:
+        if point.due and point.kind in COMMITMENTS:
             date = self._dossier.meeting[key.meeting].date
             dues.append(((date, *key), point.due))
         due = max(dues, default=None)

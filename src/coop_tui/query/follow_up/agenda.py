@@ -52,7 +52,10 @@ class AgendaItem(NamedTuple):
 
 @cached_per_record
 def agenda(dossier: Dossier, selection: Selection) -> tuple[AgendaItem, ...]:
-    """The selected commitments that are not settled, by reason and then in order of time.
+    """The selected commitments that are not settled, by reason and then the latest first.
+
+    Of a commitment and a later one that takes it up, only the later one is among them. What
+    was delivered in part, and was due before now, is overdue here.
 
     Raises:
         QueryError: If the query of the selection is wrong.
@@ -70,12 +73,15 @@ def agenda(dossier: Dossier, selection: Selection) -> tuple[AgendaItem, ...]:
             if status not in _UNSETTLED:
                 continue
             key, point = PointKey(meeting.id, number), meeting.points[number - 1]
+            later = followers.get(key, ())
+            if any(found[one.meeting][one.number - 1] in _UNSETTLED for one in later):
+                continue  # what takes it up is on the agenda
             heard_of, due = last_day, point.due
-            if point.outcomes or key in followers:
+            if point.outcomes or later:
                 one = thread(dossier, key, now)
                 heard_of, due = one.last_heard_of.last, one.due
             since = len(first_days) - bisect_right(first_days, heard_of)
-            if status is Status.OVERDUE:
+            if due and now and due.last < now:
                 reason = Reason.OVERDUE
             elif soon and due and _is_in(due, soon):
                 reason = Reason.DUE
@@ -84,7 +90,7 @@ def agenda(dossier: Dossier, selection: Selection) -> tuple[AgendaItem, ...]:
             else:
                 reason = Reason.NOT_HEARD_OF if since >= 2 else Reason.OTHER
             by_reason[reason].append(AgendaItem(key, reason, since))
-    return tuple(chain.from_iterable(by_reason.values()))
+    return tuple(chain.from_iterable(reversed(items) for items in by_reason.values()))
 
 
 def _year_from(now: datetime.date | None) -> Window | None:

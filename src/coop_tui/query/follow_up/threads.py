@@ -59,9 +59,15 @@ class Thread(Struct, frozen=True):
         return max(self.points, key=lambda entry: entry.meeting.last.last)
 
     @property
+    def dues(self) -> list[Date]:
+        """When it is due, as its points say that are commitments, in order of time."""
+        commitments = (one.point for one in self.points if one.point.kind in COMMITMENTS)
+        return list(dict.fromkeys(point.due for point in commitments if point.due))
+
+    @property
     def due(self) -> Date | None:
-        """When it is due, as the latest of its points says that says so."""
-        return next((one.point.due for one in reversed(self.points) if one.point.due), None)
+        """When it is due, as the latest of its commitments says that says so."""
+        return next(reversed(self.dues), None)
 
     @property
     def outcomes(self) -> list[Outcome]:

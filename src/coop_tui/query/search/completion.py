@@ -20,7 +20,10 @@ def completed(dossier: Dossier, query: str) -> str | None:
         return None
     typed = normalize_for_search(last.value)
     length = len(last.value)
-    for value in _known_values(dossier, last.field):
+    known = _known_values(dossier, last.field)
+    if last.value in CHOICES.get(last.field, ()):
+        return None
+    for value in known:
         is_longer = len(value) > length or last.in_quotes
         fits = last.in_quotes or len(value.split()) == 1
         if is_longer and fits and normalize_for_search(value[:length]) == typed:
@@ -32,7 +35,7 @@ def completed(dossier: Dossier, query: str) -> str | None:
 def _known_values(dossier: Dossier, field: str) -> tuple[str, ...]:
     """The values that a field can have: those of a closed list, or the ids and then the names."""
     if field in CHOICES:
-        return CHOICES[field]
+        return tuple(sorted(CHOICES[field], key=len))
     if field == "meeting":
         return tuple(meeting.id for meeting in reversed(dossier.meetings))
     if field == "due":

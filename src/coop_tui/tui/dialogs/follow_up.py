@@ -15,6 +15,7 @@ from coop_tui.query.selection import GroupBy, Reading, Selection
 from coop_tui.tui.commands import AGENDA, FOLLOW_UP, THREAD, bindings
 from coop_tui.tui.dialogs.page_dialog import PageDialog, PagePane
 from coop_tui.tui.panes.line_view import LineView
+from coop_tui.tui.services.clipboard import copy_view
 from coop_tui.tui.subject import Subject
 from coop_tui.views.document.blocks import Page
 from coop_tui.views.follow_up.page import GROUPINGS
@@ -79,6 +80,10 @@ class _PointsDialog(PageDialog[str | None, PagePane]):
         if self.pane.cursor is not None:
             point = Subject.of_point(self.pane.cursor)
             self.app.push_screen(SourceDialog(self.pane.reading.record, [point], point))
+
+    def action_copy(self) -> None:
+        """Send the view to the clipboard of the terminal."""
+        copy_view(self, self.pane.reading, self.pane.VIEW, self.pane.by)
 
     @on(LineView.Opened)
     def _opened(self, message: LineView.Opened) -> None:

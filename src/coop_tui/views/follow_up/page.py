@@ -89,7 +89,7 @@ def _page_of_point(record: Record, selection: Selection) -> Page:
     page = Page(record, scope(record.dossier, NAME, selection))
     found = _threads(record, selection)
     if not found:
-        words = "The point is a statement, and nothing that is promised takes it up."
+        words = "This point is a statement, and no commitment on record takes it up."
         page.add_text(Run(words, "muted"))
     else:
         add_head(page)

@@ -15,6 +15,7 @@ from coop_tui.views.coverage.page import add_above_matrix
 from coop_tui.views.document.blocks import Page, Run, Runs, reflowed
 from coop_tui.views.follow_up.words import (
     STATUS,
+    due_words,
     last_on_record,
     named_since_words,
     silence_words,
@@ -77,7 +78,7 @@ def add_facts(
     Sentences on the meetings since are left out of what has come to its end.
     """
     dossier = page.dossier
-    known = [reason or (f"Due: {thread.due}." if thread.due else "")]
+    known = [reason or due_words(thread)]
     if thread.agreed and thread.delivered and thread.agreed != thread.delivered:
         took = time_between(thread.agreed, thread.delivered)
         dates = f"Agreed {thread.agreed}, reported as done {thread.delivered}"
@@ -128,6 +129,7 @@ def thread_data(dossier: Dossier, thread: Thread) -> dict[str, Any]:
         **_reference(thread.first),
         "status": thread.status,
         "due": thread.due,
+        "due_before": thread.dues[:-1],
         "agreed": thread.agreed,
         "delivered": thread.delivered,
         "last_on_record": thread.last_heard_of,

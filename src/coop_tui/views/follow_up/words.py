@@ -10,7 +10,7 @@ from coop_tui.query.follow_up.agenda import Reason
 from coop_tui.query.follow_up.threads import Silence, Thread
 from coop_tui.record.dates import Date
 from coop_tui.record.tables import Dossier, Meeting
-from coop_tui.views.labels import counted, meeting_name, party_runs
+from coop_tui.views.labels import counted, joined, meeting_name, party_runs
 
 STATUS = {
     Status.OVERDUE: "Overdue",
@@ -26,7 +26,7 @@ MEANINGS = {
     Status.OVERDUE: "due before now, and no delivery is on record",
     Status.OPEN: "no later point is linked to it",
     Status.TAKEN_UP: "by a later point; no delivery is on record",
-    Status.IN_PART: "a part is reported",
+    Status.IN_PART: "a part is on record as done, or reports differ",
     Status.DELIVERED: "as reported",
     Status.DROPPED: "as reported",
 }
@@ -47,19 +47,24 @@ _YEARS_ONLY = 24
 
 def reason_words(dossier: Dossier, reason: Reason, thread: Thread) -> str:
     """Why the next meeting could take up a commitment, as far as its heading does not say it."""
-    due = f"Due: {thread.due}." if thread.due else ""
+    due = due_words(thread)
     if reason is Reason.OVERDUE:
-        return f"{due} That it was delivered is not on record."
+        what = "all of it" if thread.status is Status.IN_PART else "it"
+        return f"{due} That {what} was delivered is not on record."
     if reason is not Reason.REQUEST:
         return due
     point, date = thread.first.point, thread.first.meeting.date
-    asked = " asked this of " if point.to else " asked for this"
+    named = "".join(run.text for run in party_runs(dossier, point.to)) if point.to else ""
     when = f"{'on' if date.day else 'in'} {date}"
-    return f"{_names(dossier, point.by)}{asked}{_names(dossier, point.to)} {when}. {due}".strip()
+    return f"Addressed to {named or 'nobody in particular'} {when}. {due}".strip()
 
 
-def _names(dossier: Dossier, parties: tuple[str, ...]) -> str:
-    return "".join(run.text for run in party_runs(dossier, parties)) if parties else ""
+def due_words(thread: Thread) -> str:
+    """When a commitment is due, and when it was due before that; empty if it has no date."""
+    if not thread.dues:
+        return ""
+    *before, last = map(str, thread.dues)
+    return f"Due: {last}, before that {joined(before)}." if before else f"Due: {last}."
 
 
 def last_on_record(thread: Thread, meeting: str) -> str:
