@@ -64,4 +64,4 @@ def test_of_two_that_are_overdue_the_later_one_is_on_the_agenda() -> None:
 def test_the_latest_stand_first_under_a_reason() -> None:
     dossier = record(meeting("a", "2017", point(), point()), meeting("b", "2018", point()))
     found = agenda(dossier, Selection())
-    assert [(item.key.meeting, item.key.number) for item in found] == [("b", 1), ("a", 2), ("a", 1)]
+    assert [(item.key.meeting, item.key.number) for item in found] == [("b", 1), ("a", 1), ("a", 2)]

@@ -66,7 +66,7 @@ def agenda(dossier: Dossier, selection: Selection) -> tuple[AgendaItem, ...]:
     soon = selection.window or _year_from(now)
     first_days = sorted(meeting.date.first for meeting in dossier.meetings)
     by_reason: dict[Reason, list[AgendaItem]] = {reason: [] for reason in Reason}
-    for meeting, numbers in points_by_meeting(dossier, selection):
+    for meeting, numbers in reversed(list(points_by_meeting(dossier, selection))):
         last_day = meeting.last.last
         for number in numbers:
             status = found[meeting.id][number - 1]
@@ -90,7 +90,7 @@ def agenda(dossier: Dossier, selection: Selection) -> tuple[AgendaItem, ...]:
             else:
                 reason = Reason.NOT_HEARD_OF if since >= 2 else Reason.OTHER
             by_reason[reason].append(AgendaItem(key, reason, since))
-    return tuple(chain.from_iterable(reversed(items) for items in by_reason.values()))
+    return tuple(chain.from_iterable(by_reason.values()))
 
 
 def _year_from(now: datetime.date | None) -> Window | None:
