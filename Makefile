@@ -6,6 +6,9 @@ TARGET ?= loader
 SECONDS ?= 60
 KEYS ?= 100000
 
+# The tests start the program hundreds of times: it must not be compiled each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The theme of the site prints a notice about a later major release, which is not used here.
 export NO_MKDOCS_2_WARNING := 1
 

@@ -178,8 +178,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    slow = {
+        path: any(path.is_relative_to(one) for one in _SLOW_PATHS)
+        for path in {item.path for item in items}
+    }
     for item in items:
-        if any(item.path.is_relative_to(path) for path in _SLOW_PATHS):
+        if slow[item.path]:
             item.add_marker(pytest.mark.slow)
 
 
