@@ -73,7 +73,7 @@ def pytest_collection_finish() -> None:
 settings.register_profile(
     "coop-tui",
     deadline=None,
-    max_examples=50,
+    max_examples=30,
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )

@@ -15,10 +15,10 @@ from coop_tui.tui.screens.reader import ReaderScreen
 
 SEED = 20251112
 PLAYS = (
-    Play("shipped", SEED, 200),
-    Play("small", SEED + 1, 200),
+    Play("shipped", SEED, 100),
+    Play("small", SEED + 1, 100),
     Play("odd", SEED + 2, 300),
-    Play("odd", SEED + 3, 200),
+    Play("odd", SEED + 3, 100),
     Play("large", SEED + 4, 100),
 )
 """A thousand steps; ``make monkey`` plays for long."""
