@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.views.test_view_properties import Writer, dossier_of, selected
 
+from coop_tui.query.commitments.links import PointKey, links
 from coop_tui.query.commitments.status import Status, statuses
 from coop_tui.query.follow_up.agenda import Reason, agenda
 from coop_tui.query.follow_up.threads import first_commitments, selected_commitments, thread
