@@ -11,6 +11,7 @@ from coop_tui.views import points, sectors
 from coop_tui.views.document.blocks import Page, Run, Table, TableRow, reflowed
 from coop_tui.views.labels import counted, meeting_name, party_run
 from coop_tui.views.timeline import page as timeline
+from coop_tui.views.timeline.programmes import add_programmes
 from coop_tui.views.view import View
 
 NAME = "Dossier"
@@ -28,7 +29,7 @@ def make_page(record: Record, selection: Selection) -> Page:
         page.add_part(meeting_name(dossier, meeting))
         meeting_view.add_meeting(page, meeting, selection.now)
         points.add_points(page, Selection(meeting.id, now=selection.now))
-    timeline.add_programmes(page, page.add_part)
+    add_programmes(page, page.add_part)
     _add_names(page)
     cited = {source.id for source in page.sources}
     if uncited := [source for source in dossier.sources if source.id not in cited]:

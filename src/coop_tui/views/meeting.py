@@ -31,7 +31,7 @@ from coop_tui.views.labels import (
     year_of_plan,
 )
 from coop_tui.views.points import add_areas
-from coop_tui.views.timeline.page import add_programme
+from coop_tui.views.timeline.programmes import add_programme
 from coop_tui.views.view import View
 
 NAME = "Meeting"

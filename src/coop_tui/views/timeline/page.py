@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from operator import attrgetter
 from typing import Any
 
@@ -17,7 +17,6 @@ from coop_tui.views.document.blocks import Figure, Page, Run, Runs, reflowed
 from coop_tui.views.labels import (
     between,
     meeting_name,
-    period,
     scope,
     shortened,
     who_says,
@@ -26,6 +25,7 @@ from coop_tui.views.points import outcome_runs
 from coop_tui.views.timeline.chart import Chart
 from coop_tui.views.timeline.items import Item, whole_range
 from coop_tui.views.timeline.legend import legend
+from coop_tui.views.timeline.programmes import add_programmes
 from coop_tui.views.timeline.thread import NAME as NAME_OF_THREAD
 from coop_tui.views.timeline.thread import points_of_thread, thread_lane
 from coop_tui.views.view import View
@@ -109,35 +109,6 @@ def _title(meeting: Meeting) -> Runs:
     if meeting.kind == "meeting" and (not meeting.ordinal or "meeting" in meeting.title.lower()):
         words = words.removesuffix("meeting").rstrip()
     return (Run(meeting.title), Run(f", {words}", "muted")) if words else (Run(meeting.title),)
-
-
-def add_programmes(page: Page, begin_section: Callable[[str], None]) -> None:
-    """Add the plans and the initiatives of the record, in words, to a page."""
-    dossier = page.dossier
-    if dossier.plans:
-        begin_section("Plan periods")
-    for plan in dossier.plans:
-        page.add_gap()
-        page.add_text(Run(plan.name, "plan.name"), Run(f" {period(plan)}", "muted"))
-        add_programme(page, plan)
-    if dossier.initiatives:
-        begin_section("Initiatives")
-    for initiative in dossier.initiatives:
-        page.add_gap()
-        page.add_text(Run(initiative.name, "initiative.name"))
-        add_programme(page, initiative)
-
-
-def add_programme(page: Page, programme: Programme) -> None:
-    """Add what a plan or an initiative is, and its milestones, to a page."""
-    for statement in programme.about:
-        page.add_statement(statement, _INDENT)
-    milestones = sorted(programme.milestones, key=attrgetter("date"))
-    dates = (Run(str(milestone.date), "date") for milestone in milestones)
-    page.add_labelled(zip(dates, map(page.statement_runs, milestones), strict=True), _INDENT)
-    for milestone in programme.milestones:
-        if milestone.remark:
-            page.add_text(*page.remark_runs(milestone.remark), indent=_INDENT)
 
 
 def data(record: Record, selection: Selection) -> dict[str, Any]:
