@@ -1,4 +1,4 @@
-"""The matrix of open commitments: those of which nothing later is on record."""
+"""The matrix of open commitments: those without a later point linked to them."""
 
 from __future__ import annotations
 
@@ -104,8 +104,8 @@ def test_the_legend_says_what_is_counted_and_no_more(dossier: Dossier) -> None:
     for width in (40, 80, 120):
         text = " ".join(map(plain, legend(matrix(dossier, OPEN), width)))
         text = " ".join(text.split())
-        assert "how many commitments of which nothing later is on record" in text
-        assert "That nothing later is on record does not mean that nothing was done." in text
+        assert "how many commitments without a later point" in text
+        assert "That no later point is linked does not mean that nothing was done." in text
         assert "0 discussed, and no such commitment" in text
         assert "delivers" not in text
         assert "how many points" not in text

@@ -191,7 +191,7 @@ async def test_open_commitments_are_counted_at_a_key_and_points_again(open_reade
         assert "1▅" in shown
         assert "1▂" in shown
         assert "by meeting · open commitments" in picture(pilot.app.screen)
-        assert "of which nothing later is on record" in picture(pilot.app.screen)
+        assert "commitments without a later point" in picture(pilot.app.screen)
         assert screen.reading.selection.meeting == "a", "the cursor stays"
         await pilot.press("e")
         await pilot.pause()

@@ -33,11 +33,11 @@ def test_the_commitments_of_a_meeting_are_counted_by_what_became_of_them() -> No
     text = meeting("a", "2018", "", "", 'due = "2020"', done, dropped, "")
     text += meeting("b", "2019", 'follows = ["a/p1"]')
     assert (
-        "Commitments on record: 6, of which 3 with nothing later on record, 1 taken up again, "
+        "Commitments on record: 6, of which 3 without a later point, 1 taken up again, "
         "1 reported as delivered and 1 reported as dropped\n"
     ) in exported(text)
     assert (
-        "Commitments on record: 6, of which 1 overdue on 1 Jan 2026, 2 with nothing later on record"
+        "Commitments on record: 6, of which 1 overdue on 1 Jan 2026, 2 without a later point"
     ) in exported(text, now=DAY)
     (found,) = json.loads(exported(text, "json", DAY))["meeting"]
     assert found["commitments"] == {
@@ -51,5 +51,5 @@ def test_the_commitments_of_a_meeting_are_counted_by_what_became_of_them() -> No
 
 def test_commitments_of_one_status_are_said_in_short_and_statements_are_none() -> None:
     text = meeting("a", "2018", "", "")
-    assert "Commitments on record: 2, with nothing later on record\n" in exported(text)
+    assert "Commitments on record: 2, without a later point\n" in exported(text)
     assert "Commitments" not in exported(text.replace('kind = "hopes"', 'kind = "notes"'))

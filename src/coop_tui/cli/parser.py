@@ -167,7 +167,7 @@ _ARGUMENTS = {
         _argument(
             "--open",
             action="store_true",
-            help="in coverage, count commitments of which nothing later is on record, not points",
+            help="in coverage, count commitments without a later point, not points",
         ),
         _argument(
             "--where",

@@ -162,7 +162,7 @@ def _by_plan(dossier: Dossier, selection: Selection) -> _Grouping:
 def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING) -> Matrix:
     """Count the points and find the areas of a selection by sector and column.
 
-    Open commitments can be counted in their place: those of which nothing later is on record.
+    Open commitments can be counted in their place: those without a later point linked to them.
     A point on several sectors counts in the row of each, and once in every total.
 
     By plan, a point counts under every plan that ran on the day of its meeting, and under

@@ -37,7 +37,7 @@ from coop_tui.views.view import View
 NAME = "Meeting"
 _STATUSES = {
     Status.OVERDUE: "overdue on {now}",
-    Status.OPEN: "with nothing later on record",
+    Status.OPEN: "without a later point",
     Status.TAKEN_UP: "taken up again",
     Status.IN_PART: "reported as delivered in part",
     Status.DELIVERED: "reported as delivered",
@@ -145,7 +145,7 @@ def _by_status(dossier: Dossier, meeting: Meeting, now: datetime.date | None) ->
 def _commitments(found: Counter[Status], now: datetime.date | None) -> str:
     """How many commitments there are, and what is known of them; empty if there are none.
 
-    ``12, of which 9 with nothing later on record, 2 taken up again and 1 reported as delivered``
+    ``12, of which 9 without a later point, 2 taken up again and 1 reported as delivered``
     """
     day = Date.parse(now) if now else ""
     words = {status: _STATUSES[status].format(now=day) for status in _STATUSES if found[status]}

@@ -21,7 +21,7 @@ class Status(Enum):
     OVERDUE = "overdue"
     """It was due before the day that counts as now, and nothing else below is known of it."""
     OPEN = "open"
-    """Nothing later is on record."""
+    """No later point is linked to it."""
     TAKEN_UP = "taken-up-again"
     """A later point takes it up; that it was delivered is not on record."""
     IN_PART = "delivered-in-part"

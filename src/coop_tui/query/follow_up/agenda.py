@@ -30,7 +30,7 @@ class Reason(Enum):
     DUE = "due"
     """It is due in the window that is selected, or else within a year of now."""
     REQUEST = "request-without-an-answer"
-    """A side asked for it, and nothing later is on record."""
+    """A side asked for it, and no later point is linked to it."""
     NOT_HEARD_OF = "not-heard-of-lately"
     """It was last heard of before the last two meetings."""
     OTHER = "other"

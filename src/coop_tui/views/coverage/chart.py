@@ -38,9 +38,9 @@ _MEANINGS = {
 }
 _POINTS = "A cell: how many points, and the strongest commitment, if there is one:"
 _OPEN = (
-    "A cell: how many commitments of which nothing later is on record, and the strongest of them:"
+    "A cell: how many commitments without a later point, and the strongest of them:"
 )
-_OF_OPEN = "That nothing later is on record does not mean that nothing was done."
+_OF_OPEN = "That no later point is linked does not mean that nothing was done."
 _SEVERAL_SECTORS = (
     "A point on several sectors counts in each of their rows; the totals count it once."
 )
