@@ -129,7 +129,10 @@ def bars(chart: Chart, number: int) -> list[tuple[float, float]]:
 
 
 def check_bars(plans: tuple[Item, ...], cells: list[tuple[float, float]], scale: Scale) -> None:
-    """Check that bars are on their days alone, by eighths of a cell and to a quarter of one."""
+    """Check that bars are on their days alone, by eighths of a cell and to a quarter of one.
+
+    Of a plan with fewer days in the window, half a cell is drawn.
+    """
     extents = [scale.extent(plan.date, plan.end) for plan in plans]
     begun = {min(round(begin * 2) // 2, scale.cells - 1) for begin, end in extents if end > 0}
     following = [*(begin for begin, _ in extents[1:]), inf]
@@ -141,7 +144,8 @@ def check_bars(plans: tuple[Item, ...], cells: list[tuple[float, float]], scale:
             for (begin, end), next_one in zip(extents, following, strict=False)
         )
         near = any(
-            max(begin, 0) - 0.51 < x < max(end, begin + 0.5) + 0.26 for begin, end in extents
+            max(begin, 0) - 0.51 < x < max(end, max(begin, 0) + 0.5) + 0.26
+            for begin, end in extents
         )
         # A cell belongs to the last plan that begins in it.
         assert drawn or not inside or cell in begun

@@ -37,9 +37,7 @@ _MEANINGS = {
     Presence.NO_MATCH: "no match",
 }
 _POINTS = "A cell: how many points, and the strongest commitment, if there is one:"
-_OPEN = (
-    "A cell: how many commitments without a later point, and the strongest of them:"
-)
+_OPEN = "A cell: how many commitments without a later point, and the strongest of them:"
 _OF_OPEN = "That no later point is linked does not mean that nothing was done."
 _SEVERAL_SECTORS = (
     "A point on several sectors counts in each of their rows; the totals count it once."
