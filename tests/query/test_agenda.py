@@ -65,3 +65,16 @@ def test_the_latest_stand_first_under_a_reason() -> None:
     dossier = record(meeting("a", "2017", point(), point()), meeting("b", "2018", point()))
     found = agenda(dossier, Selection())
     assert [(item.key.meeting, item.key.number) for item in found] == [("b", 1), ("a", 1), ("a", 2)]
+
+
+def test_what_is_not_selected_takes_nothing_off_the_agenda() -> None:
+    first = meeting("a", "2017", point())
+    later = meeting("b", "2018", point("agrees", "a/p1", sectors='"health"', due="2020"))
+    last = meeting("c", "2019", point("agrees", "b/p1", due="2020"))
+    due = meeting("a", "2017", point(due="2018"))
+    for sector, expected in (("trade", "c"), ("health", "b")):
+        found = agenda(record(due, later, last), Selection(sector=sector, now=NOW))
+        assert [item.key.meeting for item in found] == [expected]
+    two = record(due, later)
+    assert [item.key.meeting for item in agenda(two, Selection(sector="trade", now=NOW))] == ["a"]
+    assert not agenda(record(first, later), Selection(sector="trade"))

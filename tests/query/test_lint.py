@@ -297,3 +297,10 @@ def test_a_person_who_is_there_twice_is_a_warning(found: Found) -> None:
     assert problem.message == "'ada' is listed twice"
     assert problem.hint == "people 1 is the same person"
     assert problem.warning
+
+
+@pytest.mark.parametrize(("kind", "count"), [("notes", 1), ("reports", 1), ("hopes", 0)])
+def test_a_statement_that_has_a_due_date_is_a_warning(found: Found, kind: str, count: int) -> None:
+    problems = found(('kind = "agrees"', f'kind = "{kind}"\ndue = 2030')).values()
+    assert [problem.message for problem in problems] == ["a statement is never due"] * count
+    assert all(problem.warning and problem.where.endswith("point 1, due") for problem in problems)

@@ -9,6 +9,7 @@ import pytest
 from coop_tui.query.commitments.links import PointKey
 from coop_tui.query.commitments.status import Status, statuses
 from coop_tui.query.follow_up.threads import first_commitments, silence, thread, threads_of
+from coop_tui.record.dates import Date
 from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier
 
@@ -185,3 +186,14 @@ def test_only_a_meeting_in_full_without_the_sector_did_not_raise_it() -> None:
     )
     found = silence(dossier, thread(dossier, PointKey("a", 1), None))
     assert found == (1, 2)
+
+
+def test_a_due_date_that_comes_back_is_the_one_that_counts() -> None:
+    dossier = record(
+        meeting("a", "2017", point(due="2020")),
+        meeting("b", "2018", point("agrees", "a/p1", due="2030")),
+        meeting("c", "2019", point("agrees", "b/p1", due="2020")),
+    )
+    one = thread(dossier, PointKey("a", 1), datetime.date(2025, 1, 1))
+    assert (one.status, one.due) == (Status.OVERDUE, Date(2020))
+    assert one.dues == [Date(2020), Date(2030), Date(2020)]

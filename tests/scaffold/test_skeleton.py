@@ -38,15 +38,19 @@ def of_placeholders(problems: list[Problem]) -> bool:
 
 @pytest.fixture
 def in_full(tmp_path: Path) -> Path:
-    """The skeleton with all that can be left out, and the files that it names."""
-    for name, text in (
-        ("record.toml", uncommented(skeleton().decode())),
+    """The skeleton with all that can be left out, and the files that it names.
+
+    Its point is a commitment, for nothing else can be due.
+    """
+    text = uncommented(skeleton().decode())
+    for name, content in (
+        ("record.toml", text.replace('kind = "notes"', 'kind = "agrees"')),
         ("shared/people.toml", "format = 1\n"),
         ("sources/first-source.txt", "There are a few exact words in it."),
     ):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(content, encoding="utf-8")
     return tmp_path / "record.toml"
 
 

@@ -33,7 +33,7 @@ def threads() -> Dossier:
     return record(
         meeting("a", "2018-10-24", point(), point()),
         meeting("b", "2020-05-05", point("agrees", "a/p1", due="2022"), point("hopes", "a/p2")),
-        meeting("c", "2023-11-29", point("notes", "b/p1", due="2030", outcomes=report)),
+        meeting("c", "2023-11-29", point("intends", "b/p1", due="2030", outcomes=report)),
         meeting("d", "2025-01-01", point()),
     )
 
@@ -152,7 +152,7 @@ def test_an_export_tells_the_thread_and_who_reports_an_outcome(dossier: Dossier)
         "24 Oct 2018  Hong Kong hopes: A text. [1]",
         "5 May 2020   Hong Kong agrees: A text. [1]",
         "2022         due: A text.",
-        "29 Nov 2023  Hong Kong notes: A text. [1]",
+        "29 Nov 2023  Hong Kong intends: A text. [1]",
         "1 Mar 2024   Done in part: A report. [1] Reported by A Newspaper.",
         "2030         due: A text.",
         "",

@@ -26,7 +26,7 @@ from coop_tui.query.plans import plans_on
 from coop_tui.record.diagnostics.problem import Problem, in_words, quoted
 from coop_tui.record.entries import Citation, Outcome, Source, Statement
 from coop_tui.record.introspect import KeyPath, fields_of, references, tables_in
-from coop_tui.record.kinds import Kind
+from coop_tui.record.kinds import COMMITMENTS, Kind
 from coop_tui.record.record import NoFolderError, NotKeptError, Record, TextError
 from coop_tui.record.tables import Attendance, Dossier, Meeting, Point
 
@@ -83,6 +83,7 @@ def _problems(record: Record, included: Mapping[str, int]) -> Iterator[Problem]:
             case Statement() if path[0] == "meeting":
                 yield from _source_not_of_meeting(record.dossier, path, table)
                 yield from _unaddressed(path, table)
+                yield from _due_statement(path, table)
                 yield from _speaker_out_of_place(record.dossier, path, table)
             case Source():
                 yield from _unreadable_text(record, path, table)
@@ -272,6 +273,12 @@ def _unaddressed(path: KeyPath, statement: Statement) -> Iterator[Problem]:
     if isinstance(statement, Point) and statement.kind is Kind.URGES and not statement.to:
         hint = "say with `to` which party is asked to act"
         yield _problem((*path, "kind"), "nobody is urged", hint, warning=True)
+
+
+def _due_statement(path: KeyPath, statement: Statement) -> Iterator[Problem]:
+    if isinstance(statement, Point) and statement.due and statement.kind not in COMMITMENTS:
+        hint = "give the date to the commitment, or another kind to the point"
+        yield _problem((*path, "due"), "a statement is never due", hint, warning=True)
 
 
 def _never_used(dossier: Dossier) -> Iterator[Problem]:

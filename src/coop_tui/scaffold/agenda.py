@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 
-from coop_tui.query.commitments.links import PointKey
+from coop_tui.query.commitments.links import PointKey, point_of
 from coop_tui.query.follow_up.agenda import agenda
 from coop_tui.query.selection import Selection
 from coop_tui.record.characters import strip_controls
@@ -52,7 +52,7 @@ def agenda_comments(dossier: Dossier) -> Iterator[str]:
 
 def _in_short(dossier: Dossier, key: PointKey) -> str:
     """The name of a commitment, who makes it, and its text, in a few cells."""
-    point = dossier.meeting[key.meeting].points[key.number - 1]
+    point = point_of(dossier, key)
     name = f"{key.meeting}/{point.id}" if point.id else f"{key.meeting}, point {key.number}"
     says = "".join(run.text for run in who_says(dossier, point))
     return shortened(f"{name}: {says}: {reflowed(point.text)}", _CELLS)

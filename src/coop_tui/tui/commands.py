@@ -260,6 +260,17 @@ EVIDENCE = (
     Command("evidence.back", "escape,v", "screen.dismiss", "Back", "Go back."),
 )
 
+
+def _over_points(name: str, back: str) -> tuple[Command, ...]:
+    """The commands of a dialog with a cursor on points."""
+    return (
+        Command(f"{name}.source", "o", "screen.source", "Source", "Show the source of the point."),
+        Command(f"{name}.copy", "y", "screen.copy", "Copy", "Send the view to the clipboard."),
+        Command(f"{name}.export", "e", "screen.export", "Export", "Write the view to a file."),
+        Command(f"{name}.back", back, "screen.dismiss", "Back", "Go back."),
+    )
+
+
 FOLLOW_UP = (
     Command(
         "follow-up.by",
@@ -268,25 +279,12 @@ FOLLOW_UP = (
         "Group otherwise",
         "Group by status, sector, party addressed or due date.",
     ),
-    Command("follow-up.source", "o", "screen.source", "Source", "Show the source of the point."),
-    Command("follow-up.copy", "y", "screen.copy", "Copy", "Send the view to the clipboard."),
-    Command("follow-up.export", "e", "screen.export", "Export", "Write the view to a file."),
-    Command("follow-up.back", "escape,F", "screen.dismiss", "Back", "Go back."),
+    *_over_points("follow-up", "escape,F"),
 )
 
-AGENDA = (
-    Command("agenda.source", "o", "screen.source", "Source", "Show the source of the point."),
-    Command("agenda.copy", "y", "screen.copy", "Copy", "Send the view to the clipboard."),
-    Command("agenda.export", "e", "screen.export", "Export", "Write the view to a file."),
-    Command("agenda.back", "escape,A", "screen.dismiss", "Back", "Go back."),
-)
+AGENDA = _over_points("agenda", "escape,A")
 
-THREAD = (
-    Command("thread.source", "o", "screen.source", "Source", "Show the source of the point."),
-    Command("thread.copy", "y", "screen.copy", "Copy", "Send the view to the clipboard."),
-    Command("thread.export", "e", "screen.export", "Export", "Write the view to a file."),
-    Command("thread.back", "escape", "screen.dismiss", "Back", "Go back."),
-)
+THREAD = _over_points("thread", "escape")
 
 SEARCH = (Command("search.leave", "escape", "leave", "Back", "Undo the search."),)
 CHOICE = (

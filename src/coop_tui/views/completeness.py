@@ -19,11 +19,14 @@ ABSENCE = {
 
 def completeness(meeting: Meeting) -> str:
     """How complete the record of a meeting is, in a sentence or two."""
+    one = len(meeting.sources) == 1
     words = "Recorded in part."
     if meeting.in_full:
-        words = "Recorded in full: all that its sources report is on record."
+        report = "source reports" if one else "sources report"
+        words = f"Recorded in full: all that its {report} is on record."
     if meeting.areas_named:
-        words += f" Its sources speak of {meeting.areas_named} areas in all."
+        speak = "source speaks" if one else "sources speak"
+        words += f" Its {speak} of {meeting.areas_named} areas in all."
     return words
 
 

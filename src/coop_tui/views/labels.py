@@ -13,7 +13,7 @@ from coop_tui.record.dates import Date, Window
 from coop_tui.record.entries import Outcome, Plan, Programme
 from coop_tui.record.kinds import Kind
 from coop_tui.record.tables import Dossier, Meeting, Point
-from coop_tui.views.document.blocks import Run, Runs
+from coop_tui.views.document.blocks import Run, Runs, reflowed
 from coop_tui.views.document.charset import Charset
 
 _STEPS = "▂▃▄▅▆▇"
@@ -25,6 +25,8 @@ NAMED_SIGN = "○"
 HELD = {"in-person": "in person", "by-video": "by video", "both": "in person and by video"}
 """How a meeting was held, in words."""
 
+_MENTIONED_CELLS = 60
+"""The most cells of a point that stands elsewhere in full."""
 _NAMED_IN_FULL = 3
 """The most parties of a point that are given their full names, so that its text is not far."""
 PARTY_ROLES = 12
@@ -220,6 +222,11 @@ def _distinctions(dossier: Dossier, alike: Sequence[Meeting]) -> list[str]:
         if all(words) and len(set(words)) == len(alike):
             return [f", {each}" for each in words]
     return [f" ({number})" for number in range(1, len(alike) + 1)]
+
+
+def mentioned(point: Point) -> str:
+    """The text of a point that stands elsewhere in full, shortened."""
+    return shortened(reflowed(point.text), _MENTIONED_CELLS)
 
 
 def shortened(text: str, cells: int) -> str:

@@ -23,23 +23,21 @@ from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Point
 from coop_tui.views.completeness import add_completeness, add_preface
-from coop_tui.views.document.blocks import Page, Run, Runs, reflowed
+from coop_tui.views.document.blocks import Page, Run, Runs
 from coop_tui.views.labels import (
     NAMED_SIGN,
     counted,
     joined,
     meeting_name,
+    mentioned,
     reporters,
     scope,
-    shortened,
     who_says,
 )
 from coop_tui.views.view import View
 
 NAME = "Points"
 _INDENT = 2
-_REPEATED_CELLS = 60
-"""The most cells of a point that is mentioned again under another sector."""
 _ABSENCE = {
     Presence.NOT_RAISED: "Not raised, as far as its sources report; all of that is in the record.",
     Presence.NOT_RECORDED: "Not recorded. It may have been discussed all the same.",
@@ -97,7 +95,7 @@ def add_points(page: Page, selection: Selection) -> None:
             _add_group(page, list(group), selection.as_of)
         for entry, above in part.listed_before:
             page.add_gap()
-            words = shortened(reflowed(entry.point.text), _REPEATED_CELLS)
+            words = mentioned(entry.point)
             page.add_text(Run("Also: ", "muted"), Run(words), Run(f" (see {above.name})", "muted"))
 
 
@@ -165,7 +163,7 @@ def add_details(page: Page, entry: MeetingPoint) -> None:
         page.add_text(Run("→ " + " · ".join(ties), "tie"), indent=_INDENT, key=entry.key)
     for name in point.follows:
         meeting, number = dossier.point[name]
-        words = shortened(reflowed(meeting.points[number - 1].text), _REPEATED_CELLS)
+        words = mentioned(meeting.points[number - 1])
         label = Run(f"Takes up, from {meeting_name(dossier, meeting)}: ", "muted")
         page.add_text(label, Run(words), indent=_INDENT, key=entry.key)
     if point.due:
@@ -221,7 +219,7 @@ def _reports(
     """Who reports, in what takes up a point, that it was delivered or dropped, and the sources."""
     names: list[str] = []
     cited: list[Citation] = []
-    for later in sorted(reached(key, links(dossier).followers)):
+    for later in sorted(reached([key], links(dossier).followers)):
         point = point_of(dossier, later)
         if point.kind is Kind.DELIVERS and "done" in results:
             names += [dossier.party[party].name for party in point.by]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from coop_tui.record.cache import cached_per_record
@@ -40,10 +40,12 @@ def links(dossier: Dossier) -> Links:
     return Links(followed, {key: tuple(keys) for key, keys in followers.items()})
 
 
-def reached(start: PointKey, links: Mapping[PointKey, tuple[PointKey, ...]]) -> set[PointKey]:
-    """All that can be reached from a point along links, without the point itself."""
+def reached(
+    starts: Iterable[PointKey], links: Mapping[PointKey, tuple[PointKey, ...]]
+) -> set[PointKey]:
+    """All that can be reached from points along one link or more."""
     found: set[PointKey] = set()
-    ahead = list(links.get(start, ()))
+    ahead = [key for start in starts for key in links.get(start, ())]
     while ahead:
         key = ahead.pop()
         if key not in found:

@@ -19,7 +19,7 @@ class Status(Enum):
     """What the record knows of what became of a commitment."""
 
     OVERDUE = "overdue"
-    """It was due before the day that counts as now, and nothing else below is known of it."""
+    """It was due before the day that counts as now, and no delivery or dropping is on record."""
     OPEN = "open"
     """No later point is linked to it."""
     TAKEN_UP = "taken-up-again"
@@ -52,12 +52,12 @@ def statuses(
 def statuses_at(
     dossier: Dossier, meeting: Meeting, now: datetime.date | None
 ) -> tuple[Status | None, ...]:
-    """The status of every point of one meeting, sooner than those of all."""
+    """The status of every point of one meeting, faster than those of all."""
     return _Statuses(dossier, now).at(meeting)
 
 
 def status_of(dossier: Dossier, key: PointKey, now: datetime.date | None) -> Status | None:
-    """The status of one point, sooner than those of all."""
+    """The status of one point, faster than those of all."""
     meeting = dossier.meeting[key.meeting]
     return _Statuses(dossier, now).status(meeting, key.number, meeting.points[key.number - 1])
 
@@ -74,7 +74,7 @@ def possibly_overdue(dossier: Dossier) -> Mapping[str, Sequence[int]]:
         for number, point in enumerate(meeting.points, 1):
             if point.due:
                 key = PointKey(meeting.id, number)
-                keys |= {key, *reached(key, followed)}
+                keys |= {key, *reached([key], followed)}
     found: dict[str, list[int]] = {}
     for name, number in sorted(keys):
         found.setdefault(name, []).append(number)
@@ -82,7 +82,7 @@ def possibly_overdue(dossier: Dossier) -> Mapping[str, Sequence[int]]:
 
 
 class _Found(NamedTuple):
-    """What became of a point, and when it is due as the latest point says that says so.
+    """What became of a point, and the due date of the latest commitment that has one.
 
     The status of a statement is None, unless points take it up.
     """

@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import chain
 from typing import NamedTuple
 
-from coop_tui.query.commitments.links import PointKey, links
+from coop_tui.query.commitments.links import PointKey, links, point_of, reached
 from coop_tui.query.commitments.status import Status, statuses
 from coop_tui.query.follow_up.threads import thread
 from coop_tui.query.points import points_by_meeting
@@ -54,42 +54,44 @@ class AgendaItem(NamedTuple):
 def agenda(dossier: Dossier, selection: Selection) -> tuple[AgendaItem, ...]:
     """The selected commitments that are not settled, by reason and then the latest first.
 
-    Of a commitment and a later one that takes it up, only the later one is among them. What
-    was delivered in part, and was due before now, is overdue here.
+    Of a commitment and a later one that takes it up, only the later one is among them, if it
+    is selected too. What was delivered in part, and was due before now, is overdue here.
 
     Raises:
         QueryError: If the query of the selection is wrong.
     """
     now = selection.now
     found = statuses(dossier, now)
-    followers = links(dossier).followers
+    known = links(dossier)
     soon = selection.window or _year_from(now)
     first_days = sorted(meeting.date.first for meeting in dossier.meetings)
     by_reason: dict[Reason, list[AgendaItem]] = {reason: [] for reason in Reason}
-    for meeting, numbers in reversed(list(points_by_meeting(dossier, selection))):
-        last_day = meeting.last.last
-        for number in numbers:
-            status = found[meeting.id][number - 1]
-            if status not in _UNSETTLED:
-                continue
-            key, point = PointKey(meeting.id, number), meeting.points[number - 1]
-            later = followers.get(key, ())
-            if any(found[one.meeting][one.number - 1] in _UNSETTLED for one in later):
-                continue  # what takes it up is on the agenda
-            heard_of, due = last_day, point.due
-            if point.outcomes or later:
-                one = thread(dossier, key, now)
-                heard_of, due = one.last_heard_of.last, one.due
-            since = len(first_days) - bisect_right(first_days, heard_of)
-            if due and now and due.last < now:
-                reason = Reason.OVERDUE
-            elif soon and due and _is_in(due, soon):
-                reason = Reason.DUE
-            elif status is Status.OPEN and point.kind is Kind.URGES:
-                reason = Reason.REQUEST
-            else:
-                reason = Reason.NOT_HEARD_OF if since >= 2 else Reason.OTHER
-            by_reason[reason].append(AgendaItem(key, reason, since))
+    unsettled = [
+        PointKey(meeting.id, number)
+        for meeting, numbers in reversed(list(points_by_meeting(dossier, selection)))
+        for number in numbers
+        if found[meeting.id][number - 1] in _UNSETTLED
+    ]
+    taken_up = reached(unsettled, known.followed)
+    for key in unsettled:
+        if key in taken_up:
+            continue
+        point = point_of(dossier, key)
+        heard_of, due = dossier.meeting[key.meeting].last.last, point.due
+        if point.outcomes or key in known.followers:
+            one = thread(dossier, key, now)
+            heard_of, due = one.last_heard_of.last, one.due
+        is_open = found[key.meeting][key.number - 1] is Status.OPEN
+        since = len(first_days) - bisect_right(first_days, heard_of)
+        if due and now and due.last < now:
+            reason = Reason.OVERDUE
+        elif soon and due and _is_in(due, soon):
+            reason = Reason.DUE
+        elif is_open and point.kind is Kind.URGES:
+            reason = Reason.REQUEST
+        else:
+            reason = Reason.NOT_HEARD_OF if since >= 2 else Reason.OTHER
+        by_reason[reason].append(AgendaItem(key, reason, since))
     return tuple(chain.from_iterable(by_reason.values()))
 
 

@@ -1,16 +1,16 @@
-"""Threads: each begins with a commitment that takes up no other, and holds all that follow it."""
+"""Threads: a commitment and all the points that take it up, at once or by way of others."""
 
 from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from itertools import chain
+from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from coop_tui.query.commitments.links import PointKey, links, reached
+from coop_tui.query.commitments.links import PointKey, links, point_of, reached
 from coop_tui.query.commitments.status import Status, status_of
 from coop_tui.query.follow_up.entries import entries_of, key_of
 from coop_tui.query.points import MeetingPoint, points_by_meeting
@@ -60,13 +60,14 @@ class Thread(Struct, frozen=True):
 
     @property
     def dues(self) -> list[Date]:
-        """When it is due, as its points say that are commitments, in order of time."""
+        """The due dates of its commitments, in order of time; those said again left out."""
         commitments = (one.point for one in self.points if one.point.kind in COMMITMENTS)
-        return list(dict.fromkeys(point.due for point in commitments if point.due))
+        dues = (point.due for point in commitments if point.due)
+        return [due for due, _ in groupby(dues)]
 
     @property
     def due(self) -> Date | None:
-        """When it is due, as the latest of its commitments says that says so."""
+        """The due date of the latest of its commitments that has one."""
         return next(reversed(self.dues), None)
 
     @property
@@ -99,13 +100,13 @@ class Thread(Struct, frozen=True):
 
 
 def thread(dossier: Dossier, key: PointKey, now: datetime.date | None) -> Thread:
-    """The thread that begins with a commitment."""
+    """The thread that begins with a commitment, whether or not that takes up another."""
     known = links(dossier)
     status = status_of(dossier, key, now)
     assert status is not None, "a thread begins with a commitment"
     (first,) = entries_of(dossier, [key])
-    before = entries_of(dossier, reached(key, known.followed))
-    after = entries_of(dossier, reached(key, known.followers))
+    before = entries_of(dossier, reached([key], known.followed))
+    after = entries_of(dossier, reached([key], known.followers))
     return Thread(before, (first, *after), status)
 
 
@@ -146,9 +147,9 @@ def _latest_meetings(dossier: Dossier) -> dict[str, Meeting]:
 def _meeting_days(
     dossier: Dossier,
 ) -> tuple[list[datetime.date], list[tuple[datetime.date, set[str]]]]:
-    """The first days of all meetings, in order.
+    """The first days of all meetings; and those recorded in full, with what is on record there.
 
-    Then those of the meetings recorded in full, each with what is on record there.
+    Both are in order of time.
     """
     meetings = sorted(dossier.meetings, key=lambda meeting: meeting.date.first)
     in_full = [
@@ -161,15 +162,15 @@ def _meeting_days(
 
 def begins_thread(dossier: Dossier, key: PointKey) -> bool:
     """Whether a point is a commitment that takes up no other, at once or by way of others."""
-    point = dossier.meeting[key.meeting].points[key.number - 1]
+    point = point_of(dossier, key)
     if point.kind not in COMMITMENTS:
         return False
     if not point.follows:
         return True
     followed = links(dossier).followed
     return not any(
-        dossier.meeting[one.meeting].points[one.number - 1].kind in COMMITMENTS
-        for one in chain(followed[key], reached(key, followed))
+        point_of(dossier, one).kind in COMMITMENTS
+        for one in chain(followed[key], reached([key], followed))
     )
 
 
@@ -200,12 +201,7 @@ def selected_commitments(dossier: Dossier, selection: Selection) -> set[PointKey
         for meeting, numbers in points_by_meeting(dossier, selection)
         for number in numbers
     }
-    followed = links(dossier).followed
-    ahead = [key for key in followed if key in found]
-    while ahead:
-        new = [key for key in followed.get(ahead.pop(), ()) if key not in found]
-        found.update(new)
-        ahead += new
+    found |= reached(found, links(dossier).followed)
     return {key for key in found if begins_thread(dossier, key)}
 
 
@@ -216,8 +212,8 @@ def threads_of(dossier: Dossier, key: PointKey, now: datetime.date | None) -> li
     """
     known = links(dossier)
     of_point = [
-        one for one in {key} | reached(key, known.followed) if begins_thread(dossier, one)
-    ] or [one for one in reached(key, known.followers) if begins_thread(dossier, one)]
+        one for one in {key} | reached([key], known.followed) if begins_thread(dossier, one)
+    ] or [one for one in reached([key], known.followers) if begins_thread(dossier, one)]
     return [
         thread(dossier, entry_key, now) for entry_key in map(key_of, entries_of(dossier, of_point))
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from coop_tui.query.selection import Reading
 from coop_tui.tui.commands import EVIDENCE, bindings
 from coop_tui.tui.dialogs.page_dialog import PageDialog, PagePane
-from coop_tui.views.document.blocks import Page
 
 
 class EvidencePane(PagePane):
@@ -13,10 +12,6 @@ class EvidencePane(PagePane):
 
     VIEW = "evidence"
     HINTS = (("back", "evidence.back"), ("export", "evidence.export"))
-
-    def title(self, page: Page) -> str:
-        """The view, and what narrows it."""
-        return " · ".join(page.scope)
 
 
 class EvidenceDialog(PageDialog[None, PagePane]):

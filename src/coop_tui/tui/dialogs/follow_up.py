@@ -17,18 +17,14 @@ from coop_tui.tui.dialogs.page_dialog import PageDialog, PagePane
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.services.clipboard import copy_view
 from coop_tui.tui.subject import Subject
-from coop_tui.views.document.blocks import Page
 from coop_tui.views.follow_up.page import GROUPINGS
+from coop_tui.views.follow_up.words import NO_THREAD
 
 
 class _PointsPane(PagePane):
     """A page with a cursor on its points."""
 
     HAS_CURSOR = True
-
-    def title(self, page: Page) -> str:
-        """The view, and what narrows it."""
-        return " · ".join(page.scope)
 
 
 class FollowUpPane(_PointsPane):
@@ -141,7 +137,7 @@ class ThreadDialog(_PointsDialog):
     @on(LineView.Opened)
     def _opened(self, message: LineView.Opened) -> None:
         """Go to a point."""
-        message.prevent_default()
+        message.prevent_default()  # the dialog that this one is derived from opens a thread
         self.dismiss(message.key)
 
 
@@ -157,4 +153,4 @@ def open_thread(
     if _threads(reading, key):
         screen.app.push_screen(ThreadDialog(reading, Subject.of_point(key)), leave)
     else:
-        screen.notify("This point is a statement, and no commitment on record takes it up.")
+        screen.notify(NO_THREAD)

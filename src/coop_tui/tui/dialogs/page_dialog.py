@@ -73,8 +73,8 @@ class PagePane(DialogPane):
         return view.page(self.reading.record, view.for_display(self.reading.selection))
 
     def title(self, page: Page) -> str:
-        """The title of the pane when it draws a page."""
-        raise NotImplementedError
+        """The title of the pane: the view, and what narrows it."""
+        return " · ".join(page.scope)
 
     def redraw(self, *, keep_scroll: bool) -> None:
         """Draw title, keys and page, scrolled as before or to the start."""

@@ -185,11 +185,11 @@ class Page:
         return (Run("† ", "remark.mark"), words, *self.citation_runs(remark.cite))
 
     def citation_runs(self, citations: Iterable[Citation]) -> Runs:
-        """The numbered notes of citations: `` [1¶7][2]``."""
-        notes = "".join(
+        """The numbered notes of citations, each once: `` [1¶7][2]``."""
+        notes = dict.fromkeys(
             f"[{self._number(citation.source)}{_place(citation)}]" for citation in citations
         )
-        return (Run(" "), Run(notes, "cite")) if notes else ()
+        return (Run(" "), Run("".join(notes), "cite")) if notes else ()
 
     def source_runs(self, source: Source, *, address: bool = True) -> Runs:
         """The bibliographic line of a source: title, publisher, date, what it is and whose.

@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from coop_tui.query.commitments.links import point_of
 from coop_tui.query.follow_up.agenda import AgendaItem, Reason, agenda
 from coop_tui.query.follow_up.threads import thread
 from coop_tui.query.selection import Field, Selection
@@ -36,7 +37,9 @@ def make_page(record: Record, selection: Selection) -> Page:
         add_head(page)
         page.rest = _add_items(page, found, selection)
     else:
-        page.add_text(Run("No open commitment is on record.", "muted"))
+        narrowed = selection.only("sector", "filter") != Selection()
+        words = "No open commitment matches." if narrowed else "No open commitment is on record."
+        page.add_text(Run(words, "muted"))
     return page
 
 
@@ -54,7 +57,7 @@ def _add_items(page: Page, found: Sequence[AgendaItem], selection: Selection) ->
             continue
         by_side: dict[tuple[str, ...], list[AgendaItem]] = {}
         for item in items:
-            point = dossier.meeting[item.key.meeting].points[item.key.number - 1]
+            point = point_of(dossier, item.key)
             by_side.setdefault(point.by, []).append(item)
         for side, of_side in by_side.items():
             names = "".join(run.text for run in party_runs(dossier, side))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from coop_tui.query.commitments.links import PointKey, links
+from coop_tui.query.commitments.links import PointKey, links, point_of
 from coop_tui.query.commitments.status import Status, possibly_overdue, status_of, statuses_at
 from coop_tui.query.follow_up.threads import (
     begins_thread,
@@ -116,7 +116,7 @@ def _by_due(dossier: Dossier, keys: Iterable[PointKey]) -> Iterator[Group]:
     without: list[PointKey] = []
     for key in keys:
         is_followed = key in followers
-        point = dossier.meeting[key.meeting].points[key.number - 1]
+        point = point_of(dossier, key)
         if due := thread(dossier, key, None).due if is_followed else point.due:
             dues[key] = due
         else:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from coop_tui.query.commitments.links import PointKey
+from coop_tui.query.commitments.links import PointKey, point_of
 from coop_tui.query.follow_up.threads import Thread, thread, threads_of
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.record import Record
-from coop_tui.views.document.blocks import Page, Run, reflowed
+from coop_tui.views.document.blocks import Page, Run
 from coop_tui.views.follow_up.groups import Group, groups
 from coop_tui.views.follow_up.threads import (
     add_chain,
@@ -20,8 +20,8 @@ from coop_tui.views.follow_up.threads import (
     add_later,
     thread_data,
 )
-from coop_tui.views.follow_up.words import MEANINGS, STATUS
-from coop_tui.views.labels import scope, shortened
+from coop_tui.views.follow_up.words import MEANINGS, NO_THREAD, STATUS
+from coop_tui.views.labels import mentioned, scope
 from coop_tui.views.view import View, grouped_view
 
 NAME = "Follow-up"
@@ -33,8 +33,6 @@ _TITLES = {
     GroupBy.PARTY: "by the party addressed",
     GroupBy.DUE: "by due date",
 }
-_REPEATED_CELLS = 60
-"""The most cells of a commitment that is mentioned again in another group."""
 
 
 def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
@@ -78,8 +76,8 @@ def _add_groups(
 
 def _add_again(page: Page, key: PointKey, above: str) -> None:
     """Mention a commitment that stands in a group before."""
-    point = page.dossier.meeting[key.meeting].points[key.number - 1]
-    words = shortened(reflowed(point.text), _REPEATED_CELLS)
+    point = point_of(page.dossier, key)
+    words = mentioned(point)
     also, see = Run("Also: ", "muted"), Run(f" (see {above})", "muted")
     page.add_text(also, Run(words), see)
 
@@ -89,8 +87,7 @@ def _page_of_point(record: Record, selection: Selection) -> Page:
     page = Page(record, scope(record.dossier, NAME, selection))
     found = _threads(record, selection)
     if not found:
-        words = "This point is a statement, and no commitment on record takes it up."
-        page.add_text(Run(words, "muted"))
+        page.add_text(Run(NO_THREAD, "muted"))
     else:
         add_head(page)
     shown: set[str] = set()

@@ -12,7 +12,7 @@ from coop_tui.query.points import MeetingPoint
 from coop_tui.record.dates import Date
 from coop_tui.record.tables import Dossier
 from coop_tui.views.coverage.page import add_above_matrix
-from coop_tui.views.document.blocks import Page, Run, Runs, reflowed
+from coop_tui.views.document.blocks import Page, Run, Runs
 from coop_tui.views.follow_up.words import (
     STATUS,
     due_words,
@@ -21,12 +21,10 @@ from coop_tui.views.follow_up.words import (
     silence_words,
     time_between,
 )
-from coop_tui.views.labels import meeting_name, shortened, who_says
+from coop_tui.views.labels import meeting_name, mentioned, who_says
 from coop_tui.views.points import add_details, add_outcomes
 
 INDENT = 2
-_REPEATED_CELLS = 60
-"""The most cells of a point that stands above in full."""
 _ENDED = (Status.DELIVERED, Status.DROPPED)
 
 
@@ -109,7 +107,7 @@ def add_chain(page: Page, thread: Thread, now: datetime.date | None, shown: set[
     for entry in (*thread.before, *thread.points):
         page.add_gap()
         if entry.key in shown:
-            words = shortened(reflowed(entry.point.text), _REPEATED_CELLS)
+            words = mentioned(entry.point)
             cited = page.citation_runs(entry.point.cite)
             page.add_text(*_told(page, entry), Run(words), *cited, Run(" (above)", "muted"))
             continue

@@ -41,6 +41,8 @@ REASONS = {
 }
 """Why a commitment could be taken up, as headings in the order of the page."""
 
+NO_THREAD = "This point is a statement, and no commitment on record takes it up."
+
 _YEARS_ONLY = 24
 """The months from which a span that is not known exactly is given in years."""
 

@@ -13,12 +13,12 @@ from coop_tui.query.selection import Selection
 from coop_tui.record.entries import Programme, Statement
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Meeting
-from coop_tui.views.document.blocks import Figure, Page, Run, Runs, reflowed
+from coop_tui.views.document.blocks import Figure, Page, Run, Runs
 from coop_tui.views.labels import (
     between,
     meeting_name,
+    mentioned,
     scope,
-    shortened,
     who_says,
 )
 from coop_tui.views.points import outcome_runs
@@ -32,8 +32,6 @@ from coop_tui.views.view import View
 
 NAME = "Timeline"
 _INDENT = 2
-_REPEATED_CELLS = 60
-"""The most cells of a point that is mentioned again."""
 
 
 def make_page(record: Record, selection: Selection) -> Page:
@@ -87,7 +85,7 @@ def _in_thread(page: Page, item: Item) -> Iterator[tuple[Run, Runs]]:
         of_day = [one for one in point.outcomes if one.date == item.date]
         told = [(outcome_runs(page, one), one) for one in of_day]
     else:
-        yield date, (Run("due: ", "muted"), Run(shortened(reflowed(point.text), _REPEATED_CELLS)))
+        yield date, (Run("due: ", "muted"), Run(mentioned(point)))
     for words, statement in told:
         yield date, words
         if statement.remark:

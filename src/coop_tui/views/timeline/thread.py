@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coop_tui.query.commitments.links import PointKey, links, reached
+from coop_tui.query.follow_up.entries import entries_of, key_of
 from coop_tui.query.selection import Selection
 from coop_tui.record.cache import cached_per_record
-from coop_tui.record.dates import Date
+from coop_tui.record.kinds import COMMITMENTS
 from coop_tui.record.tables import Dossier
 from coop_tui.views.timeline.items import MEETINGS, Item, LaneItems, lane_of_marks, lanes
 
@@ -26,7 +27,7 @@ def lanes_with_thread(dossier: Dossier, selection: Selection) -> tuple[LaneItems
 
 @cached_per_record
 def thread_lane(dossier: Dossier, point: tuple[str, int]) -> LaneItems | None:
-    """The lane of all that is on record of the thread of a point; None if that is one thing.
+    """The lane of all that is on record of the thread of a point; None if it has one mark only.
 
     These are the points that it takes up and those that take it up, at once or by way of
     others, and the outcomes and the due dates of all of them.
@@ -38,12 +39,8 @@ def thread_lane(dossier: Dossier, point: tuple[str, int]) -> LaneItems | None:
 def points_of_thread(dossier: Dossier, point: tuple[str, int]) -> list[PointKey]:
     """A point, all that it takes up and all that take it up, in order of time."""
     key, known = PointKey(*point), links(dossier)
-    found = {key} | reached(key, known.followed) | reached(key, known.followers)
-
-    def time_order(one: PointKey) -> tuple[Date, PointKey]:
-        return dossier.meeting[one.meeting].date, one
-
-    return sorted(found, key=time_order)
+    found = {key} | reached([key], known.followed) | reached([key], known.followers)
+    return [key_of(entry) for entry in entries_of(dossier, found)]
 
 
 def _items(dossier: Dossier, points: list[PointKey]) -> Iterator[Item]:
@@ -52,7 +49,7 @@ def _items(dossier: Dossier, points: list[PointKey]) -> Iterator[Item]:
         end = meeting.end if meeting.end != meeting.date else None
         yield Item("point", *key, meeting.date, end)
         point = meeting.points[key.number - 1]
-        if point.due:
+        if point.due and point.kind in COMMITMENTS:
             yield Item("due", *key, point.due)
         for outcome in point.outcomes:
             yield Item("outcome", *key, outcome.date)
