@@ -6,7 +6,7 @@ import contextlib
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -131,6 +131,22 @@ class Record(Struct, frozen=True, eq=False):
             with contextlib.suppress(OSError):
                 yield path.stat()
         yield from self.texts.files(self.dossier.sources)
+
+
+def file_names(records: Sequence[Record]) -> list[str]:
+    """The names of the files of records, each with as many folders as tell it from the others.
+
+    A record that came through standard input is called ``<stdin>``.
+    """
+    paths = [record.path.absolute().parts if record.path else () for record in records]
+    names = []
+    for parts in paths:
+        length = 1
+        others = [other for other in paths if other != parts]
+        while length < len(parts) and any(one[-length:] == parts[-length:] for one in others):
+            length += 1
+        names.append(escape_controls(os.path.join(*parts[-length:])) if parts else "<stdin>")
+    return names
 
 
 def refuse_outside(name: str) -> None:
