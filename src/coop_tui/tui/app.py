@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from coop_tui.record.diagnostics.problem import RecordError
     from coop_tui.record.loading.loader_process import LoaderProcess
     from coop_tui.tui.screens.loading import LoadingScreen
+    from coop_tui.tui.screens.records import RecordsScreen
+    from coop_tui.tui.services.collection_reader import Files
     from coop_tui.tui.services.file_watcher import FileIdentity
 
 INTERRUPTED = 130
@@ -47,8 +49,14 @@ def _go_to() -> type[Provider]:
     return GoTo
 
 
+def _list_of(files: Files, today: datetime.date) -> RecordsScreen:
+    from coop_tui.tui.screens.records import RecordsScreen
+
+    return RecordsScreen(files, today)
+
+
 class CoopApp(KeymapApp, QuietCrash):
-    """The reader of one record."""
+    """The reader of one record, or of several from a list."""
 
     TITLE = "coop-tui"
     CSS_PATH = "coop.tcss"
@@ -60,8 +68,9 @@ class CoopApp(KeymapApp, QuietCrash):
 
     def __init__(
         self,
-        record: Record | LoaderProcess,
+        record: Record | LoaderProcess | None,
         *,
+        files: Files | None = None,
         colour: bool = True,
         today: datetime.date | None = None,
         identity: FileIdentity | None = None,
@@ -69,14 +78,17 @@ class CoopApp(KeymapApp, QuietCrash):
         """Make the reader.
 
         Args:
-            record: The record, or the process that loads it.
+            record: The record, or the process that loads it; None to begin with a list.
+            files: The files of that list.
             colour: Whether to draw in colours.
             today: The day of "now" on the timeline; None for the present day.
             identity: The state of the file before it was read; None if nothing watches it.
         """
         super().__init__()
-        self._reader = partial(ReaderScreen, today=today or datetime.date.today(), read=identity)
-        self._record: Record | LoaderProcess | None = record
+        self._today = today or datetime.date.today()
+        self._identity = identity
+        self._record, self._files = record, files
+        self._list: RecordsScreen | None = None
         self.refused: RecordError | None = None
         """The error of a record that could not be loaded after the start."""
         self._filters = [] if colour else [NoColour()]
@@ -85,9 +97,12 @@ class CoopApp(KeymapApp, QuietCrash):
         """The screen of the reader, or the one that is shown while the record loads."""
         # The app must not keep the record, which a newer version of its file may replace.
         record, self._record = self._record, None
-        assert record is not None, "Textual asks for this screen once"
+        if record is None:
+            assert self._files is not None, "there is a record or a list, and this is asked once"
+            self._list = _list_of(self._files, self._today)
+            return self._list
         if isinstance(record, Record):
-            return self._reader(record)
+            return ReaderScreen(record, self._today, self._identity)
         from coop_tui.tui.screens.loading import LoadingScreen
 
         return LoadingScreen(record)
@@ -95,10 +110,45 @@ class CoopApp(KeymapApp, QuietCrash):
     async def on_loading_screen_loaded(self, event: LoadingScreen.Loaded) -> None:
         """Show the record that was loaded, or leave with the error."""
         if isinstance(event.outcome, Record):
-            await self.push_screen(self._reader(event.outcome))
+            await self.push_screen(ReaderScreen(event.outcome, self._today, self._identity))
         else:
             self.refused = event.outcome
             self.exit()
+
+    def action_records(self) -> None:
+        """Go back to the list of records, or list those in the folder of the record."""
+        reader = self.screen
+        if not isinstance(reader, ReaderScreen):
+            return
+        if reader.over_list:
+            reader.dismiss()
+            return
+        path = reader.reading.record.path
+        if path is None:
+            self.notify("There is no list: the record came through a pipe.")
+            return
+        if self._list is None:
+            from coop_tui.tui.services.collection_reader import Files
+
+            self._list = _list_of(Files.beside(path), self._today)
+            self.install_screen(self._list, "records")
+        self.push_screen("records")
+
+    async def on_records_screen_chosen(self, event: RecordsScreen.Chosen) -> None:
+        """Open a record of the list, or go back to it if the list lies over it."""
+        listed, below = self._list, self.screen_stack[0]
+        record = event.entry.record
+        if listed is None or record is None or self.screen is not listed:
+            return
+        if isinstance(below, ReaderScreen) and below.reading.record.path == record.path:
+            listed.dismiss()
+            reader = below
+        else:
+            seen = listed.reader.identity(event.entry.key)
+            reader = ReaderScreen(record, self._today, seen, over_list=True)
+            await self.push_screen(reader)
+        if event.query:
+            reader.show_matches(event.query, event.meeting)
 
     @property
     def available_themes(self) -> dict[str, Theme]:

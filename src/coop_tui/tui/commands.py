@@ -136,7 +136,19 @@ SCREEN = (
     Command("agenda", "A", "screen.agenda", "Agenda", "Show what the next meeting could take up."),
     Command("edit", "E", "screen.edit", "Edit", "Edit the record in $VISUAL or $EDITOR."),
     Command(
-        "back", "escape", "screen.back", "Back", "Go back one step: search, zoom, narrowing, pane."
+        "records",
+        "r",
+        "app.records",
+        "Records",
+        "List the records of the folder, or go back to the list.",
+        "records",
+    ),
+    Command(
+        "back",
+        "escape",
+        "screen.back",
+        "Back",
+        "Go back one step: search, zoom, narrowing, pane, list of records.",
     ),
 )
 
@@ -209,6 +221,31 @@ TIMELINE = (
         "screen.timeline('show_now')",
         "Now",
         "Show the present day in the middle.",
+    ),
+)
+
+RECORDS = (
+    Command(
+        "records.search",
+        "slash",
+        "screen.search",
+        "Search",
+        "Search all records as you type, in any script.",
+        "search",
+    ),
+    Command(
+        "records.sort",
+        "s",
+        "screen.sort(1)",
+        "Sort",
+        "Sort by title, parties, meetings, latest meeting, open or overdue commitments, problems.",
+        "sort",
+    ),
+    Command(
+        "records.sort.back", "S", "screen.sort(-1)", "Sort back", "Sort by what comes before that."
+    ),
+    Command(
+        "records.back", "escape,r", "screen.back", "Back", "Undo the search, or go back.", "back"
     ),
 )
 
@@ -313,6 +350,7 @@ READER_GROUPS = (
 """The commands that the palette offers, under their headings."""
 GROUPS = (
     *READER_GROUPS,
+    ("In the list of records", RECORDS),
     ("In the coverage matrix", COVERAGE),
     ("In a comparison", COMPARE),
     ("Over a source", SOURCE),
@@ -327,6 +365,7 @@ GROUPS = (
 _OVER_THE_READER = (COVERAGE, COMPARE, SOURCE, EVIDENCE, FOLLOW_UP, AGENDA, THREAD)
 SCOPES: tuple[tuple[tuple[Command, ...], ...], ...] = (
     (PANE, (*SCREEN, *TIMELINE), APP),
+    (PANE, RECORDS, APP),
     *((PANE, (HELP, *commands)) for commands in _OVER_THE_READER),
     *(((HELP, *commands),) for commands in (CHOICE, EXPORT)),
     *((commands,) for commands in (HELP_TEXT, SEARCH, LOADING)),

@@ -11,11 +11,12 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 
 from coop_tui.query.navigation import step_match, step_meeting
+from coop_tui.query.search.index import find_matches
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import Reading
 from coop_tui.record.loading.files import STDIN
 from coop_tui.record.record import Record
-from coop_tui.tui.commands import SCREEN, TIMELINE, bindings
+from coop_tui.tui.commands import PANE, SCREEN, TIMELINE, bindings
 from coop_tui.tui.keymap import advice
 from coop_tui.tui.pane_ids import PaneId
 from coop_tui.tui.panes.line_view import LineView
@@ -39,10 +40,25 @@ class ReaderScreen(ReadingScreen):
 
     BINDINGS = bindings((*SCREEN, *TIMELINE))
 
-    def __init__(self, record: Record, today: datetime.date, read: FileIdentity | None) -> None:
+    def __init__(
+        self,
+        record: Record,
+        today: datetime.date,
+        read: FileIdentity | None,
+        *,
+        over_list: bool = False,
+    ) -> None:
+        """Make the screen.
+
+        Args:
+            record: The record.
+            today: The day that counts as now.
+            read: The state of the file when the record was read; None if it cannot be watched.
+            over_list: Whether the screen lies over the list of records, and leads back to it.
+        """
         super().__init__(Reading(record, replace(opening(record.dossier), now=today)))
         self._read = read
-        """The state of the file when the record was read; None if it cannot be watched."""
+        self.over_list = over_list
         self._reloaded: Record | None = None
         """A record that was saved while a dialog was open."""
 
@@ -58,16 +74,18 @@ class ReaderScreen(ReadingScreen):
                 yield SectorsPane().data_bind(ReaderScreen.reading)
             yield PointsPane().data_bind(ReaderScreen.reading)
         yield TimelinePane().data_bind(ReaderScreen.reading)
-        yield KeyBar()
+        yield KeyBar((*PANE, *SCREEN))
 
     async def action_back(self) -> None:
-        """Leave the search, the zoom, or the last narrowing; otherwise go to the sectors."""
+        """Leave the search, the zoom, the last narrowing, or the pane; then go to the list."""
         if bars := self.query(SearchBar):
             bars.first().action_leave()
         elif self.zoomed:
             self.zoomed = False
         elif self._history:
             self._go_back()
+        elif self.over_list and self.current is PaneId.SECTORS:
+            self.dismiss()
         else:
             self.go_to(PaneId.SECTORS)
 
@@ -117,7 +135,7 @@ class ReaderScreen(ReadingScreen):
         state = self._view_state.transferred(old, new)
         self._history = [earlier.transferred(old, new) for earlier in self._history]
         if self.has_class("-searching"):
-            self.query_one(SearchBar).search_in(new)
+            self.query_one(SearchBar).search_in((new,))
         with self.app.batch_update():
             self.query_one(PointsPane).point = state.point
             self.reading = Reading(record, state.selection)
@@ -213,7 +231,7 @@ class ReaderScreen(ReadingScreen):
         self._history.append(self._view_state)
         self.add_class("-searching")
         # The bar comes first: keys typed before it is there would go to the pane.
-        bar = SearchBar(selection.filter.where, self.reading.dossier, selection.now)
+        bar = SearchBar(selection.filter.where, (self.reading.dossier,), selection.now)
         await self.mount(bar)
         self._show(replace(selection, meeting=None, sector=None))
 
@@ -253,6 +271,16 @@ class ReaderScreen(ReadingScreen):
             return
         self._go_to_point(Subject.of_point(match.point.key))
         pane.show_match(match.number, match.count)
+
+    def show_matches(self, query: str, meeting: str | None) -> None:
+        """Narrow to what a query finds, from its first match at a meeting; ``Esc`` leads back."""
+        self.narrow(where=query)
+        matches = find_matches(self.reading.dossier, query, self.reading.selection.now)
+        numbers = matches.by_meeting.get(meeting or "")
+        if meeting and numbers:
+            self._go_to_point(Subject("point", meeting, numbers[0]))
+        elif meeting:
+            self.select(meeting=meeting)
 
     def action_copy(self) -> None:
         """Send the view in the pane to the clipboard of the terminal."""

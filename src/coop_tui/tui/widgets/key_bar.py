@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
-from coop_tui.tui.commands import APP, PANE, SCREEN, Command
+from coop_tui.tui.commands import APP, Command
 from coop_tui.tui.keymap import keys_of
 from coop_tui.tui.widgets.bar import GAP, Bar, Part
 
 
 class KeyBar(Bar):
-    """The keys that are used most, as many as fit in the width; always help and quit."""
+    """The keys that are used most, as many as fit in the width; always help and quit.
+
+    Args:
+        commands: The commands that are shown if they have a short name.
+    """
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        super().__init__()
+        self._commands = commands
 
     def parts(self) -> Iterator[Part]:
         """A key and a word for each command that has a short name and a key."""
         always = [part for command in APP for part in self._parts(command)]
         room = self.size.width - 1 - _cells(always)
         yield Part(" ")
-        for command in (*PANE, *SCREEN):
+        for command in self._commands:
             parts = self._parts(command)
             room -= _cells(parts)
             if room < -GAP:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 from asyncio import to_thread
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Event
 
@@ -15,10 +16,9 @@ from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
-from coop_tui.query.search.completion import completed
-from coop_tui.query.search.index import build_index, find_matches, unresolved_term
+from coop_tui.query.collection.search import completed_in_any, find_in_all, unresolved_in_all
+from coop_tui.query.search.index import build_index
 from coop_tui.query.search.language import FIELDS, QueryError, terms
-from coop_tui.query.selection import NOTHING
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.commands import SEARCH, bindings
 from coop_tui.tui.theme import literal
@@ -62,13 +62,13 @@ class SearchBar(Horizontal):
         bar: SearchBar
         keep: bool
 
-    def __init__(self, query: str, dossier: Dossier, now: datetime.date | None) -> None:
+    def __init__(self, query: str, dossiers: Sequence[Dossier], now: datetime.date | None) -> None:
         """Make the bar, with the query that is in force already, and the day that is now."""
         super().__init__()
         self._now = now
-        self._query, self._dossier = query, dossier
+        self._query, self._dossiers = query, dossiers
         self._indexed = Event()
-        """Set once the record is indexed."""
+        """Set once every record is indexed."""
         self._waits = False
         """Whether the reader typed a query before that."""
 
@@ -81,23 +81,24 @@ class SearchBar(Horizontal):
         yield Static(id="result", markup=False)
 
     def on_mount(self) -> None:
-        """Take the focus, and index the record."""
+        """Take the focus, and index the records."""
         self.take_focus()
         self._start_indexing()
 
     def on_unmount(self) -> None:
-        """Let go of the record: Textual keeps a removed widget until the next layout."""
-        self._dossier = NOTHING.dossier
+        """Let go of the records: Textual keeps a removed widget until the next layout."""
+        self._dossiers = ()
 
     def _start_indexing(self) -> None:
         self._indexed = Event()
-        self.run_worker(self._index(self._dossier, self._indexed), exclusive=True)
+        self.run_worker(self._index(self._dossiers, self._indexed), exclusive=True)
 
-    async def _index(self, dossier: Dossier, indexed: Event) -> None:
-        """Index a record in a thread, then search for the query that waits."""
+    async def _index(self, dossiers: Sequence[Dossier], indexed: Event) -> None:
+        """Index records in a thread, then search for the query that waits."""
 
         def build() -> None:
-            build_index(dossier)
+            for dossier in dossiers:
+                build_index(dossier)
             indexed.set()
 
         await to_thread(build)
@@ -105,8 +106,8 @@ class SearchBar(Horizontal):
             self._post_query()
 
     def completed(self, query: str) -> str | None:
-        """A query with its last value completed, if the record has such a value."""
-        return completed(self._dossier, query)
+        """A query with its last value completed, if a record has such a value."""
+        return completed_in_any(self._dossiers, query)
 
     def take_focus(self) -> None:
         """Take the focus at once, since the next key may be waiting."""
@@ -118,7 +119,7 @@ class SearchBar(Horizontal):
 
     @on(Changed)
     def _search(self, message: Changed) -> None:
-        """Show the result of a query, or keep it waiting until the record is indexed."""
+        """Show the result of a query, or keep it waiting until all is indexed."""
         self._waits = not self._indexed.wait(_INDEX_SECONDS)
         if self._waits:
             message.stop()
@@ -130,9 +131,13 @@ class SearchBar(Horizontal):
         """Show what a query finds; return the query, or an empty one if it is invalid."""
         error: QueryError | None
         try:
-            matches = find_matches(self._dossier, query, self._now)
-            error = None if matches.count else unresolved_term(self._dossier, query)
-            count = counted(matches.count, "point") if query else ""
+            found = find_in_all(self._dossiers, query, self._now)
+            points = sum(matches.count for matches in found)
+            error = None if points else unresolved_in_all(self._dossiers, query)
+            count = counted(points, "point") if query else ""
+            if query and len(found) > 1:
+                with_match = sum(1 for matches in found if matches.meetings)
+                count += f" · {counted(with_match, 'record')}"
         except QueryError as invalid:
             error, query = invalid, ""
         result = self.query_one("#result", Static)
@@ -140,9 +145,9 @@ class SearchBar(Horizontal):
         result.update(literal(str(error) if error else count))
         return query
 
-    def search_in(self, dossier: Dossier) -> None:
-        """Search for the same query in another record."""
-        self._dossier = dossier
+    def search_in(self, dossiers: Sequence[Dossier]) -> None:
+        """Search for the same query in other records."""
+        self._dossiers = dossiers
         self._start_indexing()
         self._post_query()
 

@@ -1,0 +1,1 @@
+"""Views of several records side by side."""

@@ -1,0 +1,239 @@
+"""The list of records: opened, filled, sorted, searched, reloaded, and the way there and back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from coop_tui.record.loading.loader import load
+from coop_tui.tui.app import CoopApp
+from coop_tui.tui.screens.reader import ReaderScreen
+from coop_tui.tui.screens.records import RecordsPane, RecordsScreen
+from coop_tui.tui.services.collection_reader import Files
+from coop_tui.tui.services.file_watcher import identity_to_watch
+
+from .conftest import TODAY
+from .screen_text import picture, until
+
+DATA = Path(__file__).parents[2] / "data"
+SMALL = """\
+format = 1
+title = "{title}"
+about = "Some meetings."
+[[party]]
+id = "here"
+name = "Here"
+[[party]]
+id = "there"
+name = "{party}"
+[[sector]]
+id = "trade"
+name = "Trade"
+[[source]]
+id = "report"
+title = "Report"
+publisher = "A Newspaper"
+[[meeting]]
+id = "2024-05-06"
+date = 2024-05-06
+title = "A meeting"
+kind = "meeting"
+people = []
+sources = ["report"]
+[[meeting.point]]
+sectors = ["trade"]
+by = ["here"]
+kind = "agrees"
+text = "{text}"
+due = 2025
+cite = ["report"]
+"""
+
+
+def write(folder: Path, name: str, title: str, text: str = "More trade.") -> Path:
+    path = folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(SMALL.format(title=title, party=f"Side of {title}", text=text), "utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("hong-kong-beijing.toml", "hong-kong-shanghai.toml"):
+        shutil.copy(DATA / name, tmp_path)
+    shutil.copytree(DATA / "shared", tmp_path / "shared")
+    return tmp_path
+
+
+@asynccontextmanager
+async def opened(
+    *paths: Path, size: tuple[int, int] = (100, 30)
+) -> AsyncIterator[tuple[Pilot[None], RecordsScreen]]:
+    app = CoopApp(None, files=Files(tuple(map(str, paths))), today=TODAY)
+    app.animation_level = "none"
+    async with app.run_test(size=size) as pilot:
+        screen = app.screen
+        assert isinstance(screen, RecordsScreen)
+        await until(pilot, lambda: screen.reader.found_all and not screen.reader.unread)
+        await pilot.pause(0.15)  # it is drawn every tenth of a second
+        yield pilot, screen
+
+
+async def test_each_record_stands_in_the_list_with_its_figures(folder: Path) -> None:
+    async with opened(folder) as (_, screen):
+        drawn = picture(screen)
+        assert " 2 records" in drawn
+        for words in (
+            "Hong Kong – Beijing co-operation",
+            "10, 2004–2025",
+            "12 Nov 2025",
+            "Hong Kong, Shanghai, Shanghai enterprises · hong-kong-shanghai.toml",
+        ):
+            assert words in drawn
+
+
+async def test_a_record_is_opened_and_escape_comes_back_to_the_same_place(folder: Path) -> None:
+    async with opened(folder) as (pilot, screen):
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
+        reader = pilot.app.screen
+        assert isinstance(reader, ReaderScreen)
+        assert "Shanghai" in reader.reading.dossier.title
+        await pilot.press("4", "escape", "escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+        cursor = screen.query_one(RecordsPane).cursor
+        assert cursor is not None
+        assert cursor.endswith("hong-kong-shanghai.toml")
+
+
+async def test_the_neighbours_of_a_record_are_one_key_away(folder: Path) -> None:
+    write(folder / "below", "c.toml", "Below")
+    path = folder / "hong-kong-shanghai.toml"
+    app = CoopApp(load(path), identity=identity_to_watch(path), today=TODAY)
+    async with app.run_test(size=(100, 30)) as pilot:
+        reader = app.screen
+        await pilot.press("r")
+        await until(pilot, lambda: "2 records" in picture(app.screen))
+        assert "Below" not in picture(app.screen)
+        assert app.screen.query_one(RecordsPane).cursor == str(path)
+        await pilot.press("up", "enter")
+        await until(pilot, lambda: "Beijing co-operation" in picture(app.screen))
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, RecordsScreen))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: app.screen is reader)
+
+
+async def test_what_is_no_record_is_told_in_a_line_and_keeps_nobody_from_the_others(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "good.toml", "Good")
+    (tmp_path / "broken.toml").write_text("x = ", "utf-8")
+    (tmp_path / "empty.toml").touch()
+    os.mkfifo(tmp_path / "pipe.toml")
+    outside = write(tmp_path.parent, "outside.toml", "Outside")
+    (tmp_path / "link.toml").symlink_to(outside)
+    (tmp_path / "shared.toml").write_text('format = 1\n[[person]]\nid = "a"\nname = "A"\n')
+    async with opened(tmp_path) as (pilot, screen):
+        drawn = picture(screen)
+        assert " 1 record · 4 files without a record" in drawn
+        for words in (
+            "line 1: not TOML",
+            "the file is empty",
+            "this is a pipe",
+            "this link leads out of the folder",
+        ):
+            assert words in drawn
+        assert "Outside" not in drawn
+        assert "shared.toml" not in drawn
+        await pilot.press("enter")
+        await pilot.pause()
+        assert pilot.app.screen is screen
+        await pilot.press("s", "g", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
+
+
+async def test_the_list_is_sorted_by_each_of_its_figures(folder: Path) -> None:
+    write(folder, "a.toml", "Zebra")
+    async with opened(folder) as (pilot, screen):
+        first = {}
+        for _ in range(8):
+            words = picture(screen).splitlines()
+            first[words[0].rpartition(" · by ")[2].strip()] = words[3]
+            await pilot.press("s")
+            await pilot.pause()
+        assert "Zebra" in first["3 records"]
+        assert "Beijing" in first["title"]
+        assert "Zebra" in first["parties"]
+        assert "Beijing" in first["meetings"]
+        assert "Beijing" in first["latest meeting"]
+        assert "Zebra" in first["overdue commitments"]
+        await pilot.press("S")
+        await pilot.pause()
+        assert "by problems" in picture(screen)
+
+
+async def test_a_search_goes_through_all_records(folder: Path) -> None:
+    write(folder, "a.toml", "Zebra", text="Trade in zebras.")
+    async with opened(folder) as (pilot, screen):
+        await pilot.press("slash", *"zebras")
+        await until(pilot, lambda: "1 point · 1 record" in picture(screen))
+        drawn = picture(screen)
+        assert "6 May 2024: 1 point · Here agrees: Trade in zebras." in drawn
+        assert "Beijing" not in drawn
+        await pilot.press("enter", "down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
+        assert "Trade in zebras." in picture(pilot.app.screen)
+        assert "where zebras" in picture(pilot.app.screen)
+        await pilot.press("r", "escape")
+        await until(pilot, lambda: "Beijing" in picture(screen))
+
+
+async def test_what_one_record_does_not_know_is_no_error(folder: Path) -> None:
+    write(folder, "a.toml", "Zebra")
+    async with opened(folder) as (pilot, screen):
+        await pilot.press("slash", *"sector:healthcare")
+        await until(pilot, lambda: "3 points · 2 records" in picture(screen))
+        await pilot.press(*"zz")
+        await until(pilot, lambda: "no sector is called 'healthcarezz'" in picture(screen))
+
+
+async def test_a_record_is_found_by_its_title_too(folder: Path) -> None:
+    write(folder, "a.toml", "Zebra", text="Trade.")
+    async with opened(folder) as (pilot, screen):
+        await pilot.press("slash", *"zebr", "enter")
+        await until(pilot, lambda: "Side of Zebra" in picture(screen))
+        assert "Beijing" not in picture(screen)
+
+
+async def test_a_save_is_shown_in_the_list(folder: Path) -> None:
+    path = write(folder, "a.toml", "Zebra")
+    async with opened(folder) as (pilot, screen):
+        write(folder, "a.toml", "Quagga")
+        await until(pilot, lambda: "Quagga" in picture(screen))
+        path.write_text("x = ", "utf-8")
+        await until(pilot, lambda: "is no record now" in picture(screen))
+        assert "Quagga" in picture(screen)
+        path.unlink()
+        await until(pilot, lambda: "the file is gone" in picture(screen))
+
+
+async def test_a_small_screen_says_what_size_is_needed(folder: Path) -> None:
+    async with opened(folder, size=(39, 9)) as (pilot, screen):
+        await pilot.pause()
+        assert "40 columns and 10 rows" in " ".join(picture(screen).split())
+
+
+async def test_text_of_a_record_is_no_markup(tmp_path: Path) -> None:
+    write(tmp_path, "a[b].toml", "[red]bad [/x]", text="[@click=app.quit]x[/]")
+    async with opened(tmp_path) as (pilot, screen):
+        assert "[red]bad [/x]" in picture(screen)
+        assert "a[b].toml" in picture(screen)
+        await pilot.press("slash", "x")
+        await until(pilot, lambda: "[@click=app.quit]x[/]" in picture(screen))
