@@ -14,7 +14,7 @@ from tests.conftest import SMALL
 from coop_tui.formats.render import render
 from coop_tui.query.citations.citation import Verdict, passage, verify
 from coop_tui.query.lint import lint
-from coop_tui.query.search.index import find_matches, highlights, unresolved_term
+from coop_tui.query.search.index import find_matches, highlights, unresolved_terms
 from coop_tui.query.search.language import QueryError
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import Filter, Selection
@@ -63,9 +63,9 @@ def query(data: bytes) -> None:
     text = data.decode("utf-8", "surrogateescape")  # as the command line has it
     try:
         matches = find_matches(small(), text, _DAY)
-        wrong = unresolved_term(small(), text)
+        wrong = list(unresolved_terms(small(), text).values())
     except QueryError as error:
-        wrong = error
+        wrong = [error]
     else:
         for name, numbers in matches.by_meeting.items():
             assert all(small().meeting[name].points[number - 1] for number in numbers)
@@ -75,9 +75,9 @@ def query(data: bytes) -> None:
                     assert 0 <= first < last <= len(point.text)
         selected = Selection(filter=Filter().with_query(text, _DAY))
         render(Record(small()), selected, "points")
-    if wrong:
-        strip_controls(str(wrong))
-        assert 0 <= wrong.position <= len(text), f"column {wrong.position} of {len(text)}"
+    for one in wrong:
+        strip_controls(str(one))
+        assert 0 <= one.position <= len(text), f"column {one.position} of {len(text)}"
 
 
 def locate(data: bytes) -> None:

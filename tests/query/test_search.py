@@ -16,7 +16,7 @@ from tests.benchmarks.records import large_record
 
 from coop_tui.query.plans import plans_on
 from coop_tui.query.points import meetings, points
-from coop_tui.query.search.index import Matches, find_matches, highlights, unresolved_term
+from coop_tui.query.search.index import Matches, find_matches, highlights, unresolved_terms
 from coop_tui.query.search.language import FIELDS, QueryError
 from coop_tui.query.search.normalize import normalize_for_search
 from coop_tui.query.selection import Filter, Selection
@@ -612,7 +612,7 @@ def followed_up() -> Dossier:
 )
 def test_what_became_of_points_and_when_they_met_can_be_asked_for(query: str, found: str) -> None:
     record = followed_up()
-    assert unresolved_term(record, query) is None or not found
+    assert not unresolved_terms(record, query) or not found
     assert texts_found(record, query) == found.split()
 
 

@@ -45,12 +45,13 @@ def selection_from_options(dossier: Dossier, arguments: Namespace) -> Selection:
             known = ", ".join(f"--{one}" for one in accepted)
             raise UsageError(f"the {arguments.view} view takes no --{option} (it takes: {known})")
     if query:
-        from coop_tui.query.search.index import find_matches, unresolved_term
+        from coop_tui.query.collection.search import unresolved_in_all
+        from coop_tui.query.search.index import find_matches
         from coop_tui.query.search.language import QueryError
 
         try:
             find_matches(dossier, query)
-            error = unresolved_term(dossier, query)
+            error = unresolved_in_all([dossier], query)
         except QueryError as syntax_error:
             error = syntax_error
         if error:

@@ -148,7 +148,7 @@ SCREEN = (
         "escape",
         "screen.back",
         "Back",
-        "Go back one step: search, zoom, narrowing, pane, list of records.",
+        "Go back one step: search, zoom, narrowing, pane, list.",
     ),
 )
 
@@ -238,7 +238,7 @@ RECORDS = (
         "s",
         "screen.sort(1)",
         "Sort",
-        "Sort by title, parties, meetings, latest meeting, open or overdue commitments, problems.",
+        "Sort by the next: title, figures, problems.",
         "sort",
     ),
     Command(

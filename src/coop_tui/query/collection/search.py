@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 
 from coop_tui.query.search.completion import completed
-from coop_tui.query.search.index import Matches, find_matches, unresolved_term
+from coop_tui.query.search.index import Matches, find_matches, unresolved_terms
 from coop_tui.query.search.language import QueryError, terms
 from coop_tui.record.tables import Dossier
 
@@ -24,13 +24,13 @@ def find_in_all(
 
 
 def unresolved_in_all(dossiers: Sequence[Dossier], query: str) -> QueryError | None:
-    """An error for a field whose value names nothing in any of the records; None if all do.
+    """An error for the first value that names nothing in any of the records; None if all do.
 
     Raises:
         QueryError: If the query cannot be understood.
     """
-    errors = [unresolved_term(dossier, query) for dossier in dossiers]
-    return errors[0] if errors and all(errors) else None
+    first, *others = [unresolved_terms(dossier, query) for dossier in dossiers] or [{}]
+    return next((first[term] for term in first if all(term in one for one in others)), None)
 
 
 def completed_in_any(dossiers: Sequence[Dossier], query: str) -> str | None:

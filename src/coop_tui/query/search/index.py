@@ -17,6 +17,7 @@ from coop_tui.query.search.columns import Column, Value, mask_of_flags
 from coop_tui.query.search.language import (
     CHOICES,
     QueryError,
+    Term,
     chosen,
     span,
     statuses_asked_for,
@@ -109,21 +110,22 @@ def _find_matches(dossier: Dossier, query: str, now: datetime.date | None) -> Ma
     )
 
 
-def unresolved_term(dossier: Dossier, query: str) -> QueryError | None:
-    """An error for the first field whose value names nothing in the record; None if all do.
+def unresolved_terms(dossier: Dossier, query: str) -> dict[Term, QueryError]:
+    """The terms whose field has a value that names nothing in the record, each with an error.
 
     Raises:
         QueryError: If the query cannot be understood.
     """
     index = build_index(dossier)
+    errors: dict[Term, QueryError] = {}
     for term in terms(query):
         if term.field in _NAMES_NOTHING or index.ids(term.field, term.value):
             continue
         position = max(0, query.casefold().find(f"{term.field}:"))
         hint = did_you_mean(closest(term.value, index.known(term.field)))
         called = {"to": "party", "by": "party", "speaker": "person"}.get(term.field, term.field)
-        return QueryError(f"no {called} is called {term.value!r}", position, hint)
-    return None
+        errors[term] = QueryError(f"no {called} is called {term.value!r}", position, hint)
+    return errors
 
 
 @cached_per_record
