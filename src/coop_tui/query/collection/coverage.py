@@ -49,9 +49,7 @@ def coverage(dossiers: Sequence[Dossier], selection: Selection) -> Coverage:
     """
     shared = shared_sectors(dossiers)
     rows: list[Sector] = [
-        entry
-        for name in shared.in_several
-        if isinstance(entry := shared.entries[name], Sector)
+        entry for name in shared.in_several if isinstance(entry := shared.entries[name], Sector)
     ]
     if any(WHOLE in dossier.topics for dossier in dossiers):
         rows.append(WHOLE)

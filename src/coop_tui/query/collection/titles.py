@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
+from itertools import takewhile
 
 from coop_tui.record.tables import Dossier
 
@@ -30,7 +30,9 @@ def short_titles(dossiers: Sequence[Dossier]) -> list[str]:
 
 def _in_common(titles: list[list[str]]) -> int:
     """The number of words with which all titles begin; none if there is only one title."""
-    return len(os.path.commonprefix(titles)) if len(titles) > 1 else 0
+    if len(titles) < 2:
+        return 0
+    return sum(1 for _ in takewhile(lambda words: len(set(words)) == 1, zip(*titles, strict=False)))
 
 
 def _trimmed(words: list[str]) -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from coop_tui.query.coverage import Column, Matrix
+from coop_tui.query.coverage import Cell, Column, Matrix
 from coop_tui.query.presence import Presence
 from coop_tui.query.selection import GroupBy
 from coop_tui.record.dates import Date
@@ -45,7 +45,7 @@ _OF_OPEN = "That no later point is linked does not mean that nothing was done."
 _SEVERAL_SECTORS = (
     "A point on several sectors counts in each of their rows; the totals count it once."
 )
-_OF_THESE_SECTORS = "The totals are of the points on these sectors alone, not of all in the records."
+_OF_THESE_SECTORS = "The totals are of the points on these sectors alone, not of all on record."
 _SEVERAL_PLANS = (
     "A point counts under each plan in which it was said or to which it ties; "
     "the totals at the right count it once."
@@ -72,9 +72,10 @@ def legend(matrix: Matrix, width: int, charset: Charset = Charset.UNICODE) -> li
     signs = [(Run(strength_mark(kind, charset), "bar"), kind.value) for kind in kinds]
     if matrix.open:
         signs.append((Run("0", "absent"), "discussed, and no such commitment"))
-    absences = {column.gap.presence for column in matrix.columns}
-    if matrix.by is GroupBy.RECORD:
-        absences |= {cell.presence for cell in matrix.cells.values()}
+    if matrix.by is GroupBy.RECORD:  # few enough to look at each
+        absences = {cell.presence for cell in _every_cell(matrix)}
+    else:
+        absences = {column.gap.presence for column in matrix.columns}
     for presence, meaning in _MEANINGS.items():
         if presence is Presence.NAMED or presence in absences:
             signs.append((Run(charset.fold(SIGNS[presence]), "absent"), meaning))
@@ -91,6 +92,13 @@ def legend(matrix: Matrix, width: int, charset: Charset = Charset.UNICODE) -> li
     lines += wrapped(_SEVERAL_SECTORS)
     lines += wrapped(_OF_THESE_SECTORS) if matrix.by is GroupBy.RECORD else []
     return [*lines, *wrapped(_SEVERAL_PLANS)] if matrix.by is GroupBy.PLAN else lines
+
+
+def _every_cell(matrix: Matrix) -> Iterator[Cell]:
+    """Every cell, but in the row of the relationship as a whole, where a gap has no sign."""
+    for number, row in enumerate(matrix.rows):
+        if row.sector is not WHOLE:
+            yield from (matrix.at(number, column) for column in range(len(matrix.columns)))
 
 
 _Head = tuple[str, ...]

@@ -42,7 +42,8 @@ class Chart:
     """A timeline laid out for a window and a width, which the names of the lanes are part of.
 
     The selection decides on the line for now, and on the lanes and the highlights unless they
-    are given, as for several records. The item under the cursor, if there is one, has a role of its own.
+    are given, as for several records. The item under the cursor, if there is one, has a role
+    of its own.
 
     Attributes:
         lines: The lines, none wider than the width.

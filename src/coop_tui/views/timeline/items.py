@@ -20,7 +20,7 @@ from coop_tui.views.document.blocks import reflowed
 from coop_tui.views.labels import between, shortened
 from coop_tui.views.timeline.scale import middle
 
-MEETINGS: Literal["meetings"] = "meetings"
+MEETINGS = "meetings"
 """The key of the lane of meetings."""
 _NEAR = 184
 """Days from the middle of a year to its ends: most items reach no further than that."""
@@ -165,7 +165,7 @@ def lane_of_meetings(id: str, name: str, meetings: Iterable[Meeting]) -> LaneIte
         Item("meeting", one.id, 0, one.date, one.end if one.end != one.date else None)
         for one in meetings
     )
-    return lane_of_marks(MEETINGS, id, name, items)
+    return lane_of_marks("meetings", id, name, items)
 
 
 def milestones_of_plans(dossier: Dossier) -> list[LaneItems]:

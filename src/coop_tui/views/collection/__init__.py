@@ -1,0 +1,1 @@
+"""Views over several records side by side."""
