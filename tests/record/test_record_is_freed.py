@@ -26,7 +26,7 @@ from coop_tui.record.loading.loader import parse
 from coop_tui.record.tables import Dossier
 from coop_tui.views.follow_up.groups import groups
 from coop_tui.views.labels import meeting_name
-from coop_tui.views.timeline.items import highlighted, lanes, meeting_places, whole_range
+from coop_tui.views.timeline.items import highlighted, lanes, whole_range
 from coop_tui.views.timeline.legend import legend
 from coop_tui.views.timeline.thread import thread_lane
 
@@ -48,7 +48,6 @@ CALLS: list[Callable[[Dossier], object]] = [
     lambda dossier: silence(dossier, thread(dossier, first_commitments(dossier)[0], None)),
     lambda dossier: named_since(dossier, thread(dossier, first_commitments(dossier)[0], None)),
     lanes,
-    meeting_places,
     lambda dossier: highlighted(dossier, "trade", Filter(plans=("14",))),
     whole_range,
     lambda dossier: legend(dossier, Selection()),

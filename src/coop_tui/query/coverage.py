@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -55,13 +55,13 @@ class MatrixRow(Struct, frozen=True):
 
 
 class Column(Struct, frozen=True):
-    """A meeting with its date, or a plan period, and how many count in the column.
+    """A meeting with its date, a plan period or a record, and how many count in the column.
 
     The column of points under no plan has neither id nor dates.
 
     Attributes:
-        name: The label of a plan; of a meeting, its ordinal, or else its kind if it is one in
-            particular.
+        name: The label of a plan; the short name of a record; of a meeting, its ordinal, or
+            else its kind if it is one in particular.
         gap: A cell of the column without points and without areas.
     """
 
@@ -74,17 +74,18 @@ class Column(Struct, frozen=True):
 
 
 class Matrix(Struct, frozen=True):
-    """Every sector against every meeting or every plan.
+    """Every sector against every meeting, every plan or every record.
 
     Attributes:
-        by: Whether the columns are meetings or plans.
+        by: Whether the columns are meetings, plans or records.
         open: Whether open commitments are counted, and not points.
         rows: The sectors, in the order of the record.
         columns: The meetings by date, or the plans by start; then a column for the points
             under no plan, if there are any.
-        cells: The cells with points or areas, by row and column.
+        cells: The cells that are not the gap of their column, by row and column.
         total: The points or the open commitments, each counted once.
-        column_of: The column of each meeting, by id; under its first plan, if by plan.
+        column_of: The column of each meeting, by id; under its first plan, if by plan; empty
+            if by record.
         row: The number of the selected row.
         column: The number of the selected column.
     """
@@ -111,7 +112,7 @@ class Matrix(Struct, frozen=True):
         return replace(self, row=row, column=self.column_of.get(selection.meeting or ""))
 
 
-class _Grouping(NamedTuple):
+class Grouping(NamedTuple):
     """The columns, and the ids of the columns of a meeting and of a point of it."""
 
     columns: list[Column]
@@ -119,7 +120,7 @@ class _Grouping(NamedTuple):
     of_point: Callable[[Meeting, Point], Iterable[str | None]]
 
 
-def _by_meeting(dossier: Dossier, selection: Selection) -> _Grouping:
+def _by_meeting(dossier: Dossier, selection: Selection) -> Grouping:
     columns = [
         Column(
             meeting.id,
@@ -131,7 +132,7 @@ def _by_meeting(dossier: Dossier, selection: Selection) -> _Grouping:
         for meeting in dossier.meetings
     ]
     of_meeting = {meeting.id: (meeting.id,) for meeting in dossier.meetings}
-    return _Grouping(columns, of_meeting, lambda meeting, _: of_meeting[meeting.id])
+    return Grouping(columns, of_meeting, lambda meeting, _: of_meeting[meeting.id])
 
 
 def _short_name(meeting: Meeting) -> str:
@@ -140,7 +141,7 @@ def _short_name(meeting: Meeting) -> str:
     return "" if meeting.kind == "meeting" else meeting.description
 
 
-def _by_plan(dossier: Dossier, selection: Selection) -> _Grouping:
+def _by_plan(dossier: Dossier, selection: Selection) -> Grouping:
     running = plans_of_meetings(dossier)
 
     def gap(plan: str) -> Cell:
@@ -152,7 +153,7 @@ def _by_plan(dossier: Dossier, selection: Selection) -> _Grouping:
         for plan in sorted(dossier.plans, key=attrgetter("start"))
     ]
     under_no_plan = Column(None, "", None, None, Cell(Presence.NO_MATCH))
-    return _Grouping(
+    return Grouping(
         [*columns, under_no_plan],
         running,
         lambda meeting, point: {*running[meeting.id], *point.plans} or (under_no_plan.id,),
@@ -178,9 +179,27 @@ def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING
         QueryError: If the query of the selection is wrong.
     """
     grouping = (_by_plan if by is GroupBy.PLAN else _by_meeting)(dossier, selection)
+    return counted(dossier, selection, by, grouping, dossier.topics).marked(selection)
+
+
+def counted(
+    dossier: Dossier,
+    selection: Selection,
+    by: GroupBy,
+    grouping: Grouping,
+    sectors: Sequence[Sector],
+) -> Matrix:
+    """Count the points and find the areas of some sectors in the columns of a grouping.
+
+    A meeting that the grouping does not know counts nowhere, nor does a point on none of the
+    sectors.
+
+    Raises:
+        QueryError: If the query of the selection is wrong.
+    """
     columns, of_meeting, of_point = grouping
     kinds: defaultdict[tuple[str, str | None], list[Kind]] = defaultdict(list)
-    meetings: dict[str, list[Meeting]] = {sector.id: [] for sector in dossier.topics}
+    meetings: dict[str, list[Meeting]] = {sector.id: [] for sector in sectors}
     totals: Counter[str | None] = Counter()
     sectors_points: Counter[str] = Counter()
     filter_only = selection.only("filter")
@@ -188,15 +207,18 @@ def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING
     known = statuses(dossier, None) if selection.open else None
     count = 0
     for meeting, numbers in points_by_meeting(dossier, filter_only):
-        for number in numbers:
+        for number in numbers if meeting.id in of_meeting else ():
             point = meeting.points[number - 1]
+            topics = [topic for topic in point.topics if topic in meetings]
+            if not topics:
+                continue
             in_columns = tuple(of_point(meeting, point))
             counts = known is None or known[meeting.id][number - 1] is Status.OPEN
             if counts:
                 count += 1
                 totals.update(in_columns)
-                sectors_points.update(point.topics)
-            for sector in point.topics:
+                sectors_points.update(topics)
+            for sector in topics:
                 meetings[sector].append(meeting)
                 for column in in_columns:
                     found_kinds = kinds[sector, column]
@@ -206,7 +228,11 @@ def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING
     column_of = {column.id: number for number, column in enumerate(columns)}
     cells: dict[tuple[int, int], Cell] = {}
     for meeting, found in areas(dossier, filter_only):
+        if meeting.id not in of_meeting:
+            continue
         for sector in dict.fromkeys(name for area in found for name in area.sectors):
+            if sector not in meetings:
+                continue
             meetings[sector].append(meeting)
             for column in of_meeting[meeting.id]:
                 cells[row_of[sector], column_of[column]] = Cell(Presence.NAMED)
@@ -215,7 +241,7 @@ def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING
     }
     rows = tuple(
         MatrixRow(sector, sectors_points[sector.id], *_first_and_last(meetings[sector.id]))
-        for sector in dossier.topics
+        for sector in sectors
     )
     return Matrix(
         by,
@@ -229,7 +255,7 @@ def matrix(dossier: Dossier, selection: Selection, by: GroupBy = GroupBy.MEETING
         cells,
         count,
         {meeting: column_of[ids[0]] for meeting, ids in of_meeting.items() if ids},
-    ).marked(selection)
+    )
 
 
 def _first_and_last(meetings: list[Meeting]) -> tuple[Meeting | None, Meeting | None]:

@@ -27,6 +27,8 @@ class Presence(Enum):
     """Nothing of it is in the record, which does not hold all."""
     NO_MATCH = "no_match"
     """Nothing of it matches a filter; there may be more without the filter."""
+    NO_SUCH_SECTOR = "no_such_sector"
+    """The record has no such sector in its list, so that it says nothing about it."""
 
 
 def presence_without_points(meetings: Iterable[Meeting], filter: Filter) -> Presence:

@@ -99,6 +99,7 @@ class GroupBy(Enum):
 
     MEETING = "meeting"
     PLAN = "plan"
+    RECORD = "record"
     STATUS = "status"
     SECTOR = "sector"
     PARTY = "party"

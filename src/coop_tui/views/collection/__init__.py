@@ -1,1 +1,1 @@
-"""Views of several records side by side."""
+"""Views over several records side by side."""

@@ -1,4 +1,4 @@
-"""The drawing of a matrix of sectors and meetings, or plan periods, and its legend."""
+"""The drawing of a matrix of sectors and meetings, plan periods or records, and its legend."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from rich.cells import cell_len
 
-from coop_tui.query.coverage import Column, Matrix
+from coop_tui.query.coverage import Cell, Column, Matrix
 from coop_tui.query.presence import Presence
 from coop_tui.query.selection import GroupBy
 from coop_tui.record.dates import Date
@@ -19,6 +19,7 @@ from coop_tui.record.entries import WHOLE
 from coop_tui.record.kinds import COMMITMENTS, Kind
 from coop_tui.views.document.blocks import Run, Runs
 from coop_tui.views.document.charset import Charset
+from coop_tui.views.document.layout import truncate
 from coop_tui.views.document.wrap import cells as width_of
 from coop_tui.views.document.wrap import plain, wrap
 from coop_tui.views.labels import NAMED_SIGN, strength_mark
@@ -28,6 +29,7 @@ SIGNS = {
     Presence.NOT_RAISED: "·",
     Presence.NOT_RECORDED: "?",
     Presence.NO_MATCH: "–",
+    Presence.NO_SUCH_SECTOR: "/",
 }
 """The sign of a cell without points."""
 _MEANINGS = {
@@ -35,6 +37,7 @@ _MEANINGS = {
     Presence.NOT_RAISED: "not raised",
     Presence.NOT_RECORDED: "not recorded",
     Presence.NO_MATCH: "no match",
+    Presence.NO_SUCH_SECTOR: "no such sector in that record",
 }
 _POINTS = "A cell: how many points, and the strongest commitment, if there is one:"
 _OPEN = "A cell: how many commitments without a later point, and the strongest of them:"
@@ -42,6 +45,7 @@ _OF_OPEN = "That no later point is linked does not mean that nothing was done."
 _SEVERAL_SECTORS = (
     "A point on several sectors counts in each of their rows; the totals count it once."
 )
+_OF_THESE_SECTORS = "The totals are of the points on these sectors alone, not of all on record."
 _SEVERAL_PLANS = (
     "A point counts under each plan in which it was said or to which it ties; "
     "the totals at the right count it once."
@@ -49,6 +53,8 @@ _SEVERAL_PLANS = (
 _FEWEST_NAME_CELLS = 16
 _WANTED_NAME_CELLS = 24
 _WIDEST_WORD = 8
+_WIDEST_TITLE = 12
+_TITLE_LINES = 3
 _GAP = 1
 _YEARS = {"first": 6, "last": 4}
 
@@ -66,7 +72,10 @@ def legend(matrix: Matrix, width: int, charset: Charset = Charset.UNICODE) -> li
     signs = [(Run(strength_mark(kind, charset), "bar"), kind.value) for kind in kinds]
     if matrix.open:
         signs.append((Run("0", "absent"), "discussed, and no such commitment"))
-    absences = {column.gap.presence for column in matrix.columns}
+    if matrix.by is GroupBy.RECORD:  # few enough to look at each
+        absences = {cell.presence for cell in _every_cell(matrix)}
+    else:
+        absences = {column.gap.presence for column in matrix.columns}
     for presence, meaning in _MEANINGS.items():
         if presence is Presence.NAMED or presence in absences:
             signs.append((Run(charset.fold(SIGNS[presence]), "absent"), meaning))
@@ -81,7 +90,15 @@ def legend(matrix: Matrix, width: int, charset: Charset = Charset.UNICODE) -> li
     lines.append(line)
     lines += wrapped(_OF_OPEN) if matrix.open else []
     lines += wrapped(_SEVERAL_SECTORS)
+    lines += wrapped(_OF_THESE_SECTORS) if matrix.by is GroupBy.RECORD else []
     return [*lines, *wrapped(_SEVERAL_PLANS)] if matrix.by is GroupBy.PLAN else lines
+
+
+def _every_cell(matrix: Matrix) -> Iterator[Cell]:
+    """Every cell, but in the row of the relationship as a whole, where a gap has no sign."""
+    for number, row in enumerate(matrix.rows):
+        if row.sector is not WHOLE:
+            yield from (matrix.at(number, column) for column in range(len(matrix.columns)))
 
 
 _Head = tuple[str, ...]
@@ -267,6 +284,8 @@ class CoverageChart:
 def _heads(matrix: Matrix, charset: Charset) -> list[_Head]:
     if matrix.by is GroupBy.PLAN:
         heads = [_plan_head(column, charset) for column in matrix.columns]
+    elif matrix.by is GroupBy.RECORD:
+        heads = [_record_head(column, charset) for column in matrix.columns]
     else:
         heads = _meeting_heads(matrix)
     lines = max(map(len, heads), default=1)
@@ -315,3 +334,15 @@ def _plan_head(column: Column, charset: Charset) -> _Head:
         if len(parts) <= 2 and " ".join(parts) == label:
             return tuple(parts)
     return charset.fold(f"{column.start.year:04d}–"), f"{column.end.year:04d}"
+
+
+def _record_head(column: Column, charset: Charset) -> _Head:
+    """The short title of a record in a few short lines, cut off if it is too long for them."""
+    label = charset.fold(column.name)
+    widest_word = min(_WIDEST_TITLE, max(map(cell_len, label.split())))
+    for width in range(widest_word, _WIDEST_TITLE + 1):
+        lines = [plain(line) for line in wrap((Run(label),), width)]
+        if len(lines) <= _TITLE_LINES:
+            return tuple(lines)
+    *whole, last = lines[:_TITLE_LINES]
+    return (*whole, truncate(last + charset.fold(" …"), _WIDEST_TITLE, charset))

@@ -25,7 +25,6 @@ from coop_tui.views.timeline.items import (
     current_plans,
     highlighted,
     is_past,
-    meeting_places,
 )
 from coop_tui.views.timeline.lane import ChartMark, Lane, drawn_cells
 from coop_tui.views.timeline.scale import Scale
@@ -42,8 +41,9 @@ _GAP_CELLS = 0.5  # before a bar that follows at once
 class Chart:
     """A timeline laid out for a window and a width, which the names of the lanes are part of.
 
-    The selection decides on the highlights and on the line for now. The item under the
-    cursor, if there is one, has a role of its own.
+    The selection decides on the line for now, and on the lanes and the highlights unless they
+    are given, as for several records. The item under the cursor, if there is one, has a role
+    of its own.
 
     Attributes:
         lines: The lines, none wider than the width.
@@ -59,12 +59,15 @@ class Chart:
         width: int,
         charset: Charset = Charset.UNICODE,
         cursor: Item | None = None,
+        lanes: Sequence[LaneItems] | None = None,
+        highlights: Highlights | None = None,
     ) -> None:
-        found = lanes_with_thread(dossier, selection)
+        found = lanes_with_thread(dossier, selection) if lanes is None else lanes
         widest = max(cell_len(charset.fold(lane.name)) for lane in found)
         self.names_cells = min(widest, _WIDEST_NAME, width // 4) + 1
         scale = Scale(window, max(1, width - self.names_cells))
-        highlights = highlighted(dossier, selection.sector, selection.filter)
+        if highlights is None:
+            highlights = highlighted(dossier, selection.sector, selection.filter)
         context = _Context(dossier, selection, scale, charset, cursor, highlights)
         drawn = [_axis(context), *(_DRAW[lane.kind](context, lane) for lane in found)]
         drawn += _now(context, drawn[1:])
@@ -230,7 +233,7 @@ def _add_label(
 def _meetings(context: _Context, meetings: LaneItems) -> Lane:
     lane = context.lane(meetings.name)
     items, highlights = meetings.items, context.highlights
-    selected = meeting_places(context.dossier).get(context.selection.meeting or "")
+    selected = meetings.places.get(context.selection.meeting or "")
     signs: list[_Sign] = []
     for cell, places in _places_by_cell(context.scale, meetings):
         if selected in places:

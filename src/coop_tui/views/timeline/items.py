@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.entries import Programme
-from coop_tui.record.tables import Dossier
+from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.views.document.blocks import reflowed
 from coop_tui.views.labels import between, shortened
 from coop_tui.views.timeline.scale import middle
@@ -92,6 +92,7 @@ class LaneItems(Struct, frozen=True):
         name: The name of the lane.
         items: Plans by their start; all others by their middle.
         days: The days of that order.
+        places: The place of each meeting, by its id.
         long: The places of marks that reach more than half a year to either side.
     """
 
@@ -100,6 +101,7 @@ class LaneItems(Struct, frozen=True):
     name: str
     items: tuple[Item, ...]
     days: list[float]
+    places: Mapping[str, int] = {}
     long: tuple[int, ...] = ()
 
     @property
@@ -132,6 +134,20 @@ def lanes(dossier: Dossier) -> tuple[LaneItems, ...]:
     shows no more; the milestones of plans, if there are any; and every initiative with any.
     """
     found = [
+        *rows_of_plans(dossier),
+        lane_of_meetings("", "Meetings", dossier.meetings),
+        *milestones_of_plans(dossier),
+    ]
+    for initiative in dossier.initiatives:
+        if initiative.milestones:
+            items = _milestones("milestone", initiative)
+            found.append(lane_of_marks("initiative", initiative.id, initiative.label, items))
+    return tuple(found)
+
+
+def rows_of_plans(dossier: Dossier) -> list[LaneItems]:
+    """The rows of the plans, of which the first has a name."""
+    return [
         LaneItems(
             "plans",
             str(number),
@@ -141,18 +157,21 @@ def lanes(dossier: Dossier) -> tuple[LaneItems, ...]:
         )
         for number, row in enumerate(_rows_of_plans(dossier))
     ]
-    meetings = (
+
+
+def lane_of_meetings(id: str, name: str, meetings: Iterable[Meeting]) -> LaneItems:
+    """The lane of some meetings."""
+    items = (
         Item("meeting", one.id, 0, one.date, one.end if one.end != one.date else None)
-        for one in dossier.meetings
+        for one in meetings
     )
-    found.append(lane_of_marks("meetings", "", "Meetings", meetings))
-    if of_plans := _milestones("plan.milestone", *dossier.plans):
-        found.append(lane_of_marks("plan.milestones", "", "Plan milestones", of_plans))
-    for initiative in dossier.initiatives:
-        if initiative.milestones:
-            items = _milestones("milestone", initiative)
-            found.append(lane_of_marks("initiative", initiative.id, initiative.label, items))
-    return tuple(found)
+    return lane_of_marks("meetings", id, name, items)
+
+
+def milestones_of_plans(dossier: Dossier) -> list[LaneItems]:
+    """The lane of the milestones of all plans, if there are any."""
+    items = _milestones("plan.milestone", *dossier.plans)
+    return [lane_of_marks("plan.milestones", "", "Plan milestones", items)] if items else []
 
 
 def _rows_of_plans(dossier: Dossier) -> list[list[Item]]:
@@ -184,12 +203,14 @@ def lane_of_marks(kind: LaneKind, id: str, name: str, items: Iterable[Item]) -> 
         for place, (day, item) in enumerate(by_day)
         if day - item.date.first.toordinal() > _NEAR
     )
+    meetings = enumerate(item for _, item in by_day) if kind == MEETINGS else ()
     return LaneItems(
         kind,
         id,
         name,
         tuple(item for _, item in by_day),
         [day for day, _ in by_day],
+        {item.id: place for place, item in meetings},
         tuple(long),
     )
 
@@ -204,13 +225,6 @@ def whole_range(dossier: Dossier) -> Window | None:
     return Window(window.start, window.end + (window.end - window.start) * _ROOM_AT_END)
 
 
-@cached_per_record
-def meeting_places(dossier: Dossier) -> dict[str, int]:
-    """The place of each meeting in its lane, by its id."""
-    lane = next(lane for lane in lanes(dossier) if lane.kind == "meetings")
-    return {item.id: place for place, item in enumerate(lane.items)}
-
-
 def is_past(dossier: Dossier, date: Date, now: datetime.date | None) -> bool:
     """Whether a milestone is over: now, or at the latest meeting if no now is given."""
     if now is not None:
@@ -221,7 +235,7 @@ def is_past(dossier: Dossier, date: Date, now: datetime.date | None) -> bool:
 def current_plans(dossier: Dossier, selection: Selection) -> set[str]:
     """The ids of the selected plans; without any, of those in which the selected meeting falls."""
     running = plans_of_meetings(dossier)[selection.meeting] if selection.meeting else ()
-    return set(selection.filter.plans or running)
+    return dossier.plan.keys() & set(selection.filter.plans or running)
 
 
 class Highlights(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from itertools import chain
 
 from msgspec import Struct
@@ -14,6 +15,8 @@ from coop_tui.record.entries import WHOLE
 from coop_tui.record.tables import Dossier
 from coop_tui.views.labels import NAMED_SIGN
 from coop_tui.views.timeline.items import (
+    Highlights,
+    LaneItems,
     current_plans,
     highlighted,
     is_past,
@@ -24,12 +27,18 @@ from coop_tui.views.timeline.thread import lanes_with_thread, thread_lane
 
 def legend(dossier: Dossier, selection: Selection) -> str:
     """Each sign with which a selection can be drawn, at whatever zoom, and its meaning."""
+    found = highlighted(dossier, selection.sector, selection.filter)
+    return legend_of(dossier, selection, _signs(dossier, selection.thread), found)
+
+
+def legend_of(dossier: Dossier, selection: Selection, signs: Signs, found: Highlights) -> str:
+    """The same of lanes with these signs and highlights."""
     entries = (
         _current(dossier, selection),
-        *_meetings(dossier, selection),
+        *_meetings(dossier, selection, found),
         *_thread(dossier, selection),
-        *_milestones(dossier, selection),
-        *_any_lane(_signs(dossier, selection.thread)),
+        *_milestones(dossier, selection, signs),
+        *_any_lane(signs),
         _now(dossier, selection),
     )
     return "; ".join(filter(None, entries))
@@ -51,17 +60,16 @@ def sector_legend(dossier: Dossier, selection: Selection) -> str:
 def _current(dossier: Dossier, selection: Selection) -> str:
     plans = current_plans(dossier, selection)
     parts = ["the meeting that is shown"] if selection.meeting else []
-    if selection.filter.plans:
+    if selection.filter.plans and plans:
         parts.append("the selected plan" if len(plans) == 1 else "the selected plans")
     elif plans:
         parts.append("its plan" if len(plans) == 1 else "its plans")
     return f"◈ {', and '.join(parts)}" if parts else ""
 
 
-def _meetings(dossier: Dossier, selection: Selection) -> list[str]:
+def _meetings(dossier: Dossier, selection: Selection, found: Highlights) -> list[str]:
     """The signs of the meetings that are not shown, and of the plans that are not current."""
     here = {selection.meeting}
-    found = highlighted(dossier, selection.sector, selection.filter)
     what = _what(selection)
     entries = []
     plans = found.plans - current_plans(dossier, selection)
@@ -127,8 +135,8 @@ def _thread(dossier: Dossier, selection: Selection) -> list[str]:
     ]
 
 
-class _Signs(Struct, frozen=True):
-    """What decides on the signs of a record with a thread, whatever else is selected.
+class Signs(Struct, frozen=True):
+    """What decides on the signs of some lanes, whatever else is selected.
 
     Attributes:
         milestones: The first and the last end of milestones, if there are any.
@@ -151,13 +159,17 @@ class _Signs(Struct, frozen=True):
 
 
 @cached_per_record
-def _signs(dossier: Dossier, thread: tuple[str, int] | None) -> _Signs:
-    found = lanes_with_thread(dossier, Selection(thread=thread))
-    marked = [lane for lane in found if lane.kind != "plans"]
+def _signs(dossier: Dossier, thread: tuple[str, int] | None) -> Signs:
+    return signs_of(lanes_with_thread(dossier, Selection(thread=thread)))
+
+
+def signs_of(lanes: Iterable[LaneItems]) -> Signs:
+    """What decides on the signs of lanes, of which at least one is not a row of plans."""
+    marked = [lane for lane in lanes if lane.kind != "plans"]
     items = list(chain.from_iterable(lane.items for lane in marked))
     followers = (lane.items[1:] for lane in marked if lane.kind in ("initiative", "thread"))
     milestones = [item.date for item in items if item.kind in ("plan.milestone", "milestone")]
-    return _Signs(
+    return Signs(
         _first_and_last(milestones),
         _first_and_last([item.date for item in chain.from_iterable(followers)]),
         any(lane.kind == "initiative" and len(lane.items) > 1 for lane in marked),
@@ -174,8 +186,8 @@ def _first_and_last(dates: list[Date]) -> tuple[Date, Date] | None:
     return min(dates, key=lambda date: date.last), max(dates, key=lambda date: date.last)
 
 
-def _milestones(dossier: Dossier, selection: Selection) -> list[str]:
-    signs, now = _signs(dossier, selection.thread), selection.now
+def _milestones(dossier: Dossier, selection: Selection, signs: Signs) -> list[str]:
+    now = selection.now
     words = {"●": "a milestone that is past", "▷": "a milestone that is ahead"}
     found = _past_and_ahead(dossier, signs.milestones, "●▷", now)
     entries = _dated([f"{sign} {words[sign]}" for sign in found], now)
@@ -208,7 +220,7 @@ def _past_and_ahead(
     return [sign for sign, drawn in zip(signs, (past, ahead), strict=True) if drawn]
 
 
-def _any_lane(signs: _Signs) -> list[str]:
+def _any_lane(signs: Signs) -> list[str]:
     """The signs that a mark of any lane can have."""
     several = "② several in one place" + (", ⊕ ten or more" if signs.most >= 10 else "")
     return [

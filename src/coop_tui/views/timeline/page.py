@@ -97,11 +97,11 @@ def add_descriptions(page: Page) -> None:
     if meetings := page.dossier.meetings:
         page.add_heading("Meetings")
     dates = (Run(between(meeting.date, meeting.last), "date") for meeting in meetings)
-    page.add_labelled(zip(dates, map(_title, meetings), strict=True))
+    page.add_labelled(zip(dates, map(title_runs, meetings), strict=True))
     add_programmes(page, page.add_heading)
 
 
-def _title(meeting: Meeting) -> Runs:
+def title_runs(meeting: Meeting) -> Runs:
     """The title of a meeting, and its ordinal and its kind unless it is none in particular."""
     words = meeting.description
     if meeting.kind == "meeting" and (not meeting.ordinal or "meeting" in meeting.title.lower()):
