@@ -1,0 +1,127 @@
+"""The matrix of sectors and records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+from textual import on
+
+from coop_tui.query.collection.coverage import Coverage, coverage
+from coop_tui.query.collection.shared import shared_plans
+from coop_tui.query.plans import plans_of_meetings
+from coop_tui.query.selection import Filter, GroupBy, Reading, Selection
+from coop_tui.record.record import Record
+from coop_tui.record.tables import Dossier
+from coop_tui.tui.commands import RECORDS_COVERAGE, bindings
+from coop_tui.tui.dialogs.matrix_pane import MatrixPane
+from coop_tui.tui.dialogs.page_dialog import PageDialog
+from coop_tui.tui.panes.line_view import LineView
+from coop_tui.views.collection.coverage import add_above_matrix, add_below_matrix
+from coop_tui.views.collection.joint import joint_dossier
+from coop_tui.views.collection.words import dossiers_of, title_of
+from coop_tui.views.document.blocks import Page
+
+
+class RecordsCoveragePane(MatrixPane):
+    """The sectors that records share, against the records."""
+
+    VIEW = "coverage"
+    by = GroupBy.RECORD
+    HINTS = (
+        ("back", "records.coverage.back"),
+        ("open the record", "open"),
+        ("plan", "records.coverage.plan"),
+        ("open commitments", "records.coverage.open"),
+        ("export", "records.coverage.export"),
+    )
+
+    def __init__(self, records: Sequence[Record], selection: Selection) -> None:
+        self.records = tuple(records)
+        self._dossiers = dossiers_of(records)
+        self._plans = _plans_with_meetings(self._dossiers)
+        self._coverage: Coverage = coverage(self._dossiers, selection)
+        joint = Record(joint_dossier(self._dossiers, title_of(records)))
+        super().__init__(Reading(joint, selection), self._coverage.matrix)
+        self._column = 0
+
+    @property
+    def title(self) -> str:
+        """What the matrix counts."""
+        selection = self.reading.selection
+        words = ["Coverage: sectors by record"]
+        words += [f"under or tied to the {self._plans[name]}" for name in selection.filter.plans]
+        words += ["open commitments"] if selection.open else []
+        return " · ".join(words)
+
+    def add_around(self, above: Page, below: Page) -> None:
+        """Add which records these are and how complete, and what is not in the matrix."""
+        add_above_matrix(above, self.records, self.reading.selection, self._coverage)
+        add_below_matrix(below, self.records, self._coverage)
+
+    def count(self, selection: Selection) -> None:
+        """Count for another selection, with the cursor in its place."""
+        self.reading = replace_selection(self.reading, selection)
+        self._coverage = coverage(self._dossiers, selection)
+        self._matrix, self._chart = self._coverage.matrix, None
+        self.redraw(keep_scroll=True)
+
+    def narrow_to_next_plan(self) -> None:
+        """Narrow to the latest plan, then to those before it, then to none."""
+        selection = self.reading.selection
+        names = [None, *self._plans]
+        (current,) = selection.filter.plans or (None,)
+        following = names[(names.index(current) + 1) % len(names)]
+        self.count(replace(selection, filter=Filter(plans=(following,) if following else ())))
+
+    @property
+    def place(self) -> tuple[int, str] | None:
+        """The number of the record and the sector of the cell under the cursor."""
+        if not self._matrix.rows:
+            return None
+        return self._column, self._matrix.rows[self._row].sector.id
+
+
+def replace_selection(reading: Reading, selection: Selection) -> Reading:
+    """The same record with another selection."""
+    return Reading(reading.record, selection)
+
+
+def _plans_with_meetings(dossiers: Sequence[Dossier]) -> dict[str, str]:
+    """The names of the plans in which a meeting of any record falls, the latest first."""
+    shared = shared_plans(dossiers)
+    running = {
+        plan
+        for dossier in dossiers
+        for plans in plans_of_meetings(dossier).values()
+        for plan in plans
+    }
+    plans = [dossier.plan[name] for dossier in dossiers for name in running & dossier.plan.keys()]
+    latest_first = sorted(plans, key=lambda plan: plan.start, reverse=True)
+    return {plan.id: plan.name for plan in latest_first if plan.id in shared.entries}
+
+
+class RecordsCoverageDialog(PageDialog[tuple[int, Selection], RecordsCoveragePane]):
+    """The matrix over the whole screen; returns the record to open, and what to show of it."""
+
+    BINDINGS = bindings(RECORDS_COVERAGE)
+
+    def __init__(self, records: Sequence[Record], selection: Selection) -> None:
+        super().__init__(RecordsCoveragePane(records, selection))
+
+    @on(LineView.Opened)
+    def _opened(self) -> None:
+        pane = self.pane
+        if pane.place is not None:
+            number, sector = pane.place
+            narrowed = pane.reading.selection.only("filter")
+            self.dismiss((number, replace(narrowed, sector=sector)))
+
+    def action_plan(self) -> None:
+        """Narrow to the next plan, or to none."""
+        self.pane.narrow_to_next_plan()
+
+    def action_count_open(self) -> None:
+        """Count open commitments in the place of points, or the other way round."""
+        selection = self.pane.reading.selection
+        self.pane.count(replace(selection, open=not selection.open))
