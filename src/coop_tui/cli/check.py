@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,19 +13,18 @@ from coop_tui.cli.exit_status import ExitStatus
 from coop_tui.cli.progress import reading_progress
 from coop_tui.cli.streams import print_stderr, write_stdout
 from coop_tui.query.lint import lint
-from coop_tui.record.characters import escape_controls
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.introspect import fields_of
 from coop_tui.record.loading.document import Document, read_document
-from coop_tui.record.loading.files import STDIN, decode_utf8, folder_of, read_bytes, unreadable
+from coop_tui.record.loading.files import decode_utf8, folder_of, read_bytes
 from coop_tui.record.loading.includes import is_shared, is_titled
 from coop_tui.record.loading.loader import beside_file, problems_of, to_dossier
+from coop_tui.record.loading.record_files import record_files
 from coop_tui.record.tables import Dossier
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
-SUFFIX = ".toml"
 _SHARED = "holds tables for records to include; their references are checked with such a record"
 
 
@@ -47,7 +45,7 @@ def check(paths: Iterable[str], *, strict: bool = False) -> list[Problem]:
 
     Args:
         paths: Files, folders, and ``-`` for standard input. Every record in a folder is
-            read. A path that is given twice is read once.
+            read. A file that is given twice is read once.
         strict: Whether warnings count as problems.
 
     Returns:
@@ -55,14 +53,12 @@ def check(paths: Iterable[str], *, strict: bool = False) -> list[Problem]:
         Each is there once, however many records include its file.
     """
     files: list[_Checked] = []
-    for path in dict.fromkeys(paths):
-        is_folder = path != STDIN and os.path.isdir(path)
-        for record in _records(path) if is_folder else [path]:
-            if isinstance(record, Problem):
-                files.append(_Checked("", [record]))
-            else:
-                with reading_progress(record):
-                    files.append(_checked(record))
+    for path in record_files(paths):
+        if isinstance(path, Problem):
+            files.append(_Checked("", [path]))
+        else:
+            with reading_progress(path):
+                files.append(_checked(path))
     included = {path for file in files for path in file.included}
     found: dict[tuple[object, ...], Problem] = {}
     for file in files:
@@ -168,34 +164,3 @@ def _titled(document: Document) -> Problem:
         ]
     )
     return problem
-
-
-def _records(folder: str) -> Iterator[str | Problem]:
-    """The records in a folder, then those in the folders in it, in order of name.
-
-    Hidden files and folders are skipped, and so is what is no file. A link to another
-    folder is not followed. A folder that cannot be listed is a problem, and so is one
-    without a record.
-    """
-    problems: list[Problem] = []
-    is_empty = True
-
-    def add_problem(error: OSError) -> None:
-        problems.append(Problem(escape_controls(str(error.filename)), unreadable(error)))
-
-    for place, folders, files in os.walk(folder, onerror=add_problem):
-        is_empty = is_empty and not problems
-        yield from problems
-        problems.clear()
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.endswith(SUFFIX) or name.startswith("."):
-                continue
-            path = Path(place, name)
-            if path.is_file() or not path.exists():  # the loader reports a broken link
-                is_empty = False
-                yield os.path.join(place, name)
-    yield from problems
-    if is_empty and not problems:
-        hint = f"a record in it would be called NAME{SUFFIX}"
-        yield Problem(escape_controls(folder), "there is no record in this folder", hint=hint)

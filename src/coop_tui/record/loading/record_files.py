@@ -69,33 +69,33 @@ def read_record_files(
     for folder, found in _by_path(paths):
         has_shared = has_other = False
         for path in found:
-            file = read_record_file(path, load)
-            if folder is not None and holds_shared_tables(file):
-                has_shared = True
+            if isinstance(path, Problem):
+                file = RecordFile(path.file, problems=(path,))
             else:
-                has_other = True
-                yield file
+                file = read_record_file(path, load)
+                if folder is not None and holds_shared_tables(path, file.problems):
+                    has_shared = True
+                    continue
+            has_other = True
+            yield file
         if folder is not None and has_shared and not has_other:
-            yield read_record_file(_without_record(folder), load)
+            yield RecordFile(folder, problems=(_without_record(folder),))
 
 
-def read_record_file(path: str | Problem, load: Callable[[str], Record]) -> RecordFile:
-    """Read one file; a path at which there is nothing to read is a problem already."""
-    if isinstance(path, Problem):
-        return RecordFile(path.file, problems=(path,))
+def read_record_file(path: str, load: Callable[[str], Record]) -> RecordFile:
     try:
         return RecordFile(path, load(path))
     except RecordError as error:
         return RecordFile(path, problems=tuple(error.problems))
 
 
-def holds_shared_tables(file: RecordFile) -> bool:
-    """Whether a file that is no record holds tables for records to include."""
+def holds_shared_tables(path: str, problems: Iterable[Problem]) -> bool:
+    """Whether a file that was read, with these problems, holds tables for records to include."""
     # Such a file lacks the head of a record. No other file is read twice: it may be large.
-    if not any(one.line is None and not one.path for one in file.problems):
+    if not any(one.line is None and not one.path for one in problems):
         return False
     try:
-        data, name = read_bytes(file.path)
+        data, name = read_bytes(path)
         text = decode_utf8(data, name)
         return is_shared(TomlFile(name, text, parse_toml(text, name)))
     except RecordError:
