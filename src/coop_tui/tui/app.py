@@ -147,8 +147,7 @@ class CoopApp(KeymapApp, QuietCrash):
             seen = listed.reader.identity(event.entry.key)
             reader = ReaderScreen(record, self._today, seen, over_list=True)
             await self.push_screen(reader)
-        if event.query:
-            reader.show_matches(event.query, event.meeting)
+        reader.open_at(event.selection)
 
     @property
     def available_themes(self) -> dict[str, Theme]:

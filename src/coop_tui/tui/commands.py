@@ -245,8 +245,73 @@ RECORDS = (
         "records.sort.back", "S", "screen.sort(-1)", "Sort back", "Sort by what comes before that."
     ),
     Command(
+        "records.coverage",
+        "x",
+        "screen.coverage",
+        "Coverage",
+        "Show the sectors that the records share, by record.",
+        "coverage",
+    ),
+    Command(
+        "records.timeline",
+        "t",
+        "screen.together('timeline')",
+        "Timeline",
+        "Show a lane of meetings for each record.",
+        "timeline",
+    ),
+    Command(
+        "records.follow-up",
+        "F",
+        "screen.together('follow-up')",
+        "Follow-up",
+        "Show what became of each commitment in each record.",
+        "follow-up",
+    ),
+    Command(
+        "records.agenda",
+        "A",
+        "screen.together('agenda')",
+        "Agenda",
+        "Show what the next meetings could take up.",
+    ),
+    Command(
+        "records.people",
+        "P",
+        "screen.together('people')",
+        "People",
+        "Show who met whom, how often and when last.",
+        "people",
+    ),
+    Command(
         "records.back", "escape,r", "screen.back", "Back", "Undo the search, or go back.", "back"
     ),
+)
+
+RECORDS_COVERAGE = (
+    Command(
+        "records.coverage.plan",
+        "p",
+        "screen.plan",
+        "Next plan",
+        "Count under the next plan period, the latest first, or under all.",
+    ),
+    Command(
+        "records.coverage.open",
+        "s",
+        "screen.count_open",
+        "Points or open commitments",
+        "Count points, or open commitments.",
+    ),
+    Command(
+        "records.coverage.export", "e", "screen.export", "Export", "Write the matrix to a file."
+    ),
+    Command("records.coverage.back", "escape,x", "screen.dismiss", "Back", "Go back."),
+)
+
+TOGETHER = (
+    Command("together.export", "e", "screen.export", "Export", "Write the view to a file."),
+    Command("together.back", "escape", "screen.dismiss", "Back", "Go back."),
 )
 
 COVERAGE = (
@@ -351,6 +416,8 @@ READER_GROUPS = (
 GROUPS = (
     *READER_GROUPS,
     ("In the list of records", RECORDS),
+    ("In the coverage of several records", RECORDS_COVERAGE),
+    ("In other views of several records", TOGETHER),
     ("In the coverage matrix", COVERAGE),
     ("In a comparison", COMPARE),
     ("Over a source", SOURCE),
@@ -362,7 +429,17 @@ GROUPS = (
 )
 """All commands, under the headings of the help and the documentation."""
 
-_OVER_THE_READER = (COVERAGE, COMPARE, SOURCE, EVIDENCE, FOLLOW_UP, AGENDA, THREAD)
+_OVER_THE_READER = (
+    COVERAGE,
+    RECORDS_COVERAGE,
+    TOGETHER,
+    COMPARE,
+    SOURCE,
+    EVIDENCE,
+    FOLLOW_UP,
+    AGENDA,
+    THREAD,
+)
 SCOPES: tuple[tuple[tuple[Command, ...], ...], ...] = (
     (PANE, (*SCREEN, *TIMELINE), APP),
     (PANE, RECORDS, APP),

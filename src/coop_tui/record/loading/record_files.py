@@ -83,6 +83,7 @@ def read_record_files(
 
 
 def read_record_file(path: str, load: Callable[[str], Record]) -> RecordFile:
+    """Read one file; ``load`` raises RecordError if it is no record."""
     try:
         return RecordFile(path, load(path))
     except RecordError as error:

@@ -61,7 +61,7 @@ class RecordsCoveragePane(MatrixPane):
 
     def count(self, selection: Selection) -> None:
         """Count for another selection, with the cursor in its place."""
-        self.reading = replace_selection(self.reading, selection)
+        self.reading = Reading(self.reading.record, selection)
         self._coverage = coverage(self._dossiers, selection)
         self._matrix, self._chart = self._coverage.matrix, None
         self.redraw(keep_scroll=True)
@@ -80,11 +80,6 @@ class RecordsCoveragePane(MatrixPane):
         if not self._matrix.rows:
             return None
         return self._column, self._matrix.rows[self._row].sector.id
-
-
-def replace_selection(reading: Reading, selection: Selection) -> Reading:
-    """The same record with another selection."""
-    return Reading(reading.record, selection)
 
 
 def _plans_with_meetings(dossiers: Sequence[Dossier]) -> dict[str, str]:

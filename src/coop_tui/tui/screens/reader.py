@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
 
 from coop_tui.query.navigation import step_match, step_meeting
-from coop_tui.query.search.index import find_matches
+from coop_tui.query.points import points
 from coop_tui.query.sectors import opening
-from coop_tui.query.selection import Reading
+from coop_tui.query.selection import Reading, Selection
 from coop_tui.record.loading.files import STDIN
 from coop_tui.record.record import Record
 from coop_tui.tui.commands import PANE, SCREEN, TIMELINE, bindings
@@ -272,15 +272,23 @@ class ReaderScreen(ReadingScreen):
         self._go_to_point(Subject.of_point(match.point.key))
         pane.show_match(match.number, match.count)
 
-    def show_matches(self, query: str, meeting: str | None) -> None:
-        """Narrow to what a query finds, from its first match at a meeting; ``Esc`` leads back."""
-        self.narrow(where=query)
-        matches = find_matches(self.reading.dossier, query, self.reading.selection.now)
-        numbers = matches.by_meeting.get(meeting or "")
-        if meeting and numbers:
-            self._go_to_point(Subject("point", meeting, numbers[0]))
-        elif meeting:
-            self.select(meeting=meeting)
+    def open_at(self, selection: Selection) -> None:
+        """Narrow by a filter, and go to a point, a meeting or a sector; ``Esc`` leads back.
+
+        At a meeting, that is the first point that the filter leaves there.
+        """
+        dossier, filter = self.reading.dossier, selection.filter
+        if filter:
+            self.narrow(plans=filter.plans, where=filter.where)
+        if selection.meeting:
+            found = next(points(dossier, selection.only("meeting", "filter", "point")), None)
+            if found:
+                self._go_to_point(Subject.of_point(found.key))
+            else:
+                self.select(meeting=selection.meeting)
+        elif selection.sector:
+            self.select(sector=selection.sector)
+            self.go_to(PaneId.POINTS)
 
     def action_copy(self) -> None:
         """Send the view in the pane to the clipboard of the terminal."""

@@ -16,6 +16,7 @@ from textual.timer import Timer
 
 from coop_tui.query.search.index import Matches, find_matches
 from coop_tui.query.search.language import terms
+from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.commands import PANE, RECORDS, bindings
 from coop_tui.tui.panes.line_view import LineView
@@ -99,11 +100,10 @@ class RecordsScreen(Screen[None]):
 
     @dataclass
     class Chosen(Message):
-        """A record was chosen, perhaps with a query and a meeting at which it finds something."""
+        """A record was chosen, with what to show of it; a filter there is a narrowing."""
 
         entry: Entry
-        query: str
-        meeting: str | None
+        selection: Selection
 
     class Changed(Message):
         """Files were found or read; the thread of the reader posts it."""
@@ -148,9 +148,9 @@ class RecordsScreen(Screen[None]):
         self.query_one(RecordsBar).complaint = needed if small else ""
 
     @property
-    def records(self) -> list[Entry]:
-        """The entries with a record, in the order of the list."""
-        return [entry for entry in in_order(self._all, self._sort_by) if entry.record]
+    def _filter(self) -> Filter:
+        """The search in force."""
+        return Filter().with_query(self._query, self._today)
 
     @property
     def _all(self) -> list[Entry]:
@@ -226,7 +226,7 @@ class RecordsScreen(Screen[None]):
         key, meeting = parts_of_key(message.key)
         entry = self._entries[key]
         if entry.record:
-            self.post_message(self.Chosen(entry, self._query, meeting))
+            self.post_message(self.Chosen(entry, Selection(meeting, filter=self._filter)))
         elif entry.problems:
             self.notify(entry.problems[0].in_full, title="This is no record", markup=False)
         else:
@@ -237,6 +237,30 @@ class RecordsScreen(Screen[None]):
         number = _ORDERS.index(self._sort_by) + step
         self._sort_by = _ORDERS[number % len(_ORDERS)]
         self._show()
+
+    def action_coverage(self) -> None:
+        """Show the sectors that the records share, by record."""
+        from coop_tui.tui.dialogs.records_coverage import RecordsCoverageDialog
+
+        if entries := self._to_show():
+            dialog = RecordsCoverageDialog(
+                [entry.record for entry in entries if entry.record],
+                Selection(filter=self._filter, now=self._today),
+            )
+
+            def open_cell(chosen: tuple[int, Selection] | None) -> None:
+                if chosen:
+                    number, selection = chosen
+                    self.post_message(self.Chosen(entries[number], selection))
+
+            self.app.push_screen(dialog, open_cell)
+
+    def _to_show(self) -> list[Entry]:
+        """The records in the list, under the search in force; says so if there is none."""
+        entries = [entry for entry, _ in self._found() if entry.record]
+        if not entries:
+            self.notify("There is no record to show.")
+        return entries
 
     async def action_search(self) -> None:
         """Search all records while the reader types."""

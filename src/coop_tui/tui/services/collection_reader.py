@@ -186,7 +186,7 @@ class CollectionReader(threading.Thread):
         """Read a file for the first time."""
         seen = None if key == STDIN else identity_to_watch(Path(key))
         found = read_record_file(key, self._load)
-        if key not in self._files.paths and holds_shared_tables(found):
+        if key not in self._files.paths and holds_shared_tables(key, found.problems):
             del self._entries[key]  # no record, but a part of others
             self._queue.put(Removed(key))
             return
