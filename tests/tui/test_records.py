@@ -237,3 +237,51 @@ async def test_text_of_a_record_is_no_markup(tmp_path: Path) -> None:
         assert "a[b].toml" in picture(screen)
         await pilot.press("slash", "x")
         await until(pilot, lambda: "[@click=app.quit]x[/]" in picture(screen))
+
+
+async def test_healthcare_under_the_14th_plan_beijing_beside_shanghai(folder: Path) -> None:
+    """From the reader of one record in three keys; then to the points of the other."""
+    path = folder / "hong-kong-beijing.toml"
+    app = CoopApp(load(path), identity=identity_to_watch(path), today=TODAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("r")
+        await until(pilot, lambda: "2 records" in picture(app.screen))
+        await pilot.press("x", "p")
+        await until(pilot, lambda: "to the 14th Five-Year Plan" in picture(app.screen))
+        row = next(line for line in picture(app.screen).splitlines() if "Healthcare" in line)
+        assert row.split()[2:4] == ["○", "2▆"]
+        await pilot.press("down", "down", "down", "right", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ReaderScreen))
+        drawn = picture(app.screen)
+        assert "Healthcare" in drawn
+        assert "Shanghai" in drawn
+        assert "under or tied to the 14th Five-Year Plan" in drawn
+        await pilot.press("escape", "escape", "escape")
+        await until(pilot, lambda: "2 records" in picture(app.screen))
+
+
+async def test_coverage_by_record_counts_open_commitments_and_goes_through_the_plans(
+    folder: Path,
+) -> None:
+    async with opened(folder, size=(120, 36)) as (pilot, _):
+        await pilot.press("x")
+        titles = []
+        for _ in range(5):
+            await pilot.pause()
+            titles.append(picture(pilot.app.screen).splitlines()[0])
+            await pilot.press("p")
+        named = [title.rpartition("tied to the ")[2].split()[0] for title in titles]
+        assert named[1:4] == ["14th", "13th", "12th"]
+        await pilot.press("s")
+        await pilot.pause()
+        assert "open commitments" in picture(pilot.app.screen).splitlines()[0]
+
+
+async def test_coverage_by_record_is_of_what_the_search_leaves(folder: Path) -> None:
+    write(folder, "a.toml", "Zebra", text="Trade in zebras.")
+    async with opened(folder) as (pilot, _):
+        await pilot.press("slash", *"kind:signs", "enter", "x")
+        await pilot.pause()
+        drawn = picture(pilot.app.screen)
+        assert "Beijing" in drawn
+        assert "Zebra" not in drawn
