@@ -87,7 +87,8 @@ def test_the_totals_count_each_point_of_the_rows_once_in_what_is_selected() -> N
     span = coverage(four(), Selection(window=Window.over(Date(2018), Date(2018)))).matrix
     assert (span.total, [row.total for row in span.rows]) == (1, [1, 0, 0])
     (trade, *_) = span.rows
-    assert trade.first is trade.last is not None
+    assert trade.first is trade.last
+    assert trade.first is not None
     assert trade.first.id == "2018-05-01"
 
 

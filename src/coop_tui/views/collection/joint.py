@@ -76,8 +76,8 @@ def _source_ids(
     """The ids of the sources of a record; those that no earlier record describes are added."""
     ids: dict[str, str] = {}
     for source in dossier.sources:
-        side = dossier.party[source.side].name if source.side else ""
-        ids[source.id] = known.setdefault((source, side), joint_id(number, source.id))
+        whose = dossier.party[source.side].name if source.side else ""
+        ids[source.id] = known.setdefault((source, whose), joint_id(number, source.id))
     for source in dossier.sources:
         name = ids[source.id]
         side = joint_id(number, source.side) if source.side else None
@@ -114,14 +114,13 @@ def _together(
     of_records: Iterable[tuple[Iterable[AnyStatement], _SourceIds]],
 ) -> Iterator[AnyStatement]:
     """The statements of all records; those that say the same once, with the citations of all."""
-    found: dict[AnyStatement, tuple[Citation, ...]] = {}
+    found: dict[AnyStatement, list[Citation]] = {}
     for statements, ids in of_records:
         for statement in statements:
             said = replace(statement, cite=(), remark=_remark(statement.remark, ids))
-            cited = (*found.get(said, ()), *_citations(statement.cite, ids))
-            found[said] = tuple(dict.fromkeys(cited))
-    for said, cited in found.items():
-        yield replace(said, cite=cited)
+            found.setdefault(said, []).extend(_citations(statement.cite, ids))
+    for said, citations in found.items():
+        yield replace(said, cite=tuple(dict.fromkeys(citations)))
 
 
 def _remark(remark: Remark | None, ids: _SourceIds) -> Remark | None:
