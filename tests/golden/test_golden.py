@@ -8,16 +8,19 @@ from typing import NamedTuple
 
 import pytest
 
+from coop_tui.formats.format import Export
 from coop_tui.formats.registry import FORMATS
 from coop_tui.formats.render import render, render_changes
 from coop_tui.query.sectors import opening
-from coop_tui.query.selection import GroupBy, Selection
+from coop_tui.query.selection import Filter, GroupBy, Selection
 from coop_tui.record.dates import Date, Window
 from coop_tui.record.loading.loader import load
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
+from coop_tui.views.collection import coverage, timeline
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.registry import VIEWS
+from coop_tui.views.view import View
 
 EXPECTED = Path(__file__).parent / "expected"
 DATA = Path(__file__).parents[1] / "data"
@@ -128,6 +131,52 @@ CASES = [
 ]
 
 
+SIDE_BY_SIDE = [RECORDS["hong-kong-beijing"], RECORDS["hong-kong-shanghai"]]
+
+
+class Several(NamedTuple):
+    """A view of several records as it is exported; the fields are those of ``Case``."""
+
+    view: str
+    width: int
+    suffix: str = ""
+    selection: Selection = Selection()
+    form: str = "text"
+    charset: Charset = Charset.UNICODE
+
+    @property
+    def name(self) -> str:
+        return f"several-{self.view}-{self.width}{self.suffix}{FORMATS[self.form].suffix}"
+
+
+FOURTEENTH = Selection(filter=Filter(plans=("14",)))
+SEVERAL = [
+    *(Several(view, width) for view in ("coverage", "timeline") for width in (80, 120)),
+    Several("coverage", 80, "-plan", FOURTEENTH),
+    Several("coverage", 80, "-ascii", charset=Charset.ASCII),
+    Several("coverage", 80, form="markdown"),
+    Several("timeline", 80, "-sector", Selection(sector="food-safety", window=PLAN, now=NOW)),
+]
+
+
+def exported_together(case: Several) -> str:
+    module = coverage if case.view == "coverage" else timeline
+    records = [load(path) for path in SIDE_BY_SIDE]
+    view = View(
+        title="",
+        page=lambda _, selection: module.page_of_several(records, selection),
+        data=lambda _, selection: module.data_of_several(records, selection),
+        filter_fields=(),
+    )
+    export = Export(records[0], case.selection, case.view, view, case.width, case.charset)
+    return FORMATS[case.form].write(export)
+
+
+@pytest.mark.parametrize("case", SEVERAL, ids=lambda case: case.name)
+def test_several_records_are_as_they_were(case: Several) -> None:
+    hold(case.name, exported_together(case))
+
+
 def exported(record: Record, case: Case) -> str:
     """The view of the latest meeting, or of all; compared, with the one before."""
     meeting = None if VIEWS[case.view].of_all_meetings else opening(record.dossier).meeting
@@ -174,6 +223,6 @@ def hold(name: str, found: str) -> None:
 
 
 def test_no_golden_file_is_left_over() -> None:
-    names = [CHANGES, *(case.name for case in CASES)]
+    names = [CHANGES, *(case.name for case in CASES), *(case.name for case in SEVERAL)]
     assert len(set(names)) == len(names)
     assert {path.name for path in EXPECTED.iterdir()} == set(names)

@@ -6,7 +6,7 @@ use one id for different things. Only plans that the records share keep their id
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import TypeVar
 
@@ -36,8 +36,8 @@ def record_and_id(name: str) -> tuple[int, str]:
 def joint_dossier(dossiers: Sequence[Dossier], title: str) -> Dossier:
     """The meetings of all records, without what was said there, and the plans that they share.
 
-    A plan that several records share has the statements and the milestones of each, the same
-    ones once. A source that several records describe alike is there once, too.
+    A plan that several records share has the statements and the milestones of each, those that
+    say the same once. A source that several records describe alike is there once, too.
     """
     sources: dict[str, Source] = {}
     known: dict[tuple[Source, str], str] = {}
@@ -76,8 +76,8 @@ def _source_ids(
     """The ids of the sources of a record; those that no earlier record describes are added."""
     ids: dict[str, str] = {}
     for source in dossier.sources:
-        side = dossier.party[source.side].name if source.side else ""
-        ids[source.id] = known.setdefault((source, side), joint_id(number, source.id))
+        whose = dossier.party[source.side].name if source.side else ""
+        ids[source.id] = known.setdefault((source, whose), joint_id(number, source.id))
     for source in dossier.sources:
         name = ids[source.id]
         side = joint_id(number, source.side) if source.side else None
@@ -112,17 +112,15 @@ def _plan(plans: Sequence[Plan], ids: Sequence[_SourceIds]) -> Plan:
 
 def _together(
     of_records: Iterable[tuple[Iterable[AnyStatement], _SourceIds]],
-) -> Iterable[AnyStatement]:
-    """The statements of all records, those that are the same once."""
-    return dict.fromkeys(
-        _statement(statement, ids) for statements, ids in of_records for statement in statements
-    )
-
-
-def _statement(statement: AnyStatement, ids: _SourceIds) -> AnyStatement:
-    return replace(
-        statement, cite=_citations(statement.cite, ids), remark=_remark(statement.remark, ids)
-    )
+) -> Iterator[AnyStatement]:
+    """The statements of all records; those that say the same once, with the citations of all."""
+    found: dict[AnyStatement, list[Citation]] = {}
+    for statements, ids in of_records:
+        for statement in statements:
+            said = replace(statement, cite=(), remark=_remark(statement.remark, ids))
+            found.setdefault(said, []).extend(_citations(statement.cite, ids))
+    for said, citations in found.items():
+        yield replace(said, cite=tuple(dict.fromkeys(citations)))
 
 
 def _remark(remark: Remark | None, ids: _SourceIds) -> Remark | None:

@@ -37,7 +37,7 @@ _MEANINGS = {
     Presence.NOT_RAISED: "not raised",
     Presence.NOT_RECORDED: "not recorded",
     Presence.NO_MATCH: "no match",
-    Presence.NO_SUCH_SECTOR: "no such sector in that record",
+    Presence.NO_SUCH_SECTOR: "no such sector in its list",
 }
 _POINTS = "A cell: how many points, and the strongest commitment, if there is one:"
 _OPEN = "A cell: how many commitments without a later point, and the strongest of them:"
