@@ -134,6 +134,13 @@ SCREEN = (
         "Show what the points of each meeting rest on.",
     ),
     Command("agenda", "A", "screen.agenda", "Agenda", "Show what the next meeting could take up."),
+    Command(
+        "people",
+        "P",
+        "screen.people",
+        "People",
+        "Show who met whom, when last and in which office.",
+    ),
     Command("edit", "E", "screen.edit", "Edit", "Edit the record in $VISUAL or $EDITOR."),
     Command(
         "back", "escape", "screen.back", "Back", "Go back one step: search, zoom, narrowing, pane."
@@ -286,6 +293,12 @@ AGENDA = _over_points("agenda", "escape,A")
 
 THREAD = _over_points("thread", "escape")
 
+PEOPLE = (
+    Command("people.copy", "y", "screen.copy", "Copy", "Send the view to the clipboard."),
+    Command("people.export", "e", "screen.export", "Export", "Write the view to a file."),
+    Command("people.back", "escape,P", "screen.dismiss", "Back", "Go back."),
+)
+
 SEARCH = (Command("search.leave", "escape", "leave", "Back", "Undo the search."),)
 CHOICE = (
     Command("choice.down", "j", "screen.go('down')", "Down", "Go down in a list."),
@@ -320,11 +333,12 @@ GROUPS = (
     ("In the follow-up", FOLLOW_UP),
     ("In the agenda", AGENDA),
     ("In a thread", THREAD),
+    ("Over the people", PEOPLE),
     ("In other dialogs", (*SEARCH, *CHOICE, *EXPORT, *HELP_TEXT, *LOADING)),
 )
 """All commands, under the headings of the help and the documentation."""
 
-_OVER_THE_READER = (COVERAGE, COMPARE, SOURCE, EVIDENCE, FOLLOW_UP, AGENDA, THREAD)
+_OVER_THE_READER = (COVERAGE, COMPARE, SOURCE, EVIDENCE, FOLLOW_UP, AGENDA, THREAD, PEOPLE)
 SCOPES: tuple[tuple[tuple[Command, ...], ...], ...] = (
     (PANE, (*SCREEN, *TIMELINE), APP),
     *((PANE, (HELP, *commands)) for commands in _OVER_THE_READER),

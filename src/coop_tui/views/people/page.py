@@ -27,8 +27,8 @@ _FIELDS: tuple[Field, ...] = ("sector", "filter")
 _INDENT = 2
 _MET = (
     "Two people have met if both took part in the same meeting, for different sides or one of them "
-    "as a guest. Only what is on record counts: others may have taken part, and there may have "
-    "been other meetings."
+    "as a guest. {}: others may have taken part, and there may have been other "
+    "meetings."
 )
 
 
@@ -63,11 +63,12 @@ def _page(records: Sequence[Record], selection: Selection, scope: tuple[str, ...
     found = people([record.dossier for record in records], selection)
     if len(records) > 1:
         _add_records(page, records, selection)
+    narrowed = selection.only(*_FIELDS) != Selection()
     if found:
-        page.add_text(Run(_MET, "muted"))
-        page.rest = _add_people(page, records, found, selection)
+        counts = "Only matching meetings count" if narrowed else "Only what is on record counts"
+        page.add_text(Run(_MET.format(counts), "muted"))
+        page.rest = _add_people(page, records, found, narrowed=narrowed)
     else:
-        narrowed = selection.only(*_FIELDS) != Selection()
         words = "No attendance on record matches." if narrowed else "No attendance is on record."
         page.add_text(Run(words, "muted"))
     return page
@@ -93,10 +94,10 @@ def _add_records(page: Page, records: Sequence[Record], selection: Selection) ->
 
 
 def _add_people(
-    page: Page, records: Sequence[Record], found: Sequence[Attendee], selection: Selection
+    page: Page, records: Sequence[Record], found: Sequence[Attendee], *, narrowed: bool
 ) -> Iterator[None]:
     names = short_names(records) if len(records) > 1 else ()
-    words = Words(names, narrowed=selection.only(*_FIELDS) != Selection())
+    words = Words(names, narrowed=narrowed)
     for side, of_side in groupby(found, lambda one: one.side if one.side.party else None):
         those = list(of_side)
         count = "1 person" if len(those) == 1 else f"{len(those)} people"
@@ -202,10 +203,4 @@ def _meetings_data(meetings: Meetings, files: Sequence[str]) -> dict[str, Any]:
     }
 
 
-VIEW = View(
-    title=NAME,
-    page=make_page,
-    data=data,
-    filter_fields=_FIELDS,
-    of_all_meetings=True,
-)
+VIEW = View(title=NAME, page=make_page, data=data, filter_fields=_FIELDS)
