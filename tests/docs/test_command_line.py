@@ -132,6 +132,7 @@ def test_a_transcript_shows_what_comes_out(
     [
         ("## Coverage", "export coverage"),
         ("## Source", f"export source {ROOT / 'tests/golden/texts/record.toml'} --meeting all"),
+        ("## People", "export people"),
         ("## Evidence", f"export evidence {ROOT / 'tests/golden/texts/record.toml'}"),
     ],
 )

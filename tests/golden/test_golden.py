@@ -18,7 +18,9 @@ from coop_tui.record.loading.loader import load
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.views.collection import coverage, timeline
+from coop_tui.views.document import layout
 from coop_tui.views.document.charset import Charset
+from coop_tui.views.people.page import page_of_several
 from coop_tui.views.registry import VIEWS
 from coop_tui.views.view import View
 
@@ -37,6 +39,8 @@ RECORDS = {
 VERSIONS = Path(__file__).parent / "versions"
 """Two versions of a record, old.toml and new.toml."""
 CHANGES = "changes-80.txt"
+PEOPLE = {f"people-of-several-{width}.txt": width for width in (40, 80, 120)}
+"""The people of the shipped records together, by the width."""
 UPDATE = "COOP_TUI_UPDATE_GOLDEN"
 NOW = datetime.date(2026, 11, 22)
 LATER = datetime.date(2026, 11, 25)
@@ -106,6 +110,9 @@ CASES = [
     Case("source", 80, form="json"),
     *(Case("source", width, record="texts") for width in (40, 80, 120)),
     *(Case("source", 80, form=form, record="texts") for form in ("markdown", "json")),
+    Case("people", 80, form="markdown"),
+    Case("people", 80, form="json"),
+    Case("people", 80, record="eleven-parties"),
     Case("evidence", 80, form="markdown"),
     Case("evidence", 80, form="json"),
     Case("evidence", 80, record="texts"),
@@ -205,6 +212,13 @@ def test_the_changes_are_as_they_were() -> None:
     hold(CHANGES, data.decode())
 
 
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_people_of_several_records_are_as_they_were(name: str) -> None:
+    records = [load(RECORDS[one]) for one in ("hong-kong-beijing", "hong-kong-shanghai")]
+    lines = layout.body(page_of_several(records, Selection()), PEOPLE[name])
+    hold(name, "".join(f"{line.plain}\n" for line in lines))
+
+
 def hold(name: str, found: str) -> None:
     """Compare a page with its golden file, or write the file again."""
     path = EXPECTED / name
@@ -223,6 +237,6 @@ def hold(name: str, found: str) -> None:
 
 
 def test_no_golden_file_is_left_over() -> None:
-    names = [CHANGES, *(case.name for case in CASES), *(case.name for case in SEVERAL)]
+    names = [CHANGES, *PEOPLE, *(case.name for case in (*CASES, *SEVERAL))]
     assert len(set(names)) == len(names)
     assert {path.name for path in EXPECTED.iterdir()} == set(names)

@@ -18,6 +18,7 @@ from coop_tui.tui.commands import (
     HELP_TEXT,
     LOADING,
     PANE,
+    PEOPLE,
     READER_GROUPS,
     SCOPES,
     SCREEN,
@@ -32,6 +33,7 @@ from coop_tui.tui.dialogs.coverage import CoverageDialog
 from coop_tui.tui.dialogs.evidence import EvidenceDialog
 from coop_tui.tui.dialogs.export import ExportDialog
 from coop_tui.tui.dialogs.help import HelpDialog
+from coop_tui.tui.dialogs.people import PeopleDialog
 from coop_tui.tui.dialogs.source import SourceDialog
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.screens.loading import LoadingScreen
@@ -75,6 +77,7 @@ def test_every_binding_comes_from_a_command() -> None:
         (EvidenceDialog, EVIDENCE),
         (ExportDialog, EXPORT),
         (HelpDialog, HELP_TEXT),
+        (PeopleDialog, PEOPLE),
         (SourceDialog, SOURCE),
         (SearchBar, SEARCH),
         (LoadingScreen, LOADING),

@@ -19,7 +19,8 @@ from .screen_text import picture
 
 ALL = [command for _, commands in GROUPS for command in commands]
 LETTERS = (
-    "αβγδεζηθικλμνξοπρστυφχψωбвгджзийлпуфцчшщъыьэюяБГДЖЗИЙЛПУФЦЧШЩЪЫЬЭЮЯÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÑÒÓÔÖŒŠŽ"
+    "αβγδεζηθικλμνξοπρστυφχψωбвгджзийлпуфцчшщъыьэюяБГДЖЗИЙЛПУФЦЧШ"
+    "ЩЪЫЬЭЮЯÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÑÒÓÔÖŒŠŽþğłňøß"
 )
 KEYMAP = {command.id: letter for command, letter in zip(ALL, LETTERS, strict=False)}
 """Every command on a key that no command has by default."""
@@ -50,6 +51,10 @@ HINTS = {
     "agenda": (
         *("{agenda.back} back", "{open} thread"),
         *("{agenda.source} source", "{agenda.export} export"),
+    ),
+    "people": (
+        *("{people.back} back", "{open} latest meeting"),
+        *("{people.copy} copy", "{people.export} export"),
     ),
     "evidence": ("{evidence.back} back", "{evidence.export} export"),
     "help": ("{help.close} closes",),

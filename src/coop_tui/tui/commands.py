@@ -134,6 +134,13 @@ SCREEN = (
         "Show what the points of each meeting rest on.",
     ),
     Command("agenda", "A", "screen.agenda", "Agenda", "Show what the next meeting could take up."),
+    Command(
+        "people",
+        "P",
+        "screen.people",
+        "People",
+        "Show who met whom, when last and in which office.",
+    ),
     Command("edit", "E", "screen.edit", "Edit", "Edit the record in $VISUAL or $EDITOR."),
     Command(
         "records",
@@ -388,6 +395,12 @@ AGENDA = _over_points("agenda", "escape,A")
 
 THREAD = _over_points("thread", "escape")
 
+PEOPLE = (
+    Command("people.copy", "y", "screen.copy", "Copy", "Send the view to the clipboard."),
+    Command("people.export", "e", "screen.export", "Export", "Write the view to a file."),
+    Command("people.back", "escape,P", "screen.dismiss", "Back", "Go back."),
+)
+
 SEARCH = (Command("search.leave", "escape", "leave", "Back", "Undo the search."),)
 CHOICE = (
     Command("choice.down", "j", "screen.go('down')", "Down", "Go down in a list."),
@@ -425,6 +438,7 @@ GROUPS = (
     ("In the follow-up", FOLLOW_UP),
     ("In the agenda", AGENDA),
     ("In a thread", THREAD),
+    ("Over the people", PEOPLE),
     ("In other dialogs", (*SEARCH, *CHOICE, *EXPORT, *HELP_TEXT, *LOADING)),
 )
 """All commands, under the headings of the help and the documentation."""
@@ -439,6 +453,7 @@ _OVER_THE_READER = (
     FOLLOW_UP,
     AGENDA,
     THREAD,
+    PEOPLE,
 )
 SCOPES: tuple[tuple[tuple[Command, ...], ...], ...] = (
     (PANE, (*SCREEN, *TIMELINE), APP),

@@ -22,6 +22,7 @@ VIEWS: LazyRegistry[View] = LazyRegistry(
         "compare": "coop_tui.views.compare",
         "follow-up": "coop_tui.views.follow_up.page",
         "agenda": "coop_tui.views.follow_up.agenda",
+        "people": "coop_tui.views.people.page",
         "dossier": "coop_tui.views.dossier",
     },
 )

@@ -370,6 +370,12 @@ class ReaderScreen(ReadingScreen):
 
         self.app.push_screen(AgendaDialog(self.reading), self._leave_follow_up)
 
+    def action_people(self) -> None:
+        """Show who met whom."""
+        from coop_tui.tui.dialogs.people import PeopleDialog
+
+        self.app.push_screen(PeopleDialog(self.reading), self._visit_meeting)
+
     @on(LineView.Opened, f"#{PaneId.POINTS}")
     def _open_point(self, message: LineView.Opened) -> None:
         """Show the thread of a point."""

@@ -81,6 +81,13 @@ class ReadingScreen(PanesScreen):
         self._history.append(self._view_state)
         self._go_to_point(point)
 
+    def _visit_meeting(self, meeting: str | None) -> None:
+        """Go to a meeting, if one was chosen; ``Esc`` leads back."""
+        if meeting:
+            self._history.append(self._view_state)
+            self.select(meeting=meeting)
+            self.go_to(PaneId.MEETING)
+
     def _go_to_point(self, point: Subject) -> None:
         """Go to a point of any meeting, also out of a filter."""
         old = self.reading.selection
