@@ -256,7 +256,7 @@ async def test_healthcare_under_the_14th_plan_beijing_beside_shanghai(folder: Pa
         assert "Healthcare" in drawn
         assert "Shanghai" in drawn
         assert "under or tied to the 14th Five-Year Plan" in drawn
-        await pilot.press("escape", "escape", "escape")
+        await pilot.press("escape", "escape")
         await until(pilot, lambda: "2 records" in picture(app.screen))
 
 
