@@ -33,7 +33,7 @@ def write(export: Export) -> str:
 def _lines(export: Export) -> Iterator[str]:
     """Every line, with blank lines around each block."""
     page, charset = export.page, export.charset
-    yield from (f"# {_text(charset, Run(page.dossier.title))}", "")
+    yield from (f"# {_text(charset, Run(page.title))}", "")
     yield from (_text(charset, Run(" · ".join(page.scope))), "")
     blocks = [*page.preface, *page.body()]
     largest = min((block.level for block in blocks if isinstance(block, Heading)), default=2)
@@ -57,12 +57,12 @@ def _lines(export: Export) -> Iterator[str]:
                 for runs in block.draw(export.width, charset):
                     yield plain(runs).rstrip()
                 yield from ("```", "")
-    if page.sources:
-        yield from ("", "## Sources", "")
-    for number, source in enumerate(page.sources, 1):
-        yield f"{number}. {_text(charset, *page.source_runs(source))}"
-        if source.remark:
-            yield f"   {_text(charset, *page.remark_runs(source.remark))}"
+    for number, (line, remark) in enumerate(page.bibliography(), 1):
+        if number == 1:
+            yield from ("", "## Sources", "")
+        yield f"{number}. {_text(charset, *line)}"
+        if remark:
+            yield f"   {_text(charset, *remark)}"
 
 
 def _table(table: Table, charset: Charset) -> Iterator[str]:

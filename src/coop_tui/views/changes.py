@@ -69,7 +69,7 @@ def changes_view(old: Dossier, new: Dossier, names: tuple[str, str]) -> tuple[Re
     both = replace(new, sources=(*new.sources, *sources), parties=(*new.parties, *parties))
     view = View(
         title=NAME,
-        page=lambda record, _: _make_page(record, old, new, found, names),
+        page=lambda record, _selection, _numbering=None: _make_page(record, old, new, found, names),
         data=lambda _record, _selection: _data(found, names),
         filter_fields=(),
     )

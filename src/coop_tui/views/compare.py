@@ -12,7 +12,7 @@ from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.views import points
 from coop_tui.views.completeness import ABSENCE, add_completeness
-from coop_tui.views.document.blocks import Page, Run, Table, TableRow
+from coop_tui.views.document.blocks import Numbering, Page, Run, Table, TableRow
 from coop_tui.views.labels import NAMED_SIGN, meeting_name, scope
 from coop_tui.views.view import View
 
@@ -41,19 +41,18 @@ LISTED = (
 _OF_COMMITMENTS = (Trend.STRONGER, Trend.AS_STRONG, Trend.WEAKER)
 
 
-def make_page(record: Record, selection: Selection) -> Page:
+def make_page(record: Record, selection: Selection, numbering: Numbering | None = None) -> Page:
     """The sectors by their trend, then the points of those that changed."""
     dossier = record.dossier
     found = compare(dossier, selection)
     name, *rest = scope(dossier, NAME, Selection(filter=selection.filter))
     if found is None:
-        page = Page(record, (name, *rest))
+        page = Page(record, (name, *rest), numbering)
         page.add_text(Run("The record holds no two meetings to compare.", "muted"))
         return page
     earlier, later = found.earlier, found.later
-    page = Page(
-        record, (name, f"{meeting_name(dossier, earlier)} → {meeting_name(dossier, later)}", *rest)
-    )
+    both = f"{meeting_name(dossier, earlier)} → {meeting_name(dossier, later)}"
+    page = Page(record, (name, both, *rest), numbering)
     add_completeness(page, (earlier, later), by_name=True)
     _add_caveats(page, found)
     dates = f"{earlier.date} → {later.date}"

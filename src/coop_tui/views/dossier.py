@@ -8,7 +8,7 @@ from coop_tui.query.selection import Selection
 from coop_tui.record.record import Record
 from coop_tui.views import meeting as meeting_view
 from coop_tui.views import points, sectors
-from coop_tui.views.document.blocks import Page, Run, Table, TableRow, reflowed
+from coop_tui.views.document.blocks import Numbering, Page, Run, Table, TableRow, reflowed
 from coop_tui.views.labels import counted, meeting_name, party_run
 from coop_tui.views.timeline import page as timeline
 from coop_tui.views.timeline.programmes import add_programmes
@@ -17,10 +17,10 @@ from coop_tui.views.view import View
 NAME = "Dossier"
 
 
-def make_page(record: Record, selection: Selection) -> Page:
+def make_page(record: Record, selection: Selection, numbering: Numbering | None = None) -> Page:
     """Everything in the record, the latest meeting first."""
     dossier = record.dossier
-    page = Page(record, (NAME, counted(len(dossier.meetings), "meeting")))
+    page = Page(record, (NAME, counted(len(dossier.meetings), "meeting")), numbering)
     page.add_text(Run(reflowed(dossier.about)))
     page.add_gap()
     timeline.add_chart(page, selection.only("now"))

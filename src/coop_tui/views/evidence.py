@@ -19,7 +19,7 @@ from coop_tui.query.evidence import (
 from coop_tui.query.selection import Selection
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
-from coop_tui.views.document.blocks import DASH, Page, Paragraph, Run, Table, TableRow
+from coop_tui.views.document.blocks import DASH, Numbering, Page, Paragraph, Run, Table, TableRow
 from coop_tui.views.labels import meeting_name, scope
 from coop_tui.views.source import DISCLAIMER
 from coop_tui.views.view import View
@@ -40,10 +40,10 @@ class _Columns(Struct, frozen=True):
     legend: str
 
 
-def make_page(record: Record, selection: Selection) -> Page:
+def make_page(record: Record, selection: Selection, numbering: Numbering | None = None) -> Page:
     """For each meeting how many points rest on what, then the totals and what stands out."""
     dossier = record.dossier
-    page = Page(record, scope(dossier, NAME, selection.only("filter")))
+    page = Page(record, scope(dossier, NAME, selection.only("filter")), numbering)
     found = evidence_by_meeting(record, selection)
     points = [point for entry in found for point in entry.points]
     if not points:

@@ -19,7 +19,7 @@ from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Attendance, Dossier, Meeting
 from coop_tui.views.completeness import add_completeness
-from coop_tui.views.document.blocks import Page, Run, Runs
+from coop_tui.views.document.blocks import Numbering, Page, Run, Runs
 from coop_tui.views.labels import (
     HELD,
     counted,
@@ -46,10 +46,10 @@ _STATUSES = {
 """What is said of commitments of each status, in the order of the sentence."""
 
 
-def make_page(record: Record, selection: Selection) -> Page:
+def make_page(record: Record, selection: Selection, numbering: Numbering | None = None) -> Page:
     """The selected meeting, or all of them, the latest first."""
     # The day that counts as now is named where something is overdue.
-    page = Page(record, scope(record.dossier, NAME, replace(selection, now=None)))
+    page = Page(record, scope(record.dossier, NAME, replace(selection, now=None)), numbering)
     page.rest = _add_meetings(page, selection)
     return page
 

@@ -23,7 +23,7 @@ from coop_tui.record.kinds import Kind
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Point
 from coop_tui.views.completeness import add_completeness, add_preface
-from coop_tui.views.document.blocks import Page, Run, Runs
+from coop_tui.views.document.blocks import Numbering, Page, Run, Runs
 from coop_tui.views.labels import (
     NAMED_SIGN,
     counted,
@@ -54,10 +54,10 @@ _RESULTS = {"done": "Done", "in-part": "Done in part", "dropped": "Dropped"}
 _NOTHING = "The record has no point here."
 
 
-def make_page(record: Record, selection: Selection) -> Page:
+def make_page(record: Record, selection: Selection, numbering: Numbering | None = None) -> Page:
     """The selected points: by meeting, the latest first, and by sector."""
     # The day that counts as now is named where something is overdue.
-    page = Page(record, scope(record.dossier, NAME, replace(selection, now=None)))
+    page = Page(record, scope(record.dossier, NAME, replace(selection, now=None)), numbering)
     if selection.meeting and any(points(record.dossier, selection)):
         add_preface(page, record.dossier.meeting[selection.meeting])
     page.rest = _add_meetings(page, selection)

@@ -15,17 +15,17 @@ from coop_tui.record.entries import WHOLE, Sector
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.views.completeness import ABSENCE, add_preface
-from coop_tui.views.document.blocks import Page, Run, Table, TableRow
+from coop_tui.views.document.blocks import Numbering, Page, Run, Table, TableRow
 from coop_tui.views.labels import NAMED_SIGN, scope, strength_bar
 from coop_tui.views.view import View
 
 NAME = "Sectors"
 
 
-def make_page(record: Record, selection: Selection) -> Page:
+def make_page(record: Record, selection: Selection, numbering: Numbering | None = None) -> Page:
     """Every sector: those discussed, then those named, then those with nothing on record."""
     dossier = record.dossier
-    page = Page(record, scope(dossier, NAME, selection))
+    page = Page(record, scope(dossier, NAME, selection), numbering)
     if selection.meeting:
         add_preface(page, dossier.meeting[selection.meeting])
     rows = [_discussed(entry) for entry in points_by_sector(dossier, selection) if entry.points]

@@ -23,7 +23,7 @@ from coop_tui.record.entries import Citation, Programme, Remark, Statement
 from coop_tui.record.record import NotKeptError, Record
 from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.views import points
-from coop_tui.views.document.blocks import Page, Paragraph, Run, Runs, reflowed
+from coop_tui.views.document.blocks import Numbering, Page, Paragraph, Run, Runs, reflowed
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.document.layout import truncate
 from coop_tui.views.labels import counted, meeting_name, scope, who_says
@@ -50,14 +50,14 @@ class Claim(Struct, frozen=True):
     date: Date | None = None
 
 
-def make_page(record: Record, selection: Selection) -> Page:
+def make_page(record: Record, selection: Selection, numbering: Numbering | None = None) -> Page:
     """The selected claims and points with the passages that they cite, the latest meeting first.
 
     The claims on a plan or an initiative come first, if nothing else is selected; a meeting
     that is shown whole begins with its summary, outlook and remark.
     """
     dossier = record.dossier
-    page = Page(record, scope(dossier, NAME, selection))
+    page = Page(record, scope(dossier, NAME, selection), numbering)
     checked = False
     for programme, claims in _programme_claims(dossier, selection):
         if claims:

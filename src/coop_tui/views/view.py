@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from coop_tui.query.selection import Field, GroupBy, Selection
 from coop_tui.record.record import Record
-from coop_tui.views.document.blocks import Page
+from coop_tui.views.document.blocks import Numbering, Page
+
+
+class MakePage(Protocol):
+    """Makes the page of a view."""
+
+    def __call__(
+        self, record: Record, selection: Selection, numbering: Numbering | None = None, /
+    ) -> Page:
+        """Make the page; one of several in a document shares the numbers of its sources."""
+
+
+class Together(Struct, frozen=True):
+    """A view of several records on one page.
+
+    Attributes:
+        page: Makes the page. The ids of the selection may be unknown to some records.
+        data: Makes the plain data, which msgspec can encode.
+    """
+
+    page: Callable[[Sequence[Record], Selection], Page]
+    data: Callable[[Sequence[Record], Selection], Any]
 
 
 class View(Struct, frozen=True, kw_only=True):
     """A view of a record.
 
     Attributes:
+        page: Makes the page of one record.
         data: Makes the plain data, which msgspec can encode.
         filter_fields: The fields of a selection that change the text of the view.
         highlight_fields: Those that change only its roles.
@@ -24,15 +46,17 @@ class View(Struct, frozen=True, kw_only=True):
             has no choice.
         of_all_meetings: Whether it is of all meetings unless one is asked for, and not of the
             latest.
+        together: The view of several records on one page; None if each has a page of its own.
     """
 
     title: str
-    page: Callable[[Record, Selection], Page]
+    page: MakePage
     data: Callable[[Record, Selection], Any]
     filter_fields: tuple[Field, ...]
     highlight_fields: tuple[Field, ...] = ()
     groupings: Mapping[GroupBy, View] = {}
     of_all_meetings: bool = False
+    together: Together | None = None
 
     def for_display(self, selection: Selection) -> Selection:
         """The parts of a selection that make a difference on the screen."""

@@ -10,7 +10,7 @@ from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.record import Record
 from coop_tui.views.completeness import add_completeness
 from coop_tui.views.coverage.chart import CoverageChart, legend
-from coop_tui.views.document.blocks import Figure, Page, Run
+from coop_tui.views.document.blocks import Figure, Numbering, Page, Run
 from coop_tui.views.labels import meeting_name, scope
 from coop_tui.views.view import View, grouped_view
 
@@ -18,10 +18,12 @@ NAME = "Coverage"
 _COLUMN_NAMES = {GroupBy.MEETING: "meeting", GroupBy.PLAN: "plan period"}
 
 
-def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
+def make_page(
+    record: Record, selection: Selection, numbering: Numbering | None = None, *, by: GroupBy
+) -> Page:
     """The matrix of the points or open commitments of a filter, with its legend under it."""
     title = f"{NAME} by {_COLUMN_NAMES[by]}"
-    page = Page(record, scope(record.dossier, title, selection.only("filter", "open")))
+    page = Page(record, scope(record.dossier, title, selection.only("filter", "open")), numbering)
     counted = matrix(record.dossier, selection, by)
     if not counted.columns:
         page.add_text(Run(f"The record holds no {_COLUMN_NAMES[by]}.", "muted"))

@@ -104,6 +104,34 @@ class Gap(Struct, frozen=True):
 Block = Heading | Paragraph | Table | Figure | Gap
 
 
+class Numbering:
+    """The numbers of the sources that are cited in a document of one page or several.
+
+    Attributes:
+        sources: The sources cited so far, in the order of their numbers, each with its record.
+    """
+
+    def __init__(self) -> None:
+        self.sources: list[tuple[Record, Source]] = []
+        self._numbers: dict[tuple[object, ...], int] = {}
+
+    def number(self, record: Record, name: str) -> int:
+        """The number of a source of a record, from 1.
+
+        Two records cite the same source if their entries are equal, and what they refer to
+        is: the name of the side, and the sources of the remark.
+        """
+        dossier = record.dossier
+        source = dossier.source[name]
+        cited = source.remark.cite if source.remark else ()
+        side = dossier.party[source.side].name if source.side else None
+        same = (source, side, *(dossier.source[citation.source] for citation in cited))
+        if same not in self._numbers:
+            self.sources.append((record, source))
+            self._numbers[same] = len(self.sources)
+        return self._numbers[same]
+
+
 class Page:
     """A view of a record.
 
@@ -113,10 +141,16 @@ class Page:
         preface: What an export says before the body; a pane stands beside the meeting, which
             says it there.
         rest: Adds more blocks to the page at each step; a long view sets it.
+        title: What stands over an export: the title of the record.
+        numbering: The numbers of cited sources; a page of a larger document shares them.
     """
 
-    def __init__(self, record: Record, scope: tuple[str, ...]) -> None:
+    def __init__(
+        self, record: Record, scope: tuple[str, ...], numbering: Numbering | None = None
+    ) -> None:
         self.record, self.dossier, self.scope = record, record.dossier, scope
+        self.title = record.dossier.title
+        self.numbering = numbering or Numbering()
         self.blocks: list[Block] = []
         self.preface: list[Block] = []
         self.rest: Iterator[None] = iter(())
@@ -132,8 +166,15 @@ class Page:
 
     @property
     def sources(self) -> list[Source]:
-        """The sources cited so far, in the order of their numbers."""
+        """The sources that the page has cited so far, in the order in which it came to them."""
         return [self.dossier.source[name] for name in self._numbers]
+
+    def bibliography(self) -> Iterator[tuple[Runs, Runs]]:
+        """The sources cited so far in the document, by number: each as a line, and its remark."""
+        for record, source in self.numbering.sources:
+            page = self if record is self.record else Page(record, (), self.numbering)
+            remark = page.remark_runs(source.remark) if source.remark else ()
+            yield page.source_runs(source), remark
 
     def add_gap(self) -> None:
         """Leave a blank line."""
@@ -217,7 +258,7 @@ class Page:
 
     def _number(self, source: str) -> int:
         if source not in self._numbers:
-            self._numbers[source] = len(self._numbers) + 1
+            self._numbers[source] = self.numbering.number(self.record, source)
             if remark := self.dossier.source[source].remark:
                 self.citation_runs(remark.cite)
         return self._numbers[source]

@@ -50,7 +50,7 @@ def body(page: Page, width: int, charset: Charset = Charset.UNICODE) -> Iterator
 def head(page: Page, width: int, charset: Charset = Charset.UNICODE) -> list[Line]:
     """Lay out the head of an exported page: the record and what is shown of it."""
     blocks = (
-        Heading((Run(page.dossier.title, "title"),), 1),
+        Heading((Run(page.title, "title"),), 1),
         Paragraph((Run(" · ".join(page.scope), "muted"),)),
         *([Gap()] if page.preface else []),
         *page.preface,
@@ -61,13 +61,13 @@ def head(page: Page, width: int, charset: Charset = Charset.UNICODE) -> list[Lin
 
 
 def _sources(page: Page) -> Iterator[Block]:
-    if page.sources:
-        yield Gap()
-        yield Heading((Run("Sources", "heading"),))
-    for number, source in enumerate(page.sources, 1):
-        yield Paragraph(page.source_runs(source), 0, (Run(f"[{number}]", "cite"),), 5)
-        if source.remark:
-            yield Paragraph(page.remark_runs(source.remark), 5)
+    for number, (line, remark) in enumerate(page.bibliography(), 1):
+        if number == 1:
+            yield Gap()
+            yield Heading((Run("Sources", "heading"),))
+        yield Paragraph(line, 0, (Run(f"[{number}]", "cite"),), 5)
+        if remark:
+            yield Paragraph(remark, 5)
 
 
 def _lines(blocks: Iterable[Block], width: int, charset: Charset) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from coop_tui.query.follow_up.agenda import AgendaItem, Reason, agenda
 from coop_tui.query.follow_up.threads import thread
 from coop_tui.query.selection import Field, Selection
 from coop_tui.record.record import Record
-from coop_tui.views.document.blocks import Page, Run
+from coop_tui.views.document.blocks import Numbering, Page, Run
 from coop_tui.views.follow_up.threads import (
     add_commitment,
     add_facts,
@@ -28,10 +28,10 @@ NAME = "Agenda"
 _FIELDS: tuple[Field, ...] = ("sector", "filter", "window", "now")
 
 
-def make_page(record: Record, selection: Selection) -> Page:
+def make_page(record: Record, selection: Selection, numbering: Numbering | None = None) -> Page:
     """The commitments that are not settled, each once, under the first heading that fits."""
     selection = selection.only(*_FIELDS)
-    page = Page(record, scope(record.dossier, NAME, selection))
+    page = Page(record, scope(record.dossier, NAME, selection), numbering)
     found = agenda(record.dossier, selection)
     if found:
         add_head(page)

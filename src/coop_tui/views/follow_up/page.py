@@ -10,7 +10,7 @@ from coop_tui.query.commitments.links import PointKey, point_of
 from coop_tui.query.follow_up.threads import Thread, thread, threads_of
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.record import Record
-from coop_tui.views.document.blocks import Page, Run
+from coop_tui.views.document.blocks import Numbering, Page, Run
 from coop_tui.views.follow_up.groups import Group, groups
 from coop_tui.views.follow_up.threads import (
     add_chain,
@@ -35,12 +35,14 @@ _TITLES = {
 }
 
 
-def make_page(record: Record, selection: Selection, by: GroupBy) -> Page:
+def make_page(
+    record: Record, selection: Selection, numbering: Numbering | None = None, *, by: GroupBy
+) -> Page:
     """The selected threads in groups; with a point selected, the threads that it is in."""
     if selection.point is not None:
-        return _page_of_point(record, selection)
+        return _page_of_point(record, selection, numbering)
     dossier = record.dossier
-    page = Page(record, scope(dossier, f"{NAME} {_TITLES[by]}", selection))
+    page = Page(record, scope(dossier, f"{NAME} {_TITLES[by]}", selection), numbering)
     page.rest = _add_groups(page, groups(dossier, selection, by), selection, by)
     return page
 
@@ -82,9 +84,9 @@ def _add_again(page: Page, key: PointKey, above: str) -> None:
     page.add_text(also, Run(words), see)
 
 
-def _page_of_point(record: Record, selection: Selection) -> Page:
+def _page_of_point(record: Record, selection: Selection, numbering: Numbering | None) -> Page:
     """The threads of one point, each from what it follows to what became of it."""
-    page = Page(record, scope(record.dossier, NAME, selection))
+    page = Page(record, scope(record.dossier, NAME, selection), numbering)
     found = _threads(record, selection)
     if not found:
         page.add_text(Run(NO_THREAD, "muted"))

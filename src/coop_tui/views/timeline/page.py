@@ -13,7 +13,7 @@ from coop_tui.query.selection import Selection
 from coop_tui.record.entries import Programme, Statement
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Meeting
-from coop_tui.views.document.blocks import Figure, Page, Run, Runs
+from coop_tui.views.document.blocks import Figure, Numbering, Page, Run, Runs
 from coop_tui.views.labels import (
     between,
     meeting_name,
@@ -34,9 +34,9 @@ NAME = "Timeline"
 _INDENT = 2
 
 
-def make_page(record: Record, selection: Selection) -> Page:
+def make_page(record: Record, selection: Selection, numbering: Numbering | None = None) -> Page:
     """The drawing of the whole range, then everything on it in words."""
-    page = Page(record, scope(record.dossier, NAME, selection))
+    page = Page(record, scope(record.dossier, NAME, selection), numbering)
     add_chart(page, selection)
     add_legend(page, selection)
     add_thread(page, selection)
