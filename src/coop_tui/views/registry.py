@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coop_tui.lazy_registry import LazyRegistry
 
 if TYPE_CHECKING:
-    from coop_tui.views.view import View
+    from coop_tui.views.view import Together, View
 
 VIEWS: LazyRegistry[View] = LazyRegistry(
     "VIEW",
@@ -26,3 +26,13 @@ VIEWS: LazyRegistry[View] = LazyRegistry(
         "dossier": "coop_tui.views.dossier",
     },
 )
+
+TOGETHER: LazyRegistry[Together] = LazyRegistry(
+    "TOGETHER",
+    {
+        "timeline": "coop_tui.views.collection.timeline",
+        "coverage": "coop_tui.views.collection.coverage",
+        "people": "coop_tui.views.people.page",
+    },
+)
+"""The views of several records on one page; of any other view, each record has a page."""

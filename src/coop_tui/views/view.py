@@ -28,10 +28,12 @@ class Together(Struct, frozen=True):
     Attributes:
         page: Makes the page. The ids of the selection may be unknown to some records.
         data: Makes the plain data, which msgspec can encode.
+        filter_fields: The fields of a selection that change the text of the view.
     """
 
     page: Callable[[Sequence[Record], Selection], Page]
     data: Callable[[Sequence[Record], Selection], Any]
+    filter_fields: tuple[Field, ...]
 
 
 class View(Struct, frozen=True, kw_only=True):
@@ -46,7 +48,6 @@ class View(Struct, frozen=True, kw_only=True):
             has no choice.
         of_all_meetings: Whether it is of all meetings unless one is asked for, and not of the
             latest.
-        together: The view of several records on one page; None if each has a page of its own.
     """
 
     title: str
@@ -56,7 +57,6 @@ class View(Struct, frozen=True, kw_only=True):
     highlight_fields: tuple[Field, ...] = ()
     groupings: Mapping[GroupBy, View] = {}
     of_all_meetings: bool = False
-    together: Together | None = None
 
     def for_display(self, selection: Selection) -> Selection:
         """The parts of a selection that make a difference on the screen."""

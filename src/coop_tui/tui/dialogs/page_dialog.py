@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from textual import events
@@ -76,13 +76,17 @@ class PagePane(DialogPane):
         """The title of the pane: the view, and what narrows it."""
         return " · ".join(page.scope)
 
+    def lines_of(self, page: Page, width: int) -> Iterator[Line]:
+        """The lines of the page."""
+        return layout.body(page, width)
+
     def redraw(self, *, keep_scroll: bool) -> None:
         """Draw title, keys and page, scrolled as before or to the start."""
         page = self.page
         self.show_frame(self.title(page))
         if not (width := self.content_cells):
             return
-        lines = layout.body(page, width)
+        lines = self.lines_of(page, width)
         if self.HAS_CURSOR:
             # At first a long page is made only as far down as there is time.
             seek = self.cursor in self._buffer.first

@@ -30,6 +30,7 @@ from coop_tui.views.completeness import completeness
 from coop_tui.views.coverage.chart import CoverageChart, legend
 from coop_tui.views.document.blocks import Figure, Page, Paragraph, Run, Runs, Table, TableRow
 from coop_tui.views.labels import counted, joined, meeting_name
+from coop_tui.views.view import Together
 
 NAME = "Coverage by record"
 _PLENARIES = (
@@ -242,3 +243,6 @@ def _plenary(meeting: Meeting) -> dict[str, Any]:
         "points": points,
         "documents": _documents(meeting),
     }
+
+
+TOGETHER = Together(page_of_several, data_of_several, ("sector", "filter", "window", "open", "now"))

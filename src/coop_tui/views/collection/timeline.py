@@ -45,6 +45,7 @@ from coop_tui.views.timeline.legend import legend_of, signs_of
 from coop_tui.views.timeline.page import data as data_of_record
 from coop_tui.views.timeline.page import title_runs
 from coop_tui.views.timeline.programmes import add_programmes
+from coop_tui.views.view import Together
 
 NAME = "Timeline by record"
 
@@ -269,3 +270,8 @@ def _meetings_data(record: Record, selection: Selection) -> list[dict[str, Any]]
     if known:
         return meetings
     return [{**meeting, "discussed": None, "named": None} for meeting in meetings]
+
+
+TOGETHER = Together(
+    page_of_several, data_of_several, ("meeting", "sector", "filter", "window", "now")
+)

@@ -17,10 +17,11 @@ from coop_tui.query.collection.people import (
 from coop_tui.query.collection.shared import shared_persons
 from coop_tui.query.selection import Field, Selection
 from coop_tui.record.record import Record, file_names
-from coop_tui.views.document.blocks import Page, Run, Runs
+from coop_tui.views.collection.words import title_of
+from coop_tui.views.document.blocks import Numbering, Page, Run, Runs
 from coop_tui.views.labels import joined, party_run, scope
 from coop_tui.views.people.words import Words, by_side, full_names, offices, short_names
-from coop_tui.views.view import View
+from coop_tui.views.view import Together, View
 
 NAME = "People"
 _FIELDS: tuple[Field, ...] = ("sector", "filter")
@@ -32,9 +33,10 @@ _MET = (
 )
 
 
-def make_page(record: Record, selection: Selection) -> Page:
+def make_page(record: Record, selection: Selection, numbering: Numbering | None = None) -> Page:
     """The people by party, each with meetings, offices, and whom of another side they met."""
-    return _page([record], selection, scope(record.dossier, NAME, selection.only(*_FIELDS)))
+    page = Page(record, scope(record.dossier, NAME, selection.only(*_FIELDS)), numbering)
+    return _filled(page, [record], selection)
 
 
 def page_of_several(records: Sequence[Record], selection: Selection) -> Page:
@@ -45,7 +47,9 @@ def page_of_several(records: Sequence[Record], selection: Selection) -> Page:
         selection: At least one record has all the ids in it.
     """
     naming = next(record.dossier for record in records if not _lacks(record, selection))
-    return _page(records, selection, scope(naming, NAME, selection.only(*_FIELDS)))
+    page = Page(records[0], scope(naming, NAME, selection.only(*_FIELDS)))
+    page.title = title_of(records)
+    return _filled(page, records, selection)
 
 
 def _lacks(record: Record, selection: Selection) -> str:
@@ -58,8 +62,7 @@ def _lacks(record: Record, selection: Selection) -> str:
     return "" if dossier.plan.keys() >= set(filter.plans) else "plan"
 
 
-def _page(records: Sequence[Record], selection: Selection, scope: tuple[str, ...]) -> Page:
-    page = Page(records[0], scope)
+def _filled(page: Page, records: Sequence[Record], selection: Selection) -> Page:
     found = people([record.dossier for record in records], selection)
     if len(records) > 1:
         _add_records(page, records, selection)
@@ -204,3 +207,6 @@ def _meetings_data(meetings: Meetings, files: Sequence[str]) -> dict[str, Any]:
 
 
 VIEW = View(title=NAME, page=make_page, data=data, filter_fields=_FIELDS)
+
+
+TOGETHER = Together(page_of_several, data_of_several, _FIELDS)
