@@ -22,7 +22,7 @@ def text(several: list[Record], selection: Selection | None = None, width: int =
 
 def test_records_stand_side_by_side_by_title_and_file() -> None:
     shown = text(records())
-    assert shown.startswith("4 records side by side\nCoverage by record\n")
+    assert shown.startswith("4 records\nCoverage by record\n")
     assert "East   North – East talks (east.toml): 2 meetings, all recorded in full" in shown
     assert (
         "South  North – South talks (south.toml): 2 meetings, 1 recorded in full and 1 in part"

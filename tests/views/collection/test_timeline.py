@@ -118,6 +118,17 @@ def test_a_record_without_the_sector_says_nothing_of_it() -> None:
     assert [one["discussed"] for one in west["meetings"]] == [True, False]
 
 
+def test_a_record_in_full_without_the_sector_leaves_it_open() -> None:
+    held = [meeting("2020-01-01", in_full=True)]
+    several = [
+        Record(dossier("A x", {"trade": "Trade"}, held)),
+        Record(dossier("B x", {"food": "Food"}, held)),
+    ]
+    doubt = "(it may have been discussed all the same)"
+    assert doubt in text(several, Selection(sector="trade"), 200)
+    assert doubt not in text([several[0], several[0]], Selection(sector="trade"), 200)
+
+
 def test_a_sector_in_conflict_marks_no_plan_of_all_records() -> None:
     it = Selection(sector="it")
     shown = text(records()[:2], it)

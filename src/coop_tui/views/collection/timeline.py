@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from coop_tui.query.collection.shared import Shared, shared_plans, shared_sectors
 from coop_tui.query.collection.titles import short_titles
 from coop_tui.query.selection import Filter, Selection
-from coop_tui.record.cache import cached_per_record
 from coop_tui.record.dates import Window
 from coop_tui.record.entries import WHOLE
 from coop_tui.record.record import Record
@@ -173,7 +172,6 @@ class JointTimeline:
         return [title for number, title in enumerate(self.titles) if number not in known]
 
 
-@cached_per_record
 def highlights_of(dossier: Dossier, sector: str | None, filter: Filter) -> Highlights:
     """What a sector and a filter mark in a record, which may not have the sector in its list."""
     if sector is None or sector in dossier.topic:

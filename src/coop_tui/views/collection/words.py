@@ -24,7 +24,7 @@ def dossiers_of(records: Sequence[Record]) -> list[Dossier]:
 
 def title_of(records: Sequence[Record]) -> str:
     """The title of a page over several records."""
-    return f"{counted(len(records), 'record')} side by side"
+    return counted(len(records), "record")
 
 
 def full_names(records: Sequence[Record]) -> list[str]:
