@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import large, table
+from tests.benchmarks import large, several, table
 from tests.terminal.session import READER, session
 
 import coop_tui
@@ -94,6 +94,8 @@ def main() -> None:
             raise SystemExit(f"{arguments} imports Textual")
     with tempfile.TemporaryDirectory() as folder:
         large.measure(Path(folder), EMPTY)
+    with tempfile.TemporaryDirectory() as folder:
+        several.measure(Path(folder), EMPTY, shipped_record())
 
 
 if __name__ == "__main__":

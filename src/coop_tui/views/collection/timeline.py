@@ -270,6 +270,4 @@ def _meetings_data(record: Record, selection: Selection) -> list[dict[str, Any]]
     return [{**meeting, "discussed": None, "named": None} for meeting in meetings]
 
 
-TOGETHER = Together(
-    page_of_several, data_of_several, ("meeting", "sector", "filter", "window", "now")
-)
+TOGETHER = Together(page_of_several, data_of_several, ("sector", "filter", "window", "now"))
