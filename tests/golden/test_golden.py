@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import pytest
 
+from coop_tui.formats.format import Part
 from coop_tui.formats.registry import FORMATS
-from coop_tui.formats.render import render, render_changes
+from coop_tui.formats.render import render, render_changes, render_parts
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.dates import Date, Window
@@ -37,6 +38,11 @@ CHANGES = "changes-80.txt"
 UPDATE = "COOP_TUI_UPDATE_GOLDEN"
 NOW = datetime.date(2026, 11, 22)
 LATER = datetime.date(2026, 11, 25)
+SEVERAL = {
+    f"{view}-two-records-80.txt": (view, now)
+    for view, now in (("points", None), ("follow-up", LATER), ("agenda", LATER))
+}
+"""Views of the two shipped records together, each with the day that counts as now."""
 
 
 class Case(NamedTuple):
@@ -156,6 +162,17 @@ def test_the_changes_are_as_they_were() -> None:
     hold(CHANGES, data.decode())
 
 
+@pytest.mark.parametrize("name", SEVERAL)
+def test_the_view_of_two_records_is_as_it_was(name: str) -> None:
+    view, now = SEVERAL[name]
+    parts = []
+    for name_of_record in ("hong-kong-beijing", "hong-kong-shanghai"):
+        record = load(RECORDS[name_of_record])
+        meeting = None if VIEWS[view].of_all_meetings else opening(record.dossier).meeting
+        parts.append(Part(record, Selection(meeting, now=now)))
+    hold(name, render_parts(parts, Selection(now=now), view).decode())
+
+
 def hold(name: str, found: str) -> None:
     """Compare a page with its golden file, or write the file again."""
     path = EXPECTED / name
@@ -174,6 +191,6 @@ def hold(name: str, found: str) -> None:
 
 
 def test_no_golden_file_is_left_over() -> None:
-    names = [CHANGES, *(case.name for case in CASES)]
+    names = [CHANGES, *SEVERAL, *(case.name for case in CASES)]
     assert len(set(names)) == len(names)
     assert {path.name for path in EXPECTED.iterdir()} == set(names)
