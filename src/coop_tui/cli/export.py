@@ -1,15 +1,19 @@
-"""``coop-tui export``: a view of a record as text, Markdown or JSON."""
+"""``coop-tui export``: a view of one record or several as text, Markdown or JSON."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+from collections.abc import Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coop_tui.cli.exit_status import ExitStatus
-from coop_tui.cli.progress import load_with_progress
-from coop_tui.cli.selection import selection_from_options
+from coop_tui.cli.progress import load_all
+from coop_tui.cli.selection import parts_from_options, selection_from_options
 from coop_tui.cli.streams import write_output
-from coop_tui.formats.render import render
+from coop_tui.formats.render import render_parts
 from coop_tui.query.selection import GroupBy
 from coop_tui.views.document.charset import Charset
 
@@ -20,23 +24,26 @@ if TYPE_CHECKING:
 
 
 def export(arguments: Namespace) -> int:
-    """Write a view of a record and return the exit status.
+    """Write a view of one record or several and return the exit status.
+
+    Of several files, those that are records are written, whatever the others are.
 
     Raises:
-        RecordError: If the record cannot be read.
-        UsageError: If the options name what the record does not hold.
+        RecordError: If there is no record.
+        UsageError: If the options name what no record holds.
     """
-    record = load_with_progress(arguments.path)
-    data = render(
-        record,
-        selection_from_options(record.dossier, arguments),
+    records, others = load_all(arguments.paths)
+    data = render_parts(
+        parts_from_options(records, arguments),
+        selection_from_options(arguments, len(records)),
         arguments.view,
         arguments.format,
         width=arguments.width,
         charset=charset_of(arguments),
         by=GroupBy(arguments.by or GroupBy.MEETING),
     )
-    return write_to_output(data, arguments, record)
+    status = write_to_output(data, arguments, *records, others=others)
+    return status or (ExitStatus.UNREADABLE if others else ExitStatus.OK)
 
 
 def charset_of(arguments: Namespace) -> Charset:
@@ -44,12 +51,24 @@ def charset_of(arguments: Namespace) -> Charset:
     return Charset.ASCII if arguments.ascii else Charset.UNICODE
 
 
-def write_to_output(data: bytes, arguments: Namespace, *records: Record) -> ExitStatus:
-    """Write data, made from these records, where the options say."""
+def write_to_output(
+    data: bytes, arguments: Namespace, *records: Record, others: Iterable[str] = ()
+) -> ExitStatus:
+    """Write data, made from these records, where the options say.
+
+    Neither their files are overwritten, nor the others that were read with them.
+    """
+    files = [record.files for record in records]
     return write_output(
         data,
         arguments.output,
         exists_hint="--force overwrites it",
         overwrite=arguments.force,
-        protected=chain.from_iterable(record.files for record in records),
+        protected=chain(*files, _existing(others)),
     )
+
+
+def _existing(paths: Iterable[str]) -> Iterator[os.stat_result]:
+    for path in paths:
+        with contextlib.suppress(OSError, ValueError):
+            yield Path(path).stat()

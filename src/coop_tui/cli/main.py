@@ -92,28 +92,45 @@ def _parse_command(argv: Sequence[str]) -> Callable[[], int]:
                     f"there is no file {word!r}; did you mean the command {command!r}?"
                 )
         if len(argv) == 1:
-            return partial(open_reader, argv[0])
+            return partial(open_reader, argv)
 
     from coop_tui.cli.parser import parse
 
     if is_command:
         return partial(_run_command, argv[0], parse(argv[0], argv[1:]))
     options = parse("", argv)
-    return partial(open_reader, options.path, colour=not options.no_color)
+    return partial(open_reader, options.paths, colour=not options.no_color)
 
 
-def open_reader(path: str | None = None, *, colour: bool = True) -> int:
-    """Open the reader and return the exit status; where it cannot draw, print the record.
+def open_reader(paths: Sequence[str] = (), *, colour: bool = True) -> int:
+    """Open the reader and return the exit status; where it cannot draw, print the records.
 
-    The path is ``-`` for standard input, and None for the shipped record.
+    Args:
+        paths: Files, folders, and ``-`` for standard input; none for the shipped record.
+        colour: Whether to draw with colours.
     """
     if sys.stdout is None or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
-        from coop_tui.cli.progress import load_with_progress
-        from coop_tui.formats.render import render
+        from coop_tui.cli.progress import load_all
+        from coop_tui.formats.format import Part
+        from coop_tui.formats.render import render_parts
         from coop_tui.query.selection import Selection
 
-        return write_stdout(render(load_with_progress(path), Selection(), "dossier"))
+        records, others = load_all(paths)
+        parts = [Part(record, Selection()) for record in records]
+        status = write_stdout(render_parts(parts, Selection(), "dossier"))
+        return status or (ExitStatus.UNREADABLE if others else ExitStatus.OK)
+    if len(paths) > 1 or (paths and paths[0] != "-" and os.path.isdir(paths[0])):
+        return open_records(paths, colour=colour)
+    return _open_record(next(iter(paths), None), colour=colour)
 
+
+def open_records(paths: Sequence[str], *, colour: bool) -> int:
+    """Open several records and return the exit status."""
+    raise UsageError("several records cannot be opened yet; name one")
+
+
+def _open_record(path: str | None, *, colour: bool) -> int:
+    """Open one record, or standard input (``-``), or the shipped record (None)."""
     from pathlib import Path
 
     from coop_tui.paths import shipped_record

@@ -34,8 +34,8 @@ SELECTING = {
 """The options that select, each with the fields of the selection that it can set."""
 
 USAGE = """\
-coop-tui [PATH] [--no-color]
-       coop-tui export VIEW [PATH] [options]   a view as text, Markdown or JSON
+coop-tui [PATH…] [--no-color]
+       coop-tui export VIEW [PATH…] [options]  a view as text, Markdown or JSON
        coop-tui check PATH… [options]          every problem of every file
        coop-tui new FILE [--from PATH]         a record to begin with, or the next meeting
        coop-tui new --from PATH --in-place     the next meeting, in the record itself
@@ -117,7 +117,12 @@ def _argument(*names: str, **options: Any) -> tuple[tuple[str, ...], dict[str, A
     return names, options
 
 
-_PATH = _argument("path", metavar="PATH", nargs="?", help="a record; - is standard input")
+_PATHS = _argument(
+    "paths",
+    metavar="PATH",
+    nargs="*",
+    help="a record; a folder, for every record in it and below; - is standard input",
+)
 _OUTPUT = [
     _argument("-o", "--output", metavar="FILE", default="-", help="where to write"),
     _argument("--force", action="store_true", help="overwrite FILE"),
@@ -128,13 +133,13 @@ _OUTPUT = [
 """Where and how a page is written."""
 _ARGUMENTS = {
     "": [
-        _PATH,
+        _PATHS,
         _argument("--no-color", action="store_true", help="draw without colours"),
         _argument("--version", action=_PrintVersion, nargs=0, help="print the version"),
     ],
     "export": [
         _argument("view", metavar="VIEW", choices=list(VIEWS), help=f"one of: {', '.join(VIEWS)}"),
-        _PATH,
+        _PATHS,
         *_OUTPUT,
         _argument(
             "--meeting",
@@ -228,9 +233,9 @@ _USAGES = {
     "new": "coop-tui new FILE [--from PATH]\n       coop-tui new --from PATH --in-place",
 }
 _DESCRIPTIONS = {
-    "": "Read a record of co-operation meetings. Without PATH, opens the shipped record. Where "
-    "the output is no terminal, prints the record as text.",
-    "export": "Write a view of a record, whole, with its sources.",
+    "": "Read records of co-operation meetings. Without PATH, opens the shipped record. Where "
+    "the output is no terminal, prints the records as text.",
+    "export": "Write a view of a record, or of several, whole, with its sources.",
     "check": "List every problem of every record.",
     "new": "Write a record to begin with: placeholders, each key with its meaning. A FILE that "
     "exists is left as it is.",

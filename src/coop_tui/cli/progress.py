@@ -1,4 +1,4 @@
-"""Tells that a command reads a large record, and lets Ctrl-C end it meanwhile."""
+"""Reads records for a command: says that one is large, and lets Ctrl-C end it meanwhile."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import contextlib
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coop_tui.cli.streams import print_stderr
 from coop_tui.record.characters import escape_controls
+from coop_tui.record.diagnostics.problem import RecordError
 from coop_tui.record.loading.files import LARGE, STDIN, mebibytes
 from coop_tui.record.loading.loader import load
 
@@ -33,6 +35,33 @@ def load_with_progress(path: str | None) -> Record:
         return load(shipped_record())
     with reading_progress(path):
         return load(path)
+
+
+def load_all(paths: Sequence[str]) -> tuple[list[Record], list[str]]:
+    """Read the records at paths, of which there may be folders; without any, the shipped one.
+
+    Of several files, each that is no record is told in a line on standard error.
+
+    Returns:
+        The records, at least one; and the paths at which there is none.
+
+    Raises:
+        RecordError: If there is no record; without problems, if they are told already.
+    """
+    if not paths:
+        return [load_with_progress(None)], []
+    from coop_tui.record.loading.record_files import read_record_files
+
+    files = list(read_record_files(paths, load_with_progress))
+    broken = [file for file in files if file.problems]
+    records = [file.record for file in files if file.record is not None]
+    if len(files) == len(broken) == 1:
+        raise RecordError(list(broken[0].problems))
+    for file in broken:
+        print_stderr(str(file.problems[0]))
+    if not records:
+        raise RecordError([])
+    return records, [file.path for file in broken]
 
 
 @contextlib.contextmanager

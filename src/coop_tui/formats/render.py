@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from coop_tui.formats.format import Export
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from coop_tui.formats.format import Export, Part
 from coop_tui.formats.registry import FORMATS
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.characters import strip_controls
 from coop_tui.record.record import Record
 from coop_tui.views.document.charset import Charset
-from coop_tui.views.registry import VIEWS
+from coop_tui.views.registry import TOGETHER, VIEWS
 
 
 def render(
@@ -27,8 +31,35 @@ def render(
     the selection that it takes. The width, in cells, is for a line of text and for a drawing
     in Markdown. JSON escapes the characters that the charset lacks.
     """
+    parts = (Part(record, selection),)
+    return render_parts(parts, selection, view, format, width=width, charset=charset, by=by)
+
+
+def render_parts(
+    parts: Iterable[Part],
+    selection: Selection,
+    view: str,
+    format: str = "text",
+    *,
+    width: int = 80,
+    charset: Charset = Charset.UNICODE,
+    by: GroupBy = GroupBy.MEETING,
+) -> bytes:
+    """A view of one record or several, as ``render`` gives it.
+
+    The selection is for a view that has several records on one page; for any other, each part
+    has its own.
+    """
     chosen = VIEWS[view].grouped(by)
-    export = Export(record, chosen.for_export(selection), view, chosen, width, charset)
+    taken = [
+        part
+        if part.selection is None
+        else replace(part, selection=chosen.for_export(part.selection))
+        for part in parts
+    ]
+    together = TOGETHER.get(view)
+    shared = selection.only(*together.filter_fields) if together else Selection()
+    export = Export(tuple(taken), view, chosen, width, charset, shared)
     return FORMATS[format].write(export).encode()
 
 
@@ -49,7 +80,7 @@ def render_changes(
     from coop_tui.views.changes import changes_view  # no other view needs it
 
     both, view, changed = changes_view(old.dossier, new.dossier, names)
-    export = Export(both, Selection(), "changes", view, width, charset)
+    export = Export((Part(both, Selection()),), "changes", view, width, charset)
     return FORMATS[format].write(export).encode(), changed
 
 

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-from textual import on
-
 from coop_tui.formats.format import Export, Part
-from coop_tui.query.collection.people import people
 from coop_tui.query.selection import Reading, Selection
 from coop_tui.record.record import Record
-from coop_tui.tui.commands import TIMELINE, TOGETHER, bindings
-from coop_tui.tui.dialogs.page_dialog import PageDialog, PagePane
-from coop_tui.tui.panes.line_view import LineView
-from coop_tui.tui.subject import Subject
-from coop_tui.views.collection.joint import record_and_id
-from coop_tui.views.collection.timeline import JointTimeline
+from coop_tui.tui.dialogs.page_dialog import PagePane
 from coop_tui.views.document.blocks import Page
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.registry import VIEWS
-from coop_tui.views.timeline.scale import centred, panned, zoomed
 
 
 class TogetherPane(PagePane):
