@@ -69,7 +69,7 @@ def test_several_records_are_named_and_counts_are_by_record() -> None:
     assert "A meeting that stands in two of these records counts in each of them." in text
     assert (
         "  3 meetings on record, the first 2018, the latest 2019\n"
-        "  1 in One, 2018\n  2 in Two, the latest 2019\n"
+        "    1 in One, 2018\n    2 in Two, the latest 2019\n"
     ) in text
     assert "Met from Beijing: Yin (3 meetings, 1 in One and 2 in Two, the latest 2019)" in text
     assert "different names" not in text
@@ -78,7 +78,7 @@ def test_several_records_are_named_and_counts_are_by_record() -> None:
 def test_records_of_one_title_are_told_apart_by_their_files() -> None:
     dossier = record(meeting("a", "2018", "lee"))
     text = several({"a.toml": dossier, "b.toml": dossier}, Selection())
-    assert "  1 in Record (a.toml), 2018\n  1 in Record (b.toml), 2018" in text
+    assert "    1 in Record (a.toml), 2018\n    1 in Record (b.toml), 2018" in text
 
 
 def test_an_id_with_two_names_is_said_and_not_merged() -> None:

@@ -106,8 +106,9 @@ def _add_people(
             page.add_gap()
             aka = (Run(f" · {', '.join(one.aka)}", "muted"),) if one.aka else ()
             page.add_text(Run(one.person.name, "person.name"), *aka, key=one.key)
-            for on_record in words.on_record(one.meetings):
-                page.add_text(Run(on_record), indent=_INDENT, key=one.key)
+            page.add_text(Run(words.on_record(one.meetings)), indent=_INDENT, key=one.key)
+            for part in words.by_record(one.meetings):
+                page.add_text(Run(part), indent=2 * _INDENT, key=one.key)
             for office in offices(one):
                 page.add_text(Run(office, "muted"), indent=_INDENT, key=one.key)
             for other, met in by_side(one.met):
