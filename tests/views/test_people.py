@@ -103,6 +103,19 @@ def test_a_record_without_the_sector_says_so_and_nothing_of_it(first: int) -> No
     assert "Poon" not in text
 
 
+def test_an_id_of_the_selection_that_stands_for_different_things_is_said() -> None:
+    plan = '\n[[plan]]\nid = "14"\nname = "14th Plan"\nstart = {}\nend = 2025\n'
+    one = renamed("One", "Lee", "Lee", plan.format(2021))
+    two = renamed("Two", '"Health"', '"Care"', plan.format(2020))
+    dossiers = {"one.toml": one, "two.toml": two}
+    text = several(dossiers, Selection(sector="health"))
+    assert "The id “health” stands for different sectors: Health in One; Care in Two.\n" in text
+    assert "different plans" not in text
+    text = several(dossiers, Selection(filter=Filter(plans=("14",))))
+    assert "14th Plan, 2021–2025, in One; 14th Plan, 2020–2025, in Two.\n" in text
+    assert "different sectors" not in text
+
+
 def test_the_data_has_ids_and_names() -> None:
     lee = data(Record(record(meeting("a", "2018", "lee", "yin", "song"))), Selection())[0]
     beijing = {"party": {"id": "bj", "name": "Beijing"}, "body": None}
