@@ -69,7 +69,7 @@ def test_several_records_are_named_and_counts_are_by_record() -> None:
     assert "A meeting that stands in two of these records counts in each of them." in text
     assert (
         "  3 meetings on record, the first 2018, the latest 2019\n"
-        "  1 in One, 2018\n  2 in Two, the latest 2019\n"
+        "    1 in One, 2018\n    2 in Two, the latest 2019\n"
     ) in text
     assert "Met from Beijing: Yin (3 meetings, 1 in One and 2 in Two, the latest 2019)" in text
     assert "different names" not in text
@@ -78,7 +78,7 @@ def test_several_records_are_named_and_counts_are_by_record() -> None:
 def test_records_of_one_title_are_told_apart_by_their_files() -> None:
     dossier = record(meeting("a", "2018", "lee"))
     text = several({"a.toml": dossier, "b.toml": dossier}, Selection())
-    assert "  1 in Record (a.toml), 2018\n  1 in Record (b.toml), 2018" in text
+    assert "    1 in Record (a.toml), 2018\n    1 in Record (b.toml), 2018" in text
 
 
 def test_an_id_with_two_names_is_said_and_not_merged() -> None:
@@ -101,6 +101,19 @@ def test_a_record_without_the_sector_says_so_and_nothing_of_it(first: int) -> No
     assert "Two (two.toml)\n" in text
     assert "Lee · 李\n  1 matching meeting on record in Two, 2018" in text
     assert "Poon" not in text
+
+
+def test_an_id_of_the_selection_that_stands_for_different_things_is_said() -> None:
+    plan = '\n[[plan]]\nid = "14"\nname = "14th Plan"\nstart = {}\nend = 2025\n'
+    one = renamed("One", "Lee", "Lee", plan.format(2021))
+    two = renamed("Two", '"Health"', '"Care"', plan.format(2020))
+    dossiers = {"one.toml": one, "two.toml": two}
+    text = several(dossiers, Selection(sector="health"))
+    assert "The id “health” stands for different sectors: Health in One; Care in Two.\n" in text
+    assert "different plans" not in text
+    text = several(dossiers, Selection(filter=Filter(plans=("14",))))
+    assert "14th Plan, 2021–2025, in One; 14th Plan, 2020–2025, in Two.\n" in text
+    assert "different sectors" not in text
 
 
 def test_the_data_has_ids_and_names() -> None:

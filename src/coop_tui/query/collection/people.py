@@ -5,8 +5,8 @@ Only attendance that a record names counts: others may have been there as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from functools import cached_property, partial
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -35,11 +35,16 @@ class PersonKey(NamedTuple):
     name: str
 
 
+Present = dict[PersonKey, dict[tuple[str, Side], None]]
+"""The people at a meeting, each with the offices held there, usually one."""
+
+
 class RecordMeeting(NamedTuple):
-    """A meeting, and the place of its record among several, from 0."""
+    """A meeting, the place of its record among several, from 0, and who took part."""
 
     record: int
     meeting: Meeting
+    present: Present
 
 
 class Meetings(Struct, frozen=True, dict=True):
@@ -91,32 +96,55 @@ class Met(Struct, frozen=True):
     meetings: Meetings
 
 
-class Attendee(Struct, frozen=True):
+class Attendee(Struct, frozen=True, dict=True):
     """Somebody who took part in meetings.
 
     Attributes:
         aka: Other names, in any script.
-        offices: The offices, in order of the first meeting with each.
-        met: The people of another side, those first whom he or she met most often. Of two
-            guests neither is of a side, so they are not listed with each other.
+        order: The place of each party in the order of the records.
     """
 
     person: PersonKey
     aka: tuple[str, ...]
-    offices: tuple[Office, ...]
     meetings: Meetings
-    met: tuple[Met, ...]
+    order: Mapping[Side, int]
 
     @property
     def key(self) -> str:
         """Names the person among all."""
         return " ".join(self.person)
 
+    @cached_property
+    def offices(self) -> tuple[Office, ...]:
+        """The offices, in order of the first meeting with each."""
+        found: dict[tuple[str, Side], list[RecordMeeting]] = {}
+        for one in self.meetings.all:
+            for office in one.present[self.person]:
+                found.setdefault(office, []).append(one)
+        offices = (Office(*office, Meetings(tuple(held))) for office, held in found.items())
+        return tuple(sorted(offices, key=lambda office: office.meetings.first.meeting.date))
+
     @property
     def side(self) -> Side:
         """The side at the latest meeting."""
-        latest = self.meetings.latest
-        return next(one.side for one in reversed(self.offices) if latest in one.meetings.all)
+        *_, (_, side) = self.meetings.latest.present[self.person]
+        return side
+
+    @cached_property
+    def met(self) -> tuple[Met, ...]:
+        """The people of another side, by side; in each, those whom he or she met most often first.
+
+        Of two guests neither is of a side, so they are not listed with each other.
+        """
+        found: dict[tuple[PersonKey, Side], list[RecordMeeting]] = {}
+        for one in self.meetings.all:
+            own = {side.party for _, side in one.present[self.person]}
+            for other, held in one.present.items():
+                for side in dict.fromkeys(side for _, side in held):
+                    if other != self.person and side.party not in own:
+                        found.setdefault((other, side), []).append(one)
+        met = (Met(*other, Meetings(tuple(those))) for other, those in found.items())
+        return tuple(sorted(met, key=partial(_rank, self.order)))
 
 
 def people(dossiers: Sequence[Dossier], selection: Selection) -> list[Attendee]:
@@ -135,36 +163,25 @@ def people(dossiers: Sequence[Dossier], selection: Selection) -> list[Attendee]:
         QueryError: If the query of the selection is wrong.
     """
     aka: dict[PersonKey, dict[str, None]] = {}
-    offices: dict[PersonKey, dict[tuple[str, Side], list[RecordMeeting]]] = {}
-    met: dict[PersonKey, dict[tuple[PersonKey, Side], list[RecordMeeting]]] = {}
     attended: dict[PersonKey, list[RecordMeeting]] = {}
     for number, dossier in enumerate(dossiers):
         for meeting in _selected(dossier, selection):
-            one = RecordMeeting(number, meeting)
-            present = _present(dossier, meeting)
-            for person, held in present.items():
+            one = RecordMeeting(number, meeting, _present(dossier, meeting))
+            for person in one.present:
                 aka.setdefault(person, {}).update(dict.fromkeys(dossier.person[person.id].aka))
                 attended.setdefault(person, []).append(one)
-                for office in held:
-                    offices.setdefault(person, {}).setdefault(office, []).append(one)
-                for other in _of_another_side(person, present):
-                    met.setdefault(person, {}).setdefault(other, []).append(one)
-    order = _sides(dossiers)
+    sides = (Side(party.id, party.name) for dossier in dossiers for party in dossier.parties)
+    order = {side: number for number, side in enumerate(dict.fromkeys(sides))}
     found = [
-        Attendee(
-            person,
-            tuple(aka[person]),
-            _offices(offices[person]),
-            Meetings(tuple(of_person)),
-            _met(met.get(person, {}), order),
-        )
-        for person, of_person in attended.items()
+        Attendee(person, tuple(aka[person]), Meetings(tuple(held)), order)
+        for person, held in attended.items()
     ]
+    return sorted(found, key=partial(_rank, order))
 
-    def rank(one: Attendee) -> tuple[int, int, str]:
-        return order.get(one.side, len(order)), -len(one.meetings), one.person.name
 
-    return sorted(found, key=rank)
+def _rank(order: Mapping[Side, int], one: Attendee | Met) -> tuple[int, int, str]:
+    """By party, then guests; in each, those at most meetings first, and then by name."""
+    return order.get(one.side, len(order)), -len(one.meetings), one.person.name
 
 
 def _selected(dossier: Dossier, selection: Selection) -> Sequence[Meeting]:
@@ -178,43 +195,11 @@ def _selected(dossier: Dossier, selection: Selection) -> Sequence[Meeting]:
     return [meeting for meeting in dossier.meetings if meeting.id in found]
 
 
-def _present(dossier: Dossier, meeting: Meeting) -> dict[PersonKey, dict[tuple[str, Side], None]]:
-    """The people at a meeting, each with the offices held there, usually one."""
-    found: dict[PersonKey, dict[tuple[str, Side], None]] = {}
+def _present(dossier: Dossier, meeting: Meeting) -> Present:
+    found: Present = {}
     for attendance in meeting.people:
         party = dossier.party_of(attendance)
         side = Side(party, dossier.party[party].name if party else dossier.body_of(attendance))
         person = PersonKey(attendance.person, dossier.person[attendance.person].name)
         found.setdefault(person, {})[attendance.role, side] = None
     return found
-
-
-def _of_another_side(
-    person: PersonKey, present: dict[PersonKey, dict[tuple[str, Side], None]]
-) -> Iterator[tuple[PersonKey, Side]]:
-    own = {side.party for _, side in present[person]}
-    for other, held in present.items():
-        for side in dict.fromkeys(side for _, side in held):
-            if other != person and side.party not in own:
-                yield other, side
-
-
-def _sides(dossiers: Sequence[Dossier]) -> dict[Side, int]:
-    """The place of every party in the order of the records."""
-    sides = (Side(party.id, party.name) for dossier in dossiers for party in dossier.parties)
-    return {side: number for number, side in enumerate(dict.fromkeys(sides))}
-
-
-def _offices(found: dict[tuple[str, Side], list[RecordMeeting]]) -> tuple[Office, ...]:
-    offices = [Office(role, side, Meetings(tuple(held))) for (role, side), held in found.items()]
-    return tuple(sorted(offices, key=lambda one: one.meetings.first.meeting.date))
-
-
-def _met(
-    found: dict[tuple[PersonKey, Side], list[RecordMeeting]], order: dict[Side, int]
-) -> tuple[Met, ...]:
-    def rank(one: Met) -> tuple[int, int, str]:
-        return order.get(one.side, len(order)), -len(one.meetings), one.person.name
-
-    those = (Met(person, side, Meetings(tuple(held))) for (person, side), held in found.items())
-    return tuple(sorted(those, key=rank))

@@ -14,13 +14,13 @@ from coop_tui.query.collection.people import (
     Side,
     people,
 )
-from coop_tui.query.collection.shared import shared_persons
+from coop_tui.query.collection.shared import shared_persons, shared_plans, shared_sectors
 from coop_tui.query.selection import Field, Selection
 from coop_tui.record.record import Record, file_names
-from coop_tui.views.collection.words import title_of
+from coop_tui.views.collection.words import full_names, scope_of_several, title_of
 from coop_tui.views.document.blocks import Numbering, Page, Run, Runs
-from coop_tui.views.labels import joined, party_run, scope
-from coop_tui.views.people.words import Words, by_side, full_names, offices, short_names
+from coop_tui.views.labels import joined, party_run, period, scope
+from coop_tui.views.people.words import Words, by_side, offices, short_names
 from coop_tui.views.view import Together, View
 
 NAME = "People"
@@ -40,14 +40,8 @@ def make_page(record: Record, selection: Selection, numbering: Numbering | None 
 
 
 def page_of_several(records: Sequence[Record], selection: Selection) -> Page:
-    """The people of several records; those are the same who have the same id and name.
-
-    Args:
-        records: The records.
-        selection: At least one record has all the ids in it.
-    """
-    naming = next(record.dossier for record in records if not _lacks(record, selection))
-    page = Page(records[0], scope(naming, NAME, selection.only(*_FIELDS)))
+    """The people of several records; those are the same who have the same id and name."""
+    page = Page(records[0], scope_of_several(records, NAME, selection.only(*_FIELDS)))
     page.title = title_of(records)
     return _filled(page, records, selection)
 
@@ -85,6 +79,8 @@ def _add_records(page: Page, records: Sequence[Record], selection: Selection) ->
         page.add_text(Run(name), *after)
     words = "A meeting that stands in two of these records counts in each of them."
     page.add_text(Run(words, "muted"))
+    for words in _different_things(records, selection):
+        page.add_text(Run(words, "muted"))
     page.add_gap()
     names = short_names(records)
     conflicts = shared_persons([record.dossier for record in records]).conflicts
@@ -94,6 +90,19 @@ def _add_records(page: Page, records: Sequence[Record], selection: Selection) ->
         said = joined([f"{use.name} in {names[use.record]}" for use in uses])
         page.add_text(Run(f"“{id}” is {said}; each name counts as a person of its own."))
     page.add_gap()
+
+
+def _different_things(records: Sequence[Record], selection: Selection) -> Iterator[str]:
+    """What is said of the ids of a selection that do not stand for the same in all records."""
+    dossiers, names = [record.dossier for record in records], short_names(records)
+    if uses := shared_sectors(dossiers).conflicts.get(selection.sector or ""):
+        said = "; ".join(f"{use.name} in {names[use.record]}" for use in uses)
+        yield f"The id “{selection.sector}” stands for different sectors: {said}."
+    plans = shared_plans(dossiers)
+    for id in filter(plans.conflicts.get, selection.filter.plans):
+        of_records = [(dossiers[number].plan[id], names[number]) for number in plans.records[id]]
+        said = "; ".join(f"{plan.name}, {period(plan)}, in {name}" for plan, name in of_records)
+        yield f"The id “{id}” stands for different plans: {said}."
 
 
 def _add_people(
@@ -109,8 +118,9 @@ def _add_people(
             page.add_gap()
             aka = (Run(f" · {', '.join(one.aka)}", "muted"),) if one.aka else ()
             page.add_text(Run(one.person.name, "person.name"), *aka, key=one.key)
-            for on_record in words.on_record(one.meetings):
-                page.add_text(Run(on_record), indent=_INDENT, key=one.key)
+            page.add_text(Run(words.on_record(one.meetings)), indent=_INDENT, key=one.key)
+            for part in words.by_record(one.meetings):
+                page.add_text(Run(part), indent=2 * _INDENT, key=one.key)
             for office in offices(one):
                 page.add_text(Run(office, "muted"), indent=_INDENT, key=one.key)
             for other, met in by_side(one.met):

@@ -8,14 +8,9 @@ from itertools import groupby
 from msgspec import Struct
 
 from coop_tui.query.collection.people import Attendee, Meetings, Met, Office, RecordMeeting, Side
-from coop_tui.record.record import Record, file_names
+from coop_tui.record.record import Record
+from coop_tui.views.collection.words import full_names
 from coop_tui.views.labels import between, counted, joined
-
-
-def full_names(records: Sequence[Record]) -> list[str]:
-    """Records by title and file: ``Hong Kong – Beijing co-operation (hong-kong-beijing.toml)``."""
-    names = file_names(records)
-    return [f"{one.dossier.title} ({name})" for one, name in zip(records, names, strict=True)]
 
 
 def short_names(records: Sequence[Record]) -> list[str]:
@@ -38,18 +33,18 @@ class Words(Struct, frozen=True):
     records: Sequence[str]
     narrowed: bool
 
-    def on_record(self, meetings: Meetings) -> Iterator[str]:
-        """``3 meetings on record, the first 27 Nov 2017, the latest 19 Nov 2020``.
-
-        Of meetings in several records the counts in each follow, with the latest there.
-        """
+    def on_record(self, meetings: Meetings) -> str:
+        """``3 meetings on record, the first 27 Nov 2017, the latest 19 Nov 2020``."""
         noun = "matching meeting" if self.narrowed else "meeting"
-        parts = self._parts(meetings)
-        alone = self.records and not parts
+        first = "" if len(meetings) == 1 else f"the first {_days(meetings.first)}, "
+        dates = f"{first}{_latest(meetings)}"
+        alone = self.records and len(meetings.by_record) == 1
         where = f" in {self.records[meetings.latest.record]}" if alone else ""
-        yield f"{counted(len(meetings), noun)} on record{where}, {_dates(meetings)}"
-        for count, part in parts:
-            yield f"{count}, {_latest(part)}"
+        return f"{counted(len(meetings), noun)} on record{where}, {dates}"
+
+    def by_record(self, meetings: Meetings) -> list[str]:
+        """How many are in each record, and the latest there; nothing if all are in one."""
+        return [f"{count}, {_latest(part)}" for count, part in self._parts(meetings)]
 
     def met(self, met: Sequence[Met]) -> str:
         """The people of one side: ``Yin Yong (3 meetings, the latest 12 Nov 2025)``.
@@ -78,11 +73,6 @@ class Words(Struct, frozen=True):
 def _latest(meetings: Meetings) -> str:
     latest = _days(meetings.latest)
     return latest if len(meetings) == 1 else f"the latest {latest}"
-
-
-def _dates(meetings: Meetings) -> str:
-    first = "" if len(meetings) == 1 else f"the first {_days(meetings.first)}, "
-    return f"{first}{_latest(meetings)}"
 
 
 def _days(one: RecordMeeting) -> str:
