@@ -120,13 +120,22 @@ def open_reader(paths: Sequence[str] = (), *, colour: bool = True) -> int:
         status = write_stdout(render_parts(parts, Selection(), "dossier"))
         return status or (ExitStatus.UNREADABLE if others else ExitStatus.OK)
     if len(paths) > 1 or (paths and paths[0] != "-" and os.path.isdir(paths[0])):
-        return open_records(paths, colour=colour)
+        return _open_list(tuple(paths), colour=colour)
     return _open_record(next(iter(paths), None), colour=colour)
 
 
-def open_records(paths: Sequence[str], *, colour: bool) -> int:
-    """Open several records and return the exit status."""
-    raise UsageError("several records cannot be opened yet; name one")
+def _open_list(paths: tuple[str, ...], *, colour: bool) -> int:
+    """Open the list of several records."""
+    from coop_tui.record.loading.files import STDIN
+
+    if STDIN in paths:
+        raise UsageError("standard input (-) is opened alone, and several records from files")
+    read_keys_from_terminal()
+    with without_module("ssl"):
+        from coop_tui.tui.app import CoopApp, run_reader
+        from coop_tui.tui.services.collection_reader import Files
+
+    return run_reader(CoopApp(None, files=Files(paths), colour=colour and not _no_color()))
 
 
 def _open_record(path: str | None, *, colour: bool) -> int:
@@ -147,15 +156,21 @@ def _open_record(path: str | None, *, colour: bool) -> int:
         with without_module("ssl"):
             from coop_tui.tui.app import CoopApp, run_reader
 
-        # An empty NO_COLOR counts as none (https://no-color.org). Textual would take it as
-        # set, and otherwise still draw in greys, so it must not see the variable.
-        no_color = os.environ.pop("NO_COLOR", "")
-        app = CoopApp(record, colour=colour and not no_color, identity=seen)
+        app = CoopApp(record, colour=colour and not _no_color(), identity=seen)
         del record  # it would stay in memory after a reload
         return run_reader(app)
     finally:
         if loader is not None:
             loader.cancel()
+
+
+def _no_color() -> bool:
+    """Whether the environment asks for no colours; Textual does not see that it does.
+
+    An empty NO_COLOR counts as none (https://no-color.org). Textual would take it as set, and
+    otherwise still draw in greys.
+    """
+    return bool(os.environ.pop("NO_COLOR", ""))
 
 
 def _run_command(name: str, arguments: Namespace) -> int:

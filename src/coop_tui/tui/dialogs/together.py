@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+from textual import on
+
 from coop_tui.formats.format import Export, Part
+from coop_tui.query.collection.people import people
 from coop_tui.query.selection import Reading, Selection
+from coop_tui.record.dates import Window
 from coop_tui.record.record import Record
-from coop_tui.tui.dialogs.page_dialog import PagePane
+from coop_tui.tui.commands import TIMELINE, TOGETHER, bindings
+from coop_tui.tui.dialogs.page_dialog import PageDialog, PagePane
+from coop_tui.tui.panes.line_view import LineView
+from coop_tui.tui.subject import Subject
+from coop_tui.views.collection.joint import joint_dossier, record_and_id
 from coop_tui.views.document.blocks import Page
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.registry import VIEWS
+from coop_tui.views.timeline.items import whole_range
+from coop_tui.views.timeline.scale import centred, panned, zoomed
 
 
 class TogetherPane(PagePane):
@@ -24,13 +36,86 @@ class TogetherPane(PagePane):
     )
 
     def __init__(self, view: str, records: Sequence[Record], selection: Selection) -> None:
-        self.VIEW = view  # type: ignore[misc]  # the same pane draws several views
+        self.VIEW = view  # type: ignore[misc]  # one pane draws any of these views
         self.records = tuple(records)
         super().__init__(Reading(records[0], selection))
 
     @property
     def page(self) -> Page:
         """The page."""
-        selection, view = self.reading.selection, VIEWS[self.VIEW]
+        view, selection = VIEWS[self.VIEW], self.reading.selection
         parts = tuple(Part(one, view.for_export(selection)) for one in self.records)
         return Export(parts, self.VIEW, view, 0, Charset.UNICODE, selection).page
+
+
+Place = tuple[int, Selection]
+"""A record, by its number from 0, and what to show of it."""
+
+
+class TogetherDialog(PageDialog[Place, TogetherPane]):
+    """A view of several records; returns the one to open, and what to show of it."""
+
+    BINDINGS = bindings(TOGETHER)
+
+    def __init__(self, view: str, records: Sequence[Record], selection: Selection) -> None:
+        super().__init__(TogetherPane(view, records, selection))
+
+    @on(LineView.Opened)
+    def _opened(self, message: LineView.Opened) -> None:
+        """Go to a point, or to the latest meeting of a person."""
+        pane = self.pane
+        if pane.VIEW == "people":
+            selection = pane.reading.selection.only("filter")
+            found = people([record.dossier for record in pane.records], selection)
+            latest = next(one for one in found if one.key == message.key).meetings.latest
+            self.dismiss((latest.record, Selection(latest.meeting.id)))
+        else:
+            number, key = record_and_id(message.key)
+            self.dismiss((number, Subject.of_point(key).selection))
+
+
+class RecordsTimelineDialog(TogetherDialog):
+    """The timeline of several records, which can be zoomed."""
+
+    BINDINGS = bindings((*TOGETHER, *TIMELINE))
+
+    def __init__(self, records: Sequence[Record], selection: Selection) -> None:
+        super().__init__("timeline", records, selection)
+        joint = joint_dossier([record.dossier for record in records], "")
+        self._bounds = whole_range(joint)
+
+    def action_timeline(self, change: str, amount: float = 0) -> None:
+        """Show another stretch of time."""
+        selection = self.pane.reading.selection
+        if self._bounds is None:
+            return
+        window = selection.window or self._bounds
+        found = _CHANGES[change](window, amount, self._bounds, selection.now)
+        self.pane.show(replace(selection, window=None if found == self._bounds else found))
+
+
+def _zoomed(
+    window: Window, factor: float, bounds: Window, now: datetime.date | None
+) -> Window:
+    return zoomed(window, factor, bounds.start - 1, bounds)
+
+
+def _panned(window: Window, part: float, bounds: Window, now: datetime.date | None) -> Window:
+    return panned(window, part * (window.end - window.start), None, bounds)
+
+
+def _fitted(window: Window, amount: float, bounds: Window, now: datetime.date | None) -> Window:
+    return bounds
+
+
+def _at_now(window: Window, amount: float, bounds: Window, now: datetime.date | None) -> Window:
+    return centred(window, now.toordinal() + 0.5, bounds) if now else window
+
+
+_CHANGES = {
+    "zoom": _zoomed,
+    "pan": _panned,
+    "fit": _fitted,
+    "fit_plans": _fitted,
+    "show_now": _at_now,
+}
