@@ -112,6 +112,6 @@ def test_a_proposed_name_says_what_is_in_the_file(
     view: str, selection: Selection, form: str, name: str
 ) -> None:
     assert (
-        proposed_name(Record(NOTHING.dossier, path=Path("some/hk.toml")), view, selection, form)
+        proposed_name([Record(NOTHING.dossier, path=Path("some/hk.toml"))], view, selection, form)
         == name
     )

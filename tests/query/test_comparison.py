@@ -241,7 +241,7 @@ def test_a_record_of_less_than_two_meetings_has_nothing_to_compare(shipped: Doss
 def test_a_proposed_name_holds_both_meetings() -> None:
     from pathlib import Path
 
-    name = proposed_name(Record(NOTHING.dossier, path=Path("hk.toml")), "compare", TWO, "text")
+    name = proposed_name([Record(NOTHING.dossier, path=Path("hk.toml"))], "compare", TWO, "text")
     assert name == "hk-compare-2018-10-24-2025-11-12.txt"
 
 

@@ -395,7 +395,7 @@ def test_json_holds_a_cell_for_every_column(shipped: Dossier) -> None:
 def test_a_proposed_name_says_by_what_it_is_counted() -> None:
     names = [
         proposed_name(
-            Record(NOTHING.dossier, path=Path("hk.toml")),
+            [Record(NOTHING.dossier, path=Path("hk.toml"))],
             "coverage",
             Selection("m", "s"),
             "text",

@@ -125,7 +125,7 @@ def test_an_export_says_what_is_counted(dossier: Dossier) -> None:
     text = render(Record(dossier), OPEN, "coverage").decode()
     assert text.split("\n")[1] == "Coverage by meeting · open commitments"
     assert "open" not in render(Record(dossier), OPEN, "points").decode().split("\n")[1]
-    name = proposed_name(Record(dossier), "coverage", OPEN, "text", GroupBy.PLAN)
+    name = proposed_name([Record(dossier)], "coverage", OPEN, "text", GroupBy.PLAN)
     assert name == "record-coverage-by-plan-open.txt"
 
 

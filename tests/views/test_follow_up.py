@@ -205,7 +205,7 @@ def test_only_as_much_of_the_page_is_made_as_is_shown() -> None:
 
 def test_a_proposed_name_says_how_it_is_grouped() -> None:
     names = [
-        proposed_name(Record(EXAMPLE.dossier), "follow-up", Selection(), "text", by)
+        proposed_name([Record(EXAMPLE.dossier)], "follow-up", Selection(), "text", by)
         for by in VIEWS["follow-up"].groupings
     ]
     assert names == [

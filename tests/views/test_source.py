@@ -279,10 +279,10 @@ def test_an_empty_selection_is_named_as_such(record: Record) -> None:
 def test_a_proposed_name_names_the_point() -> None:
     selection = Selection("m", point=3)
     assert proposed_name(
-        Record(NOTHING.dossier, path=Path("hk.toml")), "source", selection, "text"
+        [Record(NOTHING.dossier, path=Path("hk.toml"))], "source", selection, "text"
     ) == ("hk-source-m-point-3.txt")
     assert (
-        proposed_name(Record(NOTHING.dossier, path=Path("hk.toml")), "points", selection, "text")
+        proposed_name([Record(NOTHING.dossier, path=Path("hk.toml"))], "points", selection, "text")
         == "hk-points-m.txt"
     )
 

@@ -178,6 +178,6 @@ def test_json_and_the_name_of_a_file_say_which_thread(dossier: Dossier) -> None:
         ("c", "2030"),
     ]
     assert thread[2]["outcomes"][0]["result"] == "in-part"
-    name = proposed_name(Record(dossier), "timeline", selection, "text")
+    name = proposed_name([Record(dossier)], "timeline", selection, "text")
     assert name == "record-timeline-c-thread-c-1.txt"
-    assert proposed_name(Record(dossier), "points", selection, "text") == "record-points-c.txt"
+    assert proposed_name([Record(dossier)], "points", selection, "text") == "record-points-c.txt"

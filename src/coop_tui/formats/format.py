@@ -11,7 +11,8 @@ from coop_tui.query.collection.shared import shared_plans, shared_sectors
 from coop_tui.query.selection import Selection
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.record import Record, file_names
-from coop_tui.views.document.blocks import Gap, Heading, Page, Paragraph, Run
+from coop_tui.views.collection.joint import joint_id
+from coop_tui.views.document.blocks import Block, Gap, Heading, Page, Paragraph, Run, Table
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.labels import counted
 from coop_tui.views.registry import TOGETHER
@@ -96,7 +97,8 @@ def _conflicts(export: Export) -> Iterator[str]:
 
 def _add_parts(page: Page, export: Export) -> Iterator[None]:
     """Add each record under its title and file; the pages are made one by one."""
-    for part, file in zip(export.parts, file_names(export.records), strict=True):
+    named = zip(export.parts, file_names(export.records), strict=True)
+    for number, (part, file) in enumerate(named):
         title = Run(part.record.dossier.title, "title")
         page.add_gap()
         page.blocks.append(Heading((title, Run(f" ({file})", "muted")), 1, ruled=True))
@@ -115,8 +117,20 @@ def _add_parts(page: Page, export: Export) -> Iterator[None]:
         for block in own.body():
             if isinstance(block, Heading):  # it stands below the title of the record
                 block = replace(block, level=block.level + 1)
-            page.blocks.append(block)
+            page.blocks.append(_of_record(number, block))
             yield
+
+
+def _of_record(number: int, block: Block) -> Block:
+    """A block whose items are told from those of the other records."""
+    match block:
+        case Paragraph(key=str(key)):
+            return replace(block, key=joint_id(number, key))
+        case Table():
+            rows = (replace(one, key=one.key and joint_id(number, one.key)) for one in block.rows)
+            return replace(block, rows=tuple(rows))
+        case _:
+            return block
 
 
 class Format(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
@@ -85,9 +85,13 @@ def render_changes(
 
 
 def proposed_name(
-    record: Record, view: str, selection: Selection, format: str, by: GroupBy = GroupBy.MEETING
+    records: Sequence[Record],
+    view: str,
+    selection: Selection,
+    format: str,
+    by: GroupBy = GroupBy.MEETING,
 ) -> str:
-    """A file name for an export: the record, the view, and the selection."""
+    """A file name for an export: the record, or how many they are, the view, and the selection."""
     selected = VIEWS[view].for_export(selection)
     _, *unusual = VIEWS[view].groupings or (None,)
     parts = (
@@ -101,5 +105,8 @@ def proposed_name(
         "open" if selected.open else None,
         "thread-{}-{}".format(*selected.thread) if selected.thread else None,
     )
-    stem = strip_controls(record.path.stem).strip("-") if record.path else ""
+    path = records[0].path
+    stem = strip_controls(path.stem).strip("-") if path else ""
+    if len(records) > 1:
+        stem = f"{len(records)}-records"
     return "-".join([stem or "record", view, *filter(None, parts)]) + FORMATS[format].suffix

@@ -262,7 +262,7 @@ RECORDS = (
     Command(
         "records.timeline",
         "t",
-        "screen.together('timeline')",
+        "screen.timeline",
         "Timeline",
         "Show a lane of meetings for each record.",
         "timeline",

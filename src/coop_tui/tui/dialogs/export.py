@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 from textual import on
@@ -10,10 +12,12 @@ from textual.containers import Container, Horizontal, VerticalScroll
 from textual.widgets import Button, Input, Label, Select, Static
 
 from coop_tui.formats.atomic_write import ExistsError, WriteError, write
+from coop_tui.formats.format import Part
 from coop_tui.formats.registry import FORMATS
-from coop_tui.formats.render import proposed_name, render
-from coop_tui.query.selection import GroupBy, Reading
+from coop_tui.formats.render import proposed_name, render_parts
+from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.characters import escape_controls
+from coop_tui.record.record import Record
 from coop_tui.tui.commands import EXPORT, bindings
 from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.textual_fixes.option_list import Choice
@@ -28,10 +32,16 @@ class ExportDialog(Dialog[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (16, "-high")]  # noqa: RUF012
     BINDINGS = bindings(EXPORT)
 
-    def __init__(self, reading: Reading, view: str, by: GroupBy = GroupBy.MEETING) -> None:
+    def __init__(
+        self,
+        records: Sequence[Record],
+        selection: Selection,
+        view: str,
+        by: GroupBy = GroupBy.MEETING,
+    ) -> None:
         """Propose a view by name; ``by`` is how it is grouped."""
         super().__init__()
-        self._reading, self._by = reading, by
+        self._records, self._selection, self._by = records, selection, by
         self.view, self._format = view, next(iter(FORMATS))
         self._confirmed: Path | None = None
         self._proposed = ""
@@ -44,6 +54,8 @@ class ExportDialog(Dialog[None]):
             with Container(id="form"):
                 yield Label("View")
                 views = [(view.title, name) for name, view in VIEWS.items()]
+                if len(self._records) > 1:  # two meetings to compare are of one record
+                    views = [(title, name) for title, name in views if name != "compare"]
                 yield Choice(views, value=self.view, allow_blank=False, compact=True, id="view")
                 yield Label("Format")
                 formats = [(format.title, name) for name, format in FORMATS.items()]
@@ -75,7 +87,7 @@ class ExportDialog(Dialog[None]):
         path = self.query_one("#path", Input)
         if path.value in ("", self._proposed):
             self._proposed = proposed_name(
-                self._reading.record, self.view, self._reading.selection, self._format, self._by
+                self._records, self.view, self._selection, self._format, self._by
             )
             path.value = self._proposed
             path.cursor_position = len(path.value)
@@ -97,9 +109,10 @@ class ExportDialog(Dialog[None]):
             self._show_error("Name a file.", "Write")
             return
         path = Path(name)
-        data = render(*self._reading, self.view, self._format, by=self._by)
+        parts = [Part(record, self._selection) for record in self._records]
+        data = render_parts(parts, self._selection, self.view, self._format, by=self._by)
         try:
-            protected = self._reading.record.files
+            protected = chain.from_iterable(record.files for record in self._records)
             written = write(path, data, overwrite=self._confirmed == path, protected=protected)
         except ExistsError as error:
             self._confirmed = path

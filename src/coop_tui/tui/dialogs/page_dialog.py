@@ -9,6 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from coop_tui.query.selection import GroupBy, Reading, Selection
+from coop_tui.record.record import Record
 from coop_tui.tui.dialogs.base import Dialog, Result
 from coop_tui.tui.keymap import hint
 from coop_tui.tui.panes.line_view import AT_ONCE_SECONDS, LineView
@@ -39,6 +40,11 @@ class DialogPane(LineView):
     def __init__(self, reading: Reading) -> None:
         super().__init__(id=self.VIEW)
         self.reading = reading
+
+    @property
+    def records(self) -> Sequence[Record]:
+        """The records that are drawn."""
+        return (self.reading.record,)
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for the new width."""
@@ -124,8 +130,9 @@ class PageDialog(Dialog[Result], Generic[Result, Pane]):
         """Ask in which format and where to write the view."""
         from coop_tui.tui.dialogs.export import ExportDialog
 
+        pane = self.pane
         # At once, not by a message: what is typed next belongs to the dialog that opens.
-        self.app.push_screen(ExportDialog(self.pane.reading, self.pane.VIEW, self.pane.by))
+        self.app.push_screen(ExportDialog(pane.records, pane.reading.selection, pane.VIEW, pane.by))
 
 
 class SteppingDialog(PageDialog[Result, PagePane]):

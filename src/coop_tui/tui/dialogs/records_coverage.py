@@ -37,13 +37,18 @@ class RecordsCoveragePane(MatrixPane):
     )
 
     def __init__(self, records: Sequence[Record], selection: Selection) -> None:
-        self.records = tuple(records)
+        self._records = tuple(records)
         self._dossiers = dossiers_of(records)
         self._plans = _plans_with_meetings(self._dossiers)
         self._coverage: Coverage = coverage(self._dossiers, selection)
         joint = Record(joint_dossier(self._dossiers, title_of(records)))
         super().__init__(Reading(joint, selection), self._coverage.matrix)
         self._column = 0
+
+    @property
+    def records(self) -> Sequence[Record]:
+        """The records, which are the columns."""
+        return self._records
 
     @property
     def title(self) -> str:

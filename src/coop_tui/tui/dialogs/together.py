@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -11,7 +10,6 @@ from textual import on
 from coop_tui.formats.format import Export, Part
 from coop_tui.query.collection.people import people
 from coop_tui.query.selection import Reading, Selection
-from coop_tui.record.dates import Window
 from coop_tui.record.record import Record
 from coop_tui.tui.commands import TIMELINE, TOGETHER, bindings
 from coop_tui.tui.dialogs.page_dialog import PageDialog, PagePane
@@ -37,8 +35,13 @@ class TogetherPane(PagePane):
 
     def __init__(self, view: str, records: Sequence[Record], selection: Selection) -> None:
         self.VIEW = view  # type: ignore[misc]  # one pane draws any of these views
-        self.records = tuple(records)
+        self._records = tuple(records)
         super().__init__(Reading(records[0], selection))
+
+    @property
+    def records(self) -> Sequence[Record]:
+        """The records."""
+        return self._records
 
     @property
     def page(self) -> Page:
@@ -90,32 +93,14 @@ class RecordsTimelineDialog(TogetherDialog):
         if self._bounds is None:
             return
         window = selection.window or self._bounds
-        found = _CHANGES[change](window, amount, self._bounds, selection.now)
+        match change:
+            case "zoom":
+                found = zoomed(window, amount, self._bounds.start - 1, self._bounds)
+            case "pan":
+                days = amount * (window.end - window.start)
+                found = panned(window, days, None, self._bounds)
+            case "show_now" if selection.now:
+                found = centred(window, selection.now.toordinal() + 0.5, self._bounds)
+            case _:
+                found = self._bounds
         self.pane.show(replace(selection, window=None if found == self._bounds else found))
-
-
-def _zoomed(
-    window: Window, factor: float, bounds: Window, now: datetime.date | None
-) -> Window:
-    return zoomed(window, factor, bounds.start - 1, bounds)
-
-
-def _panned(window: Window, part: float, bounds: Window, now: datetime.date | None) -> Window:
-    return panned(window, part * (window.end - window.start), None, bounds)
-
-
-def _fitted(window: Window, amount: float, bounds: Window, now: datetime.date | None) -> Window:
-    return bounds
-
-
-def _at_now(window: Window, amount: float, bounds: Window, now: datetime.date | None) -> Window:
-    return centred(window, now.toordinal() + 0.5, bounds) if now else window
-
-
-_CHANGES = {
-    "zoom": _zoomed,
-    "pan": _panned,
-    "fit": _fitted,
-    "fit_plans": _fitted,
-    "show_now": _at_now,
-}

@@ -298,7 +298,9 @@ class ReaderScreen(ReadingScreen):
         """Ask what to export and where to."""
         from coop_tui.tui.dialogs.export import ExportDialog
 
-        self.app.push_screen(ExportDialog(self.reading, self.current))
+        self.app.push_screen(
+            ExportDialog([self.reading.record], self.reading.selection, self.current)
+        )
 
     def action_source(self) -> None:
         """Show what the sources of what is under the cursor say."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,6 +18,7 @@ from textual.timer import Timer
 from coop_tui.query.search.index import Matches, find_matches
 from coop_tui.query.search.language import terms
 from coop_tui.query.selection import Filter, Selection
+from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.commands import PANE, RECORDS, bindings
 from coop_tui.tui.panes.line_view import LineView
@@ -242,25 +244,38 @@ class RecordsScreen(Screen[None]):
         """Show the sectors that the records share, by record."""
         from coop_tui.tui.dialogs.records_coverage import RecordsCoverageDialog
 
-        if entries := self._to_show():
-            dialog = RecordsCoverageDialog(
-                [entry.record for entry in entries if entry.record],
-                Selection(filter=self._filter, now=self._today),
-            )
+        self._show_together(RecordsCoverageDialog)
 
-            def open_cell(chosen: tuple[int, Selection] | None) -> None:
-                if chosen:
-                    number, selection = chosen
-                    self.post_message(self.Chosen(entries[number], selection))
+    def action_timeline(self) -> None:
+        """Show a lane of meetings for each record."""
+        from coop_tui.tui.dialogs.together import RecordsTimelineDialog
 
-            self.app.push_screen(dialog, open_cell)
+        self._show_together(RecordsTimelineDialog)
 
-    def _to_show(self) -> list[Entry]:
-        """The records in the list, under the search in force; says so if there is none."""
+    def action_together(self, view: str) -> None:
+        """Show a view of the records in the list."""
+        from coop_tui.tui.dialogs.together import TogetherDialog
+
+        self._show_together(partial(TogetherDialog, view))
+
+    def _show_together(
+        self, make: Callable[[list[Record], Selection], Screen[tuple[int, Selection]]]
+    ) -> None:
+        """Show the records in the list, under the search in force, and open what is chosen."""
         entries = [entry for entry, _ in self._found() if entry.record]
-        if not entries:
+        records = [entry.record for entry in entries if entry.record]
+        if not records:
             self.notify("There is no record to show.")
-        return entries
+            return
+
+        def open_chosen(chosen: tuple[int, Selection] | None) -> None:
+            if chosen:
+                number, selection = chosen
+                self.post_message(self.Chosen(entries[number], selection))
+
+        self.app.push_screen(
+            make(records, Selection(filter=self._filter, now=self._today)), open_chosen
+        )
 
     async def action_search(self) -> None:
         """Search all records while the reader types."""
