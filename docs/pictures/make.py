@@ -25,6 +25,7 @@ PICTURES = {
     "plan": ("coop-dark", ("3", "up", "enter", "f")),
     "coverage": ("coop-dark", ("x", "down", "left")),
     "follow-up": ("coop-light", ("F", "p", "p")),
+    "records": ("coop-dark", ("r",)),
 }
 
 
@@ -35,7 +36,7 @@ async def draw(name: str, theme: str, keys: Iterable[str]) -> None:
     async with app.run_test(size=SIZE) as pilot:
         app.theme = theme
         await pilot.press(*("space" if key == " " else key for key in keys))
-        await pilot.pause(0.2)
+        await pilot.pause(0.5)
         picture = app.export_screenshot(title="coop-tui")
     target = Path(__file__).with_name(f"{name}.svg")
     target.write_text(WEB_FONTS.sub("", picture), encoding="utf-8")

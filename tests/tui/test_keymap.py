@@ -20,7 +20,7 @@ from .screen_text import picture
 ALL = [command for _, commands in GROUPS for command in commands]
 LETTERS = (
     "αβγδεζηθικλμνξοπρστυφχψωбвгджзийлпуфцчшщъыьэюяБГДЖЗИЙЛПУФЦЧШ"
-    "ЩЪЫЬЭЮЯÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÑÒÓÔÖŒŠŽþğłňøß"
+    "ЩЪЫЬЭЮЯÀÁÂÃÄÅÆÈÉÊËÌÍÎÏÑÒÓÔÖŒŠŽþğłňøßաբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցփքօֆ"
 )
 KEYMAP = {command.id: letter for command, letter in zip(ALL, LETTERS, strict=False)}
 """Every command on a key that no command has by default."""

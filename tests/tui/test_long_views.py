@@ -199,7 +199,7 @@ async def test_what_is_typed_while_the_index_is_made_is_answered_after(
         return index.find_matches(dossier, query, now)
 
     monkeypatch.setattr("coop_tui.tui.widgets.search_bar.build_index", build)
-    monkeypatch.setattr("coop_tui.tui.widgets.search_bar.find_matches", find)
+    monkeypatch.setattr("coop_tui.query.collection.search.find_matches", find)
     async with open_reader(dossier=long) as (pilot, screen):
         try:
             await pilot.press("slash", *"park")
@@ -228,7 +228,7 @@ async def test_of_letters_that_wait_the_last_alone_is_answered(
     async with open_reader(dossier=long) as (pilot, screen):
         await pilot.press("slash")
         await pilot.pause()
-        monkeypatch.setattr("coop_tui.tui.widgets.search_bar.find_matches", watching)
+        monkeypatch.setattr("coop_tui.query.collection.search.find_matches", watching)
         bar = screen.query_one(SearchBar)
         for query in ("p", "pa", "par", "park"):
             bar.post_message(SearchBar.Changed(query))

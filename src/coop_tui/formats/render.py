@@ -58,7 +58,7 @@ def render_parts(
         for part in parts
     ]
     together = TOGETHER.get(view)
-    shared = selection.only(*together.filter_fields) if together else Selection()
+    shared = selection.only(*(together or chosen).filter_fields)
     export = Export(tuple(taken), view, chosen, width, charset, shared)
     return FORMATS[format].write(export).encode()
 

@@ -301,7 +301,7 @@ RECORDS_COVERAGE = (
         "p",
         "screen.plan",
         "Next plan",
-        "Count under the next plan period, the latest first, or under all.",
+        "Count under the next plan, from the latest.",
     ),
     Command(
         "records.coverage.open",
