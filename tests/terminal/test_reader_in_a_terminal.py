@@ -123,3 +123,19 @@ def test_with_a_record_on_standard_input_the_keyboard_still_works(
         running.press("q")
         assert running.end() == 0
         assert_handed_back(running, before)
+
+
+def test_a_folder_is_opened_as_a_list(tmp_path: Path) -> None:
+    for name in ("a.toml", "b.toml"):
+        (tmp_path / name).write_bytes(FROZEN.read_bytes())
+    os.mkfifo(tmp_path / "pipe.toml")
+    with session((*READER, str(tmp_path))) as running:
+        before = running.settings()
+        running.wait_for("2 records · 1 file without a record")
+        running.press("\r")
+        running.wait_for("5 of 16 discussed")
+        running.press("r")
+        running.wait_for("2 records")
+        running.press("q")
+        assert running.end() == 0
+        assert_handed_back(running, before)

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from coop_tui.record.loading.loader import load
 from coop_tui.tui.app import CoopApp
+from coop_tui.tui.panes.points import PointsPane
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.screens.records import RecordsPane, RecordsScreen
 from coop_tui.tui.services.collection_reader import Files
@@ -285,3 +286,81 @@ async def test_coverage_by_record_is_of_what_the_search_leaves(folder: Path) -> 
         drawn = picture(pilot.app.screen)
         assert "Beijing" in drawn
         assert "Zebra" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("t", ("Timeline by record", "Shanghai", "14th")),
+        ("F", ("Follow-up by status", "Hong Kong – Beijing co-operation")),
+        ("A", ("Agenda", "Hong Kong – Beijing co-operation")),
+        ("P", ("People", "John Lee · 李家超", "Gong Zheng")),
+    ],
+)
+async def test_views_of_all_records_are_one_key_away(
+    folder: Path, key: str, words: tuple[str, ...]
+) -> None:
+    async with opened(folder, size=(120, 60)) as (pilot, screen):
+        await pilot.press(key)
+        await pilot.pause(0.2)
+        drawn = picture(pilot.app.screen)
+        for one in words:
+            assert one in drawn
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+
+
+async def test_from_a_commitment_of_any_record_to_its_point(folder: Path) -> None:
+    async with opened(folder) as (pilot, _):
+        for end, title in (("g", "Beijing"), ("G", "Shanghai")):
+            await pilot.press("A", end)
+            await pilot.pause(0.3)
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
+            reader = pilot.app.screen
+            assert isinstance(reader, ReaderScreen)
+            assert title in reader.reading.dossier.title
+            assert reader.query_one(PointsPane).point is not None
+            await pilot.press("r")
+            await until(pilot, lambda: isinstance(pilot.app.screen, RecordsScreen))
+
+
+async def test_from_a_person_to_the_latest_meeting_in_any_record(folder: Path) -> None:
+    async with opened(folder) as (pilot, _):
+        await pilot.press("P", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
+        drawn = picture(pilot.app.screen)
+        assert "30 Aug 2021" in drawn
+        assert "Carrie Lam" in drawn
+
+
+async def test_the_timeline_of_several_is_zoomed(folder: Path) -> None:
+    async with opened(folder, size=(120, 36)) as (pilot, _):
+        await pilot.press("t", "plus", "plus", "H")
+        await pilot.pause()
+        title = picture(pilot.app.screen).splitlines()[0]
+        assert " to " in title
+        await pilot.press("0")
+        await pilot.pause()
+        assert " to " not in picture(pilot.app.screen).splitlines()[0]
+
+
+async def test_a_view_of_several_is_written_as_it_is_drawn(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with opened(folder) as (pilot, _):
+        await pilot.press("x", "p", "e", "enter")
+        await until(pilot, lambda: list(tmp_path.glob("*.txt")))
+    (written,) = tmp_path.glob("*.txt")
+    assert written.name == "2-records-coverage-14.txt"
+    text = written.read_text("utf-8")
+    assert text.startswith("2 records\nCoverage by record · under or tied to the 14th")
+    assert "Healthcare" in text
+
+
+async def test_the_palette_offers_the_commands_of_the_list(folder: Path) -> None:
+    async with opened(folder) as (pilot, _):
+        await pilot.press("ctrl+p", *"timeline")
+        await until(pilot, lambda: "Timeline (t)" in picture(pilot.app.screen))
+        assert "Evidence" not in picture(pilot.app.screen)

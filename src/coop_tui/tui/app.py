@@ -23,7 +23,7 @@ from textual.widgets import Input
 
 from coop_tui.record.characters import strip_controls
 from coop_tui.record.record import Record
-from coop_tui.tui.commands import APP, READER_GROUPS, bindings
+from coop_tui.tui.commands import APP, LIST_GROUPS, READER_GROUPS, bindings
 from coop_tui.tui.keymap import KeymapApp, keys_of
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.sizes import MIN_COLUMNS
@@ -136,10 +136,10 @@ class CoopApp(KeymapApp, QuietCrash):
 
     async def on_records_screen_chosen(self, event: RecordsScreen.Chosen) -> None:
         """Open a record of the list, or go back to it if the list lies over it."""
-        listed, below = self._list, self.screen_stack[0]
-        record = event.entry.record
+        listed, record = self._list, event.entry.record
         if listed is None or record is None or self.screen is not listed:
             return
+        below = next(iter(self.screen_stack[-2:-1]), None)
         if isinstance(below, ReaderScreen) and below.reading.record.path == record.path:
             listed.dismiss()
             reader = below
@@ -176,8 +176,8 @@ class CoopApp(KeymapApp, QuietCrash):
         self.call_after_refresh(gc.enable)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The entries of the palette: every command of the reader, and the choice of a theme."""
-        for _, commands in READER_GROUPS:
+        """The entries of the palette: every command of the screen, and the choice of a theme."""
+        for _, commands in LIST_GROUPS if screen is self._list else READER_GROUPS:
             for command in commands:
                 keys = " ".join(keys_of(self, command.id))
                 yield SystemCommand(

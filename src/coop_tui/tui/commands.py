@@ -425,7 +425,9 @@ READER_GROUPS = (
     ("In the reader", SCREEN),
     ("Everywhere", APP),
 )
-"""The commands that the palette offers, under their headings."""
+"""The commands that the palette offers over a record, under their headings."""
+LIST_GROUPS = (("In a pane", PANE), ("In the list of records", RECORDS), ("Everywhere", APP))
+"""Those that it offers over the list of records."""
 GROUPS = (
     *READER_GROUPS,
     ("In the list of records", RECORDS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from msgspec.structs import replace
 from textual import on
@@ -27,9 +28,9 @@ class TogetherPane(PagePane):
     """Draws a view of several records, on one page or one record after the other."""
 
     HAS_CURSOR = True
-    HINTS = (
+    HINTS: ClassVar[Sequence[tuple[str, ...]]] = (
         ("back", "together.back"),
-        ("open", "open"),
+        ("open the record", "open"),
         ("export", "together.export"),
     )
 
@@ -51,6 +52,18 @@ class TogetherPane(PagePane):
         return Export(parts, self.VIEW, view, 0, Charset.UNICODE, selection).page
 
 
+class TimelinePane(TogetherPane):
+    """Draws the timeline of several records."""
+
+    HINTS = (
+        ("back", "together.back"),
+        ("zoom", "timeline.in", "timeline.out"),
+        ("earlier, later", "timeline.earlier", "timeline.later"),
+        ("all", "timeline.fit"),
+        ("export", "together.export"),
+    )
+
+
 Place = tuple[int, Selection]
 """A record, by its number from 0, and what to show of it."""
 
@@ -60,8 +73,10 @@ class TogetherDialog(PageDialog[Place, TogetherPane]):
 
     BINDINGS = bindings(TOGETHER)
 
+    PANE: ClassVar[type[TogetherPane]] = TogetherPane
+
     def __init__(self, view: str, records: Sequence[Record], selection: Selection) -> None:
-        super().__init__(TogetherPane(view, records, selection))
+        super().__init__(self.PANE(view, records, selection))
 
     @on(LineView.Opened)
     def _opened(self, message: LineView.Opened) -> None:
@@ -81,6 +96,7 @@ class RecordsTimelineDialog(TogetherDialog):
     """The timeline of several records, which can be zoomed."""
 
     BINDINGS = bindings((*TOGETHER, *TIMELINE))
+    PANE = TimelinePane
 
     def __init__(self, records: Sequence[Record], selection: Selection) -> None:
         super().__init__("timeline", records, selection)

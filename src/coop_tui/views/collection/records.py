@@ -24,6 +24,8 @@ from coop_tui.views.labels import counted, meeting_name, who_says
 
 _GAP = 2
 _INDENT = 2
+_MOST_CELLS = 110
+"""On a wider screen the figures would stand too far from the titles."""
 _LEAST_TITLE_CELLS = 24
 """With fewer cells for the titles, the first columns are left out."""
 
@@ -132,6 +134,7 @@ class Columns(Struct, frozen=True):
 
 def columns(entries: Iterable[Entry], width: int) -> Columns:
     """The columns that fit beside the titles of a list."""
+    width = min(width - 1, _MOST_CELLS)  # a cell before the scroll bar
     rows = [_HEADS, *(_figures(one.summary) for one in entries if one.summary)]
     widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     while widths and width - sum(widths) - _GAP * len(widths) < _LEAST_TITLE_CELLS:
