@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,12 +13,16 @@ from msgspec.structs import replace
 from coop_tui.formats.format import Part
 from coop_tui.formats.registry import FORMATS
 from coop_tui.formats.render import render, render_changes, render_parts
+from coop_tui.query.collection.summary import Summary, summary
+from coop_tui.query.search.index import find_matches
 from coop_tui.query.sectors import opening
 from coop_tui.query.selection import Filter, GroupBy, Selection
 from coop_tui.record.dates import Date, Window
+from coop_tui.record.diagnostics.problem import Problem
 from coop_tui.record.loading.loader import load
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
+from coop_tui.views.collection.records import Entry, columns, head, lines
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.registry import VIEWS
 
@@ -36,6 +41,11 @@ RECORDS = {
 VERSIONS = Path(__file__).parent / "versions"
 """Two versions of a record, old.toml and new.toml."""
 CHANGES = "changes-80.txt"
+LISTS = {
+    **{f"records-{width}.txt": (width, "") for width in (40, 80, 120)},
+    "records-80-search.txt": (80, "healthcare"),
+}
+"""Lists of records by width and query."""
 UPDATE = "COOP_TUI_UPDATE_GOLDEN"
 NOW = datetime.date(2026, 11, 22)
 LATER = datetime.date(2026, 11, 25)
@@ -210,6 +220,28 @@ def test_the_changes_are_as_they_were() -> None:
     hold(CHANGES, data.decode())
 
 
+@pytest.mark.parametrize("name", LISTS)
+def test_the_list_of_records_is_as_it_was(name: str) -> None:
+    """With two records, one of them searched, a file to be read, and one that is no record."""
+    width, query = LISTS[name]
+    entries = [Entry(path.name, path.name, record, figures) for path, record, figures in _listed()]
+    entries.append(Entry("later.toml", "later.toml"))
+    problem = Problem("broken.toml", "not TOML: invalid value", line=3)
+    entries.append(Entry("broken.toml", "broken.toml", problems=(problem, problem)))
+    fitting = columns(entries, width)
+    shown = [head(fitting)]
+    for entry in entries:
+        found = find_matches(entry.record.dossier, query) if entry.record and query else None
+        shown += lines(entry, fitting, found)
+    hold(name, "".join(f"{line.plain.rstrip()}\n" for line in shown))
+
+
+def _listed() -> Iterator[tuple[Path, Record, Summary]]:
+    for path in SIDE_BY_SIDE:
+        record = load(path)
+        yield path, record, summary(record.dossier, NOW)
+
+
 def hold(name: str, found: str) -> None:
     """Compare a page with its golden file, or write the file again."""
     path = EXPECTED / name
@@ -228,6 +260,6 @@ def hold(name: str, found: str) -> None:
 
 
 def test_no_golden_file_is_left_over() -> None:
-    names = [CHANGES, *(case.name for case in CASES), *(case.name for case in SEVERAL)]
+    names = [CHANGES, *LISTS, *(case.name for case in CASES), *(case.name for case in SEVERAL)]
     assert len(set(names)) == len(names)
     assert {path.name for path in EXPECTED.iterdir()} == set(names)
