@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from coop_tui.tui.commands import GROUPS, Command
+from coop_tui.tui.command_groups import GROUPS
+from coop_tui.tui.commands import Command
 from coop_tui.tui.keymap import default_names
 
 from .pages import keys, page, section

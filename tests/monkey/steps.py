@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tests.data.hostile.record import strings
 
-from coop_tui.tui.commands import GROUPS
+from coop_tui.tui.command_groups import GROUPS
 
 Value = str | float | int
 

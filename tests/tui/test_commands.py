@@ -6,25 +6,19 @@ import pytest
 from textual.binding import Binding
 
 from coop_tui.tui.app import CoopApp
-from coop_tui.tui.commands import (
-    APP,
+from coop_tui.tui.command_groups import GROUPS, READER_GROUPS, SCOPES
+from coop_tui.tui.commands import APP, HELP, PANE, SCREEN, TIMELINE
+from coop_tui.tui.dialog_commands import (
     CHOICE,
     COMPARE,
     COVERAGE,
     EVIDENCE,
     EXPORT,
-    GROUPS,
-    HELP,
     HELP_TEXT,
     LOADING,
-    PANE,
     PEOPLE,
-    READER_GROUPS,
-    SCOPES,
-    SCREEN,
     SEARCH,
     SOURCE,
-    TIMELINE,
 )
 from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.dialogs.choice import ChoiceDialog

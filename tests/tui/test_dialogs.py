@@ -7,7 +7,7 @@ from textual.command import CommandList
 from textual.widgets import Button, Input, Select, Static
 
 from coop_tui.formats.render import render
-from coop_tui.tui.commands import GROUPS
+from coop_tui.tui.command_groups import GROUPS
 from coop_tui.tui.dialogs.export import ExportDialog
 from coop_tui.tui.dialogs.help import HelpDialog, HelpText
 from coop_tui.tui.keymap import default_names

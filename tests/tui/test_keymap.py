@@ -9,7 +9,7 @@ import pytest
 from textual.screen import Screen
 
 from coop_tui.tui.app import CoopApp
-from coop_tui.tui.commands import GROUPS, SCOPES
+from coop_tui.tui.command_groups import GROUPS, SCOPES
 from coop_tui.tui.dialogs.choice import ChoiceDialog
 from coop_tui.tui.dialogs.help import HelpText
 from coop_tui.tui.keymap import default_names, key_name, names_in_force

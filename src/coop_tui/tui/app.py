@@ -23,7 +23,8 @@ from textual.widgets import Input
 
 from coop_tui.record.characters import strip_controls
 from coop_tui.record.record import Record
-from coop_tui.tui.commands import APP, LIST_GROUPS, READER_GROUPS, bindings
+from coop_tui.tui.command_groups import LIST_GROUPS, READER_GROUPS
+from coop_tui.tui.commands import APP, bindings
 from coop_tui.tui.keymap import KeymapApp, keys_of
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.sizes import MIN_COLUMNS

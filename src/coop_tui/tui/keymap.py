@@ -7,7 +7,8 @@ from textual.binding import Binding, BindingsMap, Keymap
 from textual.dom import DOMNode
 from textual.keys import format_key
 
-from coop_tui.tui.commands import GROUPS, SCOPES, bindings
+from coop_tui.tui.command_groups import GROUPS, SCOPES
+from coop_tui.tui.commands import bindings
 
 KeyNames = dict[str, tuple[str, ...]]
 """The keys of commands as people write them, by the ids of the commands."""

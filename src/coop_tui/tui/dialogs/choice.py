@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
-from coop_tui.tui.commands import CHOICE, bindings
+from coop_tui.tui.commands import bindings
+from coop_tui.tui.dialog_commands import CHOICE
 from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.keymap import hint
 from coop_tui.tui.textual_fixes.option_list import Options

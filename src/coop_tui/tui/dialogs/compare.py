@@ -9,7 +9,8 @@ from textual.screen import Screen
 
 from coop_tui.query.comparison import compare
 from coop_tui.query.selection import Reading
-from coop_tui.tui.commands import COMPARE, bindings
+from coop_tui.tui.commands import bindings
+from coop_tui.tui.dialog_commands import COMPARE
 from coop_tui.tui.dialogs.page_dialog import PagePane, SteppingDialog
 from coop_tui.views.document.blocks import Page
 from coop_tui.views.labels import meeting_name, narrowing

@@ -8,7 +8,8 @@ from textual.reactive import reactive
 
 from coop_tui.query.coverage import matrix
 from coop_tui.query.selection import GroupBy, Reading, Selection
-from coop_tui.tui.commands import COVERAGE, bindings
+from coop_tui.tui.commands import bindings
+from coop_tui.tui.dialog_commands import COVERAGE
 from coop_tui.tui.dialogs.compare import open_comparison
 from coop_tui.tui.dialogs.matrix_pane import MatrixPane
 from coop_tui.tui.dialogs.page_dialog import PageDialog

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from coop_tui.query.selection import Reading
-from coop_tui.tui.commands import EVIDENCE, bindings
+from coop_tui.tui.commands import bindings
+from coop_tui.tui.dialog_commands import EVIDENCE
 from coop_tui.tui.dialogs.page_dialog import PageDialog, PagePane
 
 

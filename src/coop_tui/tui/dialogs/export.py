@@ -18,7 +18,8 @@ from coop_tui.formats.render import proposed_name, render_parts
 from coop_tui.query.selection import GroupBy, Selection
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.record import Record
-from coop_tui.tui.commands import EXPORT, bindings
+from coop_tui.tui.commands import bindings
+from coop_tui.tui.dialog_commands import EXPORT
 from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.textual_fixes.option_list import Choice
 from coop_tui.tui.theme import literal

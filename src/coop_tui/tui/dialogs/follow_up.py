@@ -12,7 +12,8 @@ from textual.screen import Screen
 from coop_tui.query.commitments.links import PointKey
 from coop_tui.query.follow_up.threads import threads_of
 from coop_tui.query.selection import GroupBy, Reading, Selection
-from coop_tui.tui.commands import AGENDA, FOLLOW_UP, THREAD, bindings
+from coop_tui.tui.commands import bindings
+from coop_tui.tui.dialog_commands import AGENDA, FOLLOW_UP, THREAD
 from coop_tui.tui.dialogs.page_dialog import PageDialog, PagePane
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.services.clipboard import copy_view

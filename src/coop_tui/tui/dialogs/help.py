@@ -11,7 +11,9 @@ from textual.widget import Widget
 
 from coop_tui.query.presence import Presence
 from coop_tui.record.kinds import COMMITMENTS
-from coop_tui.tui.commands import GROUPS, HELP_TEXT, bindings
+from coop_tui.tui.command_groups import GROUPS
+from coop_tui.tui.commands import bindings
+from coop_tui.tui.dialog_commands import HELP_TEXT
 from coop_tui.tui.dialogs.base import Dialog
 from coop_tui.tui.keymap import hint, keys_of
 from coop_tui.tui.theme import literal

@@ -6,7 +6,8 @@ from textual import on
 
 from coop_tui.query.collection.people import people
 from coop_tui.query.selection import Reading, Selection
-from coop_tui.tui.commands import PEOPLE, bindings
+from coop_tui.tui.commands import bindings
+from coop_tui.tui.dialog_commands import PEOPLE
 from coop_tui.tui.dialogs.page_dialog import PageDialog, PagePane
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.services.clipboard import copy_view

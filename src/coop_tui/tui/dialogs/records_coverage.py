@@ -13,7 +13,8 @@ from coop_tui.query.plans import plans_of_meetings
 from coop_tui.query.selection import Filter, GroupBy, Reading, Selection
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
-from coop_tui.tui.commands import RECORDS_COVERAGE, bindings
+from coop_tui.tui.commands import bindings
+from coop_tui.tui.dialog_commands import RECORDS_COVERAGE
 from coop_tui.tui.dialogs.matrix_pane import MatrixPane
 from coop_tui.tui.dialogs.page_dialog import PageDialog
 from coop_tui.tui.panes.line_view import LineView

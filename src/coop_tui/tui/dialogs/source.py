@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 
 from coop_tui.query.selection import Reading
 from coop_tui.record.record import Record
-from coop_tui.tui.commands import SOURCE, bindings
+from coop_tui.tui.commands import bindings
+from coop_tui.tui.dialog_commands import SOURCE
 from coop_tui.tui.dialogs.choice import ChoiceDialog
 from coop_tui.tui.dialogs.page_dialog import PagePane, SteppingDialog
 from coop_tui.tui.keymap import advice

@@ -12,7 +12,8 @@ from coop_tui.formats.format import Export, Part
 from coop_tui.query.collection.people import people
 from coop_tui.query.selection import Reading, Selection
 from coop_tui.record.record import Record
-from coop_tui.tui.commands import TIMELINE, TOGETHER, bindings
+from coop_tui.tui.commands import TIMELINE, bindings
+from coop_tui.tui.dialog_commands import TOGETHER
 from coop_tui.tui.dialogs.page_dialog import PageDialog, PagePane
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.subject import Subject

@@ -16,7 +16,8 @@ from coop_tui.record.diagnostics.problem import RecordError
 from coop_tui.record.loading.files import mebibytes
 from coop_tui.record.loading.loader_process import LoadCancelled, LoaderProcess
 from coop_tui.record.record import Record
-from coop_tui.tui.commands import LOADING, bindings
+from coop_tui.tui.commands import bindings
+from coop_tui.tui.dialog_commands import LOADING
 from coop_tui.tui.keymap import hint
 from coop_tui.tui.theme import literal
 

@@ -20,7 +20,8 @@ from coop_tui.query.collection.search import completed_in_any, find_in_all, unre
 from coop_tui.query.search.index import build_index
 from coop_tui.query.search.language import FIELDS, QueryError, terms
 from coop_tui.record.tables import Dossier
-from coop_tui.tui.commands import SEARCH, bindings
+from coop_tui.tui.commands import bindings
+from coop_tui.tui.dialog_commands import SEARCH
 from coop_tui.tui.theme import literal
 from coop_tui.views.labels import counted
 
