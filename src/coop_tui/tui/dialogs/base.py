@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TypeVar
 
 from textual import events
@@ -22,7 +23,8 @@ class Dialog(ModalScreen[Result], ClosedOnce[Result], ShowsKeys):
     The reader is then seen beneath it, and says how much room is needed.
     """
 
-    CSS_PATH = "dialogs.tcss"
+    # Textual would look for it beside the dialog, which may be in a folder below.
+    CSS_PATH = Path(__file__).with_name("dialogs.tcss")
     # Textual passes no key of a dialog on to the bindings of the app.
     BINDINGS = bindings((HELP,))
 

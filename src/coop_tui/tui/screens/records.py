@@ -242,19 +242,19 @@ class RecordsScreen(Screen[None]):
 
     def action_coverage(self) -> None:
         """Show the sectors that the records share, by record."""
-        from coop_tui.tui.dialogs.records_coverage import RecordsCoverageDialog
+        from coop_tui.tui.dialogs.collection.coverage import RecordsCoverageDialog
 
         self._show_together(RecordsCoverageDialog)
 
     def action_timeline(self) -> None:
         """Show a lane of meetings for each record."""
-        from coop_tui.tui.dialogs.together import RecordsTimelineDialog
+        from coop_tui.tui.dialogs.collection.together import RecordsTimelineDialog
 
         self._show_together(RecordsTimelineDialog)
 
     def action_together(self, view: str) -> None:
         """Show a view of the records in the list."""
-        from coop_tui.tui.dialogs.together import TogetherDialog
+        from coop_tui.tui.dialogs.collection.together import TogetherDialog
 
         self._show_together(partial(TogetherDialog, view))
 
