@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,10 +13,13 @@ import pytest
 from textual.pilot import Pilot
 
 from coop_tui.record.loading.loader import load
+from coop_tui.record.loading.loader_process import LoaderProcess, start_loading
+from coop_tui.record.record import Record
 from coop_tui.tui.app import CoopApp
 from coop_tui.tui.panes.points import PointsPane
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.screens.records import RecordsPane, RecordsScreen
+from coop_tui.tui.services import collection_reader
 from coop_tui.tui.services.collection_reader import Files
 from coop_tui.tui.services.file_watcher import identity_to_watch
 
@@ -364,3 +368,38 @@ async def test_the_palette_offers_the_commands_of_the_list(folder: Path) -> None
         await pilot.press("ctrl+p", *"timeline")
         await until(pilot, lambda: "Timeline (t)" in picture(pilot.app.screen))
         assert "Evidence" not in picture(pilot.app.screen)
+
+
+async def test_keys_are_heard_while_records_are_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+
+    def slow(path: str | Path) -> Record | LoaderProcess:
+        if "shanghai" in str(path):
+            gate.wait(20)
+        return start_loading(path)
+
+    monkeypatch.setattr(collection_reader, "start_loading", slow)
+    app = CoopApp(None, files=Files((str(folder),)), today=TODAY)
+    async with app.run_test(size=(100, 30)) as pilot:
+        screen = app.screen
+        await until(pilot, lambda: "1 record · 3 files to be read" in picture(screen))
+        assert "not read yet" in picture(screen)
+        await pilot.press("slash", *"hetao")
+        await until(pilot, lambda: "12 Nov 2025: 1 point" in picture(screen))
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ReaderScreen))
+        await pilot.press("r", "escape")
+        await until(pilot, lambda: app.screen is screen)
+        gate.set()
+        await until(pilot, lambda: " 2 records" in picture(screen))
+
+
+async def test_the_plenaries_of_each_record_stand_under_the_coverage(folder: Path) -> None:
+    async with opened(folder, size=(120, 60)) as (pilot, _):
+        await pilot.press("x")
+        await pilot.pause()
+        drawn = picture(pilot.app.screen)
+        assert "Plenaries" in drawn
+        assert "29 Nov 2023, 5th plenary" in drawn

@@ -64,7 +64,7 @@ def page_of_several(records: Sequence[Record], selection: Selection) -> Page:
     else:
         page.add_text(Run("The records share no sector.", "muted"))
     add_below_matrix(page, records, found)
-    _add_plenaries(page, records, selection, found)
+    add_plenaries(page, records, selection, found)
     return page
 
 
@@ -138,9 +138,10 @@ def add_below_matrix(page: Page, records: Sequence[Record], found: Coverage) -> 
         )
 
 
-def _add_plenaries(
+def add_plenaries(
     page: Page, records: Sequence[Record], selection: Selection, found: Coverage
 ) -> None:
+    """Add the plenaries of each record, with their areas, points and documents."""
     page.add_heading("Plenaries")
     page.add_text(Run(_PLENARIES, "muted"))
     if selection.filter != Filter(plans=selection.filter.plans) or selection.open:

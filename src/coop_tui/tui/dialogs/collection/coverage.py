@@ -18,7 +18,7 @@ from coop_tui.tui.dialog_commands import RECORDS_COVERAGE
 from coop_tui.tui.dialogs.matrix_pane import MatrixPane
 from coop_tui.tui.dialogs.page_dialog import PageDialog
 from coop_tui.tui.panes.line_view import LineView
-from coop_tui.views.collection.coverage import add_above_matrix, add_below_matrix
+from coop_tui.views.collection.coverage import add_above_matrix, add_below_matrix, add_plenaries
 from coop_tui.views.collection.joint import joint_dossier
 from coop_tui.views.collection.words import dossiers_of, title_of
 from coop_tui.views.document.blocks import Page
@@ -61,9 +61,10 @@ class RecordsCoveragePane(MatrixPane):
         return " · ".join(words)
 
     def add_around(self, above: Page, below: Page) -> None:
-        """Add which records these are and how complete, and what is not in the matrix."""
+        """Add which records these are, what is not in the matrix, and the plenaries."""
         add_above_matrix(above, self.records, self.reading.selection, self._coverage)
         add_below_matrix(below, self.records, self._coverage)
+        add_plenaries(below, self.records, self.reading.selection, self._coverage)
 
     def count(self, selection: Selection) -> None:
         """Count for another selection, with the cursor in its place."""
