@@ -164,8 +164,11 @@ def test_a_value_in_a_query_that_one_record_does_not_know_is_none(capsys: Captur
 def test_an_id_that_stands_for_different_things_is_said_to(folder: Path, capsys: Captured) -> None:
     path = folder / "r/b.toml"
     path.write_text(path.read_text("utf-8").replace('"Finance"', '"Money"'), "utf-8")
-    line = "The id 'finance' stands for different sectors: Finance (a.toml); Money (b.toml).\n"
-    assert line in export(capsys, "points r --sector finance")
+    line = (
+        "The id “finance” stands for different sectors: “Finance” in Small record (a.toml); "
+        "“Money” in Other record (b.toml)."
+    )
+    assert line in " ".join(export(capsys, "points r --sector finance").split())
     assert "different" not in export(capsys, "points r --sector trade")
 
 

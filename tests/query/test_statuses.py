@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.views.test_view_properties import Writer, dossier_of, selected
 
-from coop_tui.query.commitments.links import PointKey, links
+from coop_tui.query.commitments.links import PointKey, links, reached
 from coop_tui.query.commitments.status import Status, statuses
 from coop_tui.query.follow_up.agenda import Reason, agenda
 from coop_tui.query.follow_up.threads import first_commitments, selected_commitments, thread
@@ -111,10 +111,9 @@ def test_the_agenda_has_each_unsettled_commitment_once(what: tuple[Dossier, Sele
         return status in (Status.OVERDUE, Status.OPEN, Status.IN_PART)
 
     keys = [PointKey(entry.meeting.id, entry.number) for entry in points(dossier, selection)]
+    unsettled = set(filter(is_unsettled, keys))
     assert sorted(item.key for item in items) == sorted(
-        key
-        for key in keys
-        if is_unsettled(key) and not any(map(is_unsettled, followers.get(key, ())))
+        key for key in unsettled if unsettled.isdisjoint(reached([key], followers))
     )
     order = list(Reason)
     assert [item.reason for item in items] == sorted(

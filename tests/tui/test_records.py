@@ -262,6 +262,8 @@ async def test_healthcare_under_the_14th_plan_beijing_beside_shanghai(folder: Pa
         assert "Shanghai" in drawn
         assert "under or tied to the 14th Five-Year Plan" in drawn
         await pilot.press("escape", "escape")
+        await until(pilot, lambda: "Coverage by record" in picture(app.screen))
+        await pilot.press("escape")
         await until(pilot, lambda: "2 records" in picture(app.screen))
 
 
@@ -290,6 +292,28 @@ async def test_coverage_by_record_is_of_what_the_search_leaves(folder: Path) -> 
         drawn = picture(pilot.app.screen)
         assert "Beijing" in drawn
         assert "Zebra" not in drawn
+        await pilot.press("p")
+        await pilot.pause()
+        title = picture(pilot.app.screen).splitlines()[0]
+        assert "the 14th Five-Year Plan · where kind:signs" in title
+
+
+async def test_a_cell_opens_the_points_that_it_counts(folder: Path) -> None:
+    async with opened(folder) as (pilot, _):
+        await pilot.press("x", "right", "down", "down", "down", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
+        drawn = picture(pilot.app.screen)
+        assert "Shanghai" in drawn
+        assert "3 points" in drawn
+
+
+async def test_a_search_without_a_match_says_so(folder: Path) -> None:
+    async with opened(folder) as (pilot, screen):
+        await pilot.press("slash", *"status:overdue", "enter")
+        await until(pilot, lambda: "Nothing on record matches." in picture(screen))
+        await pilot.press("F")
+        await pilot.pause()
+        assert pilot.app.screen is screen
 
 
 @pytest.mark.parametrize(
@@ -326,6 +350,8 @@ async def test_from_a_commitment_of_any_record_to_its_point(folder: Path) -> Non
             assert title in reader.reading.dossier.title
             assert reader.query_one(PointsPane).point is not None
             await pilot.press("r")
+            await until(pilot, lambda: "Agenda" in picture(pilot.app.screen).splitlines()[0])
+            await pilot.press("escape")
             await until(pilot, lambda: isinstance(pilot.app.screen, RecordsScreen))
 
 

@@ -39,12 +39,13 @@ def selection_from_options(arguments: Namespace, records: int) -> Selection:
         UsageError: If the view does not take an option.
     """
     view = VIEWS[arguments.view]
-    if arguments.by and GroupBy(arguments.by) not in view.groupings:
-        known = ", ".join(by.value for by in view.groupings)
+    together = TOGETHER.get(arguments.view) if records > 1 else None
+    groupings = {} if together else view.groupings
+    if arguments.by and GroupBy(arguments.by) not in groupings:
+        known = ", ".join(by.value for by in groupings)
         choice = f"--by {arguments.by} (it takes: {known})" if known else "--by"
         raise UsageError(f"the {arguments.view} view takes no {choice}")
     query = (arguments.where or "").strip()
-    together = TOGETHER.get(arguments.view) if records > 1 else None
     fields = together.filter_fields if together else view.filter_fields
     statuses = statuses_asked_for(query) if "filter" in fields else set()
     taken = {*fields, "now"} if statuses else set(fields)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from coop_tui.query.collection.shared import shared_plans, shared_sectors
 from coop_tui.query.selection import Selection
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.record import Record, file_names
 from coop_tui.views.collection.joint import joint_id
+from coop_tui.views.collection.words import different_things
 from coop_tui.views.document.blocks import Block, Gap, Heading, Page, Paragraph, Run, Table
 from coop_tui.views.document.charset import Charset
 from coop_tui.views.labels import counted
@@ -72,27 +72,11 @@ def page_of_several(export: Export) -> Page:
         page = together.page(export.records, export.selection)
     else:
         page = Page(export.parts[0].record, (export.view.title,))
-        page.preface += [Paragraph((Run(words),)) for words in _conflicts(export)]
+        conflicts = different_things(export.records, export.selection)
+        page.preface += [Paragraph((Run(words),)) for words in conflicts]
         page.rest = _add_parts(page, export)
     page.title = counted(len(export.parts), "record")
     return page
-
-
-def _conflicts(export: Export) -> Iterator[str]:
-    """A sentence for each selected id that stands for different things in the records."""
-    dossiers, selection = [record.dossier for record in export.records], export.selection
-    sectors = (selection.sector,) if selection.sector else ()
-    selected = (
-        ("sectors", sectors, shared_sectors),
-        ("plans", selection.filter.plans, shared_plans),
-    )
-    files = file_names(export.records)
-    for kind, ids, shared in selected:
-        conflicts = shared(dossiers).conflicts if ids else {}
-        for id in ids:
-            if uses := conflicts.get(id):
-                names = "; ".join(f"{use.name} ({files[use.record]})" for use in uses)
-                yield f"The id {id!r} stands for different {kind}: {names}."
 
 
 def _add_parts(page: Page, export: Export) -> Iterator[None]:

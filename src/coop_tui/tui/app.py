@@ -138,9 +138,9 @@ class CoopApp(KeymapApp, QuietCrash):
     async def on_records_screen_chosen(self, event: RecordsScreen.Chosen) -> None:
         """Open a record of the list, or go back to it if the list lies over it."""
         listed, record = self._list, event.entry.record
-        if listed is None or record is None or self.screen is not listed:
+        if listed is None or record is None or isinstance(self.screen, ReaderScreen):
             return
-        below = next(iter(self.screen_stack[-2:-1]), None)
+        below = self.screen_stack[-2] if self.screen is listed and self._files is None else None
         if isinstance(below, ReaderScreen) and below.reading.record.path == record.path:
             listed.dismiss()
             reader = below

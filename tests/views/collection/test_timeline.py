@@ -53,7 +53,7 @@ def test_each_record_has_a_lane_and_shared_plans_stand_above() -> None:
 def test_plans_in_conflict_are_said_and_not_drawn() -> None:
     shown = text(records())
     assert list(lanes(records())) == ["East", "West", "South", "Isles"]
-    assert "The id “14” stands for different plans: 14th Plan, 2021–2025 in East;" in shown
+    assert "The id “14” stands for different plans: “14th Plan, 2021–2025” in East" in shown
     assert "They are not drawn." in shown
 
 

@@ -8,14 +8,17 @@ from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from coop_tui.record.entries import Party, Person, Plan, Sector
+from coop_tui.record.entries import Initiative, Party, Person, Plan, Sector
 from coop_tui.record.tables import Dossier
 
-Entry = TypeVar("Entry", Party, Person, Plan, Sector)
+Entry = TypeVar("Entry", Initiative, Party, Person, Plan, Sector)
 
 
 class Use(NamedTuple):
-    """An id as one record uses it: the place of the record, from 0, and its name there."""
+    """An id as one record uses it: the place of the record, from 0, and its name there.
+
+    The name of a plan has its start and its end after it.
+    """
 
     record: int
     name: str
@@ -32,7 +35,7 @@ class Shared(Struct, frozen=True):
         records: The places of the records, from 0, that have each entry.
     """
 
-    entries: dict[str, Party | Person | Plan | Sector]
+    entries: dict[str, Initiative | Party | Person | Plan | Sector]
     conflicts: dict[str, tuple[Use, ...]]
     records: dict[str, tuple[int, ...]]
 
@@ -49,7 +52,12 @@ def shared_sectors(dossiers: Sequence[Dossier]) -> Shared:
 
 def shared_plans(dossiers: Sequence[Dossier]) -> Shared:
     """The plans; of one id those are the same that have the same name, start and end."""
-    return _shared(dossiers, attrgetter("plans"), attrgetter("name", "start", "end"))
+    return _shared(dossiers, attrgetter("plans"), attrgetter("name", "start", "end"), _with_dates)
+
+
+def shared_initiatives(dossiers: Sequence[Dossier]) -> Shared:
+    """The initiatives; of one id those are the same that have the same name."""
+    return _shared(dossiers, attrgetter("initiatives"), attrgetter("name"))
 
 
 def shared_persons(dossiers: Sequence[Dossier]) -> Shared:
@@ -62,17 +70,22 @@ def shared_parties(dossiers: Sequence[Dossier]) -> Shared:
     return _shared(dossiers, attrgetter("parties"), attrgetter("name"))
 
 
+def _with_dates(plan: Plan) -> str:
+    return f"{plan.name}, {plan.start}–{plan.end}"
+
+
 def _shared(
     dossiers: Sequence[Dossier],
     table: Callable[[Dossier], tuple[Entry, ...]],
     identity: Callable[[Entry], Hashable],
+    name_of: Callable[[Entry], str] = attrgetter("name"),
 ) -> Shared:
     found: dict[str, list[tuple[int, Entry]]] = {}
     for number, dossier in enumerate(dossiers):
         for entry in table(dossier):
             found.setdefault(entry.id, []).append((number, entry))
     differ = {
-        name: tuple(Use(number, entry.name) for number, entry in uses)
+        name: tuple(Use(number, name_of(entry)) for number, entry in uses)
         for name, uses in found.items()
         if len({identity(entry) for _, entry in uses}) > 1
     }

@@ -134,12 +134,20 @@ class MatrixPane(DialogPane):
         self.go(self._row, self._column + step)
 
     def action_move_end(self, side: int) -> None:
-        """Go to the first sector (-1) or the last (1)."""
-        self.go(len(self._matrix.rows) if side > 0 else 0, self._column)
+        """Go to the first sector (-1) or the last (1); from the last, to the last line."""
+        last = len(self._matrix.rows) - 1
+        if side > 0 and self._row == last:
+            self.scroll_to(y=self.virtual_size.height, animate=False, immediate=True)
+        else:
+            self.go(last if side > 0 else 0, self._column)
 
     def action_move_page(self, step: int) -> None:
-        """Go up or down by as many sectors as the pane shows lines."""
-        self.go(self._row + step * max(1, self.size.height - 1), self._column)
+        """Go up or down by as many sectors as the pane shows lines; below the last, scroll."""
+        page = step * max(1, self.size.height - 1)
+        if step > 0 and self._row == len(self._matrix.rows) - 1:
+            self.scroll_relative(y=page, animate=False, immediate=True)
+        else:
+            self.go(self._row + page, self._column)
 
     def clicked(self, cell: int, line: int, *, twice: bool) -> None:
         """Go to the cell that was clicked; a second click goes to its points."""

@@ -287,7 +287,9 @@ class ReaderScreen(ReadingScreen):
             else:
                 self.select(meeting=selection.meeting)
         elif selection.sector:
-            self.select(sector=selection.sector)
+            if not filter:
+                self._history.append(self._view_state)
+            self._show(replace(self.reading.selection, meeting=None, sector=selection.sector))
             self.go_to(PaneId.POINTS)
 
     def action_copy(self) -> None:

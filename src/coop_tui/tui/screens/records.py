@@ -37,6 +37,7 @@ from coop_tui.views.collection.records import (
     lines,
     parts_of_key,
 )
+from coop_tui.views.document.blocks import Run
 from coop_tui.views.document.layout import Line
 from coop_tui.views.labels import counted
 
@@ -66,6 +67,8 @@ class RecordsPane(LineView):
     def __init__(self) -> None:
         super().__init__(id="records")
         self._shown: Sequence[tuple[Entry, Matches | None]] = ()
+        self.empty = ""
+        """What to say if there is nothing to show."""
 
     def show(self, shown: Sequence[tuple[Entry, Matches | None]], *, keep_scroll: bool) -> None:
         """Draw files with what a search finds in each."""
@@ -83,6 +86,9 @@ class RecordsPane(LineView):
             self.show_lines(keep_scroll=keep_scroll)
 
     def _made(self, width: int) -> Iterator[Line]:
+        if self.empty and not self._shown:
+            yield Line((Run(self.empty, "muted"),))
+            return
         fitting = columns((entry for entry, _ in self._shown), width)
         yield head(fitting)
         for entry, matches in self._shown:
@@ -189,7 +195,9 @@ class RecordsScreen(Screen[None]):
     def _show(self, *, keep_scroll: bool = True) -> None:
         """Draw the list, and above it how far it has been read."""
         shown = list(self._found())
-        self.query_one(RecordsPane).show(shown, keep_scroll=keep_scroll)
+        pane = self.query_one(RecordsPane)
+        pane.empty = "Nothing on record matches." if self._query else ""
+        pane.show(shown, keep_scroll=keep_scroll)
         self.query_one(RecordsBar).words = self._progress()
 
     def _found(self) -> Iterator[tuple[Entry, Matches | None]]:
@@ -259,7 +267,8 @@ class RecordsScreen(Screen[None]):
         self._show_together(partial(TogetherDialog, view))
 
     def _show_together(
-        self, make: Callable[[list[Record], Selection], Screen[tuple[int, Selection]]]
+        self,
+        make: Callable[[list[Record], Selection, Callable[[int, Selection], None]], Screen[None]],
     ) -> None:
         """Show the records in the list, under the search in force, and open what is chosen."""
         entries = [entry for entry, _ in self._found() if entry.record]
@@ -268,14 +277,11 @@ class RecordsScreen(Screen[None]):
             self.notify("There is no record to show.")
             return
 
-        def open_chosen(chosen: tuple[int, Selection] | None) -> None:
-            if chosen:
-                number, selection = chosen
-                self.post_message(self.Chosen(entries[number], selection))
+        def open_record(number: int, selection: Selection) -> None:
+            self.post_message(self.Chosen(entries[number], selection))
 
-        self.app.push_screen(
-            make(records, Selection(filter=self._filter, now=self._today)), open_chosen
-        )
+        selection = Selection(filter=self._filter, now=self._today)
+        self.app.push_screen(make(records, selection, open_record))
 
     async def action_search(self) -> None:
         """Search all records while the reader types."""

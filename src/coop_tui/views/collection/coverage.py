@@ -16,11 +16,11 @@ from coop_tui.record.record import Record
 from coop_tui.record.tables import Meeting
 from coop_tui.views.collection.joint import joint_dossier, joint_id
 from coop_tui.views.collection.words import (
-    add_plan_conflicts,
     add_records,
     completeness_of,
     conflict_runs,
     conflicts_data,
+    different_things,
     dossiers_of,
     record_data,
     scope_of_several,
@@ -34,9 +34,9 @@ from coop_tui.views.view import Together
 
 NAME = "Coverage by record"
 _PLENARIES = (
-    "Areas are as many as the sources speak of; points are those on record, and documents those "
-    "signed of which the title is on record. At a meeting recorded in part there may have been "
-    "more of all. ? is not recorded."
+    "Areas are as many as the sources speak of; points are those on record, and titles those of "
+    "signed documents on record. At a meeting recorded in part there may have been more of all. "
+    "? is not recorded."
 )
 _NOT_COMPARED = "Not compared: one id, but sectors of different names"
 _ONLY_NAMES = (
@@ -47,7 +47,7 @@ _ONLY_NAMES = (
 
 def page_of_several(records: Sequence[Record], selection: Selection) -> Page:
     """The matrix of shared sectors and records, what it leaves out, and the plenaries."""
-    selection = selection.only("sector", "filter", "window", "open", "now")
+    selection = selection.only("filter", "window", "open")
     dossiers = dossiers_of(records)
     found = coverage(dossiers, selection)
     joint = joint_dossier(dossiers, title_of(records))
@@ -83,7 +83,8 @@ def add_above_matrix(
     )
     for words in _doubts(records, selection, found):
         page.add_text(Run(words, "muted"))
-    add_plan_conflicts(page, dossiers, selection.filter.plans)
+    for words in different_things(records, selection.only("filter")):
+        page.add_text(Run(words, "muted"))
 
 
 def _doubts(records: Sequence[Record], selection: Selection, found: Coverage) -> Iterator[str]:
@@ -156,7 +157,7 @@ def add_plenaries(
         if not plenaries:
             page.add_text(title, Run(f": no plenary on record{there}.", "muted"))
             continue
-        heads = tuple((Run(head, "muted"),) for head in ("areas", "points", "documents"))
+        heads = tuple((Run(head, "muted"),) for head in ("areas", "points", "titles"))
         rows = [TableRow((title,), heads)]
         for meeting in plenaries:
             name = Run(f"{meeting_name(dossier, meeting)}: {meeting.title}")
@@ -246,4 +247,4 @@ def _plenary(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-TOGETHER = Together(page_of_several, data_of_several, ("sector", "filter", "window", "open", "now"))
+TOGETHER = Together(page_of_several, data_of_several, ("filter", "window", "open"))

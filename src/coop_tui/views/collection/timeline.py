@@ -16,11 +16,11 @@ from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.views.collection.joint import joint_dossier, joint_id, record_and_id
 from coop_tui.views.collection.words import (
-    add_plan_conflicts,
     add_records,
     completeness_of,
-    conflict_runs,
+    conflict_words,
     conflicts_data,
+    different_things,
     dossiers_of,
     record_data,
     scope_of_several,
@@ -152,16 +152,15 @@ class JointTimeline:
         """What to know of the ids in a selection: what a record has not got, or has another of."""
         sector, shared = selection.sector, self.sectors
         if sector in shared.conflicts:
-            (names,) = conflict_runs(shared.conflicts[sector], self.titles)
-            yield (
-                f"The id “{sector}” stands for different sectors: {names.text}. The meetings of "
-                "each record are marked by its own."
-            )
+            words = conflict_words("sectors", sector, shared.conflicts[sector], self.titles)
+            yield f"{words} The meetings of each record are marked by its own."
         if sector not in (None, WHOLE.id) and (without := self._without(shared, sector)):
             yield (
                 f"No such sector in the list of {joined(without)}: "
                 "what was said of it there is not known."
             )
+        initiative = Filter(initiative=selection.filter.initiative)
+        yield from different_things(self.records, Selection(filter=initiative))
         for name in selection.filter.plans:
             if without := self._without(self.plans, name):
                 yield f"No plan has the id “{name}” in {joined(without)}."
@@ -215,7 +214,8 @@ def add_notes(page: Page, timeline: JointTimeline, selection: Selection) -> None
     for words in timeline.notes(selection):
         page.add_text(Run(words, "muted"))
     plans = timeline.plans
-    add_plan_conflicts(page, dossiers_of(timeline.records), plans.conflicts)
+    for name, uses in plans.conflicts.items():
+        page.add_text(Run(conflict_words("plans", name, uses, timeline.titles), "muted"))
     if plans.conflicts:
         page.add_text(Run("They are not drawn.", "muted"))
     alone: dict[int, list[str]] = {}

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from coop_tui.query.collection.shared import Shared, Use, shared_plans, shared_sectors
+from coop_tui.query.collection.shared import (
+    Shared,
+    Use,
+    shared_initiatives,
+    shared_plans,
+    shared_sectors,
+)
 from coop_tui.query.collection.titles import short_titles
 from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.dates import Date
-from coop_tui.record.entries import WHOLE, Plan
+from coop_tui.record.entries import WHOLE
 from coop_tui.record.record import Record, file_names
 from coop_tui.record.tables import Dossier, Meeting
 from coop_tui.views.document.blocks import Page, Run, Runs
-from coop_tui.views.labels import counted, joined, period, window_name
+from coop_tui.views.labels import counted, joined, window_name
 
 
 def dossiers_of(records: Sequence[Record]) -> list[Dossier]:
@@ -62,9 +68,8 @@ def _narrowing(dossiers: Sequence[Dossier], filter: Filter) -> Iterator[str]:
         names = [_name(name, shared, "plan") for name in filter.plans]
         yield f"under or tied to {joined([f'the {name}' for name in names])}"
     if filter.initiative:
-        found = [one.initiative.get(filter.initiative) for one in dossiers]
-        labels = {initiative.label for initiative in found if initiative}
-        yield f"tied to the initiative “{labels.pop() if len(labels) == 1 else filter.initiative}”"
+        label = _name(filter.initiative, shared_initiatives(dossiers), "with the id")
+        yield f"tied to the initiative {label}"
     if filter.where:
         yield f"where {escape_controls(filter.where)}"
 
@@ -107,21 +112,26 @@ def conflict_runs(uses: Iterable[Use], titles: Sequence[str]) -> Runs:
     return (Run("; ".join(f"“{name}” in {joined(found)}" for name, found in by_name.items())),)
 
 
-def add_plan_conflicts(page: Page, dossiers: Sequence[Dossier], wanted: Iterable[str]) -> None:
-    """Say of plans, by their ids, which ids stand for different plans in the records."""
-    shared, titles = shared_plans(dossiers), short_titles(dossiers)
-    for name in wanted:
-        if name in shared.conflicts:
-            plans = (
-                f"{_named(dossiers[number].plan[name])} in {titles[number]}"
-                for number in shared.records[name]
-            )
-            words = f"The id “{name}” stands for different plans: {'; '.join(plans)}."
-            page.add_text(Run(words, "muted"))
+def conflict_words(kind: str, name: str, uses: Iterable[Use], titles: Sequence[str]) -> str:
+    """That an id stands for different things, in a sentence; the kind is in the plural."""
+    (names,) = conflict_runs(uses, titles)
+    return f"The id “{name}” stands for different {kind}: {names.text}."
 
 
-def _named(plan: Plan) -> str:
-    return f"{plan.name}, {period(plan)}"
+def different_things(records: Sequence[Record], selection: Selection) -> Iterator[str]:
+    """A sentence for each selected id that stands for different things in the records."""
+    filter = selection.filter
+    selected = (
+        ("sectors", (selection.sector,), shared_sectors),
+        ("plans", filter.plans, shared_plans),
+        ("initiatives", (filter.initiative,), shared_initiatives),
+    )
+    for kind, ids, shared in selected:
+        wanted = [name for name in ids if name is not None]
+        conflicts = shared(dossiers_of(records)).conflicts if wanted else {}
+        for name in wanted:
+            if name in conflicts:
+                yield conflict_words(kind, name, conflicts[name], full_names(records))
 
 
 def conflicts_data(

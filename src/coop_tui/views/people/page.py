@@ -14,12 +14,13 @@ from coop_tui.query.collection.people import (
     Side,
     people,
 )
-from coop_tui.query.collection.shared import shared_persons, shared_plans, shared_sectors
+from coop_tui.query.collection.shared import shared_persons
 from coop_tui.query.selection import Field, Selection
 from coop_tui.record.record import Record, file_names
-from coop_tui.views.collection.words import full_names, scope_of_several, title_of
+from coop_tui.views.collection.words import different_things, full_names, scope_of_several, title_of
+from coop_tui.views.completeness import add_completeness
 from coop_tui.views.document.blocks import Numbering, Page, Run, Runs
-from coop_tui.views.labels import joined, party_run, period, scope
+from coop_tui.views.labels import joined, party_run, scope
 from coop_tui.views.people.words import Words, by_side, offices, short_names
 from coop_tui.views.view import Together, View
 
@@ -29,7 +30,7 @@ _INDENT = 2
 _MET = (
     "Two people have met if both took part in the same meeting, for different sides or one of them "
     "as a guest. {}: others may have taken part, and there may have been other "
-    "meetings."
+    "meetings. Remarks on the meetings stand at the end."
 )
 
 
@@ -79,7 +80,7 @@ def _add_records(page: Page, records: Sequence[Record], selection: Selection) ->
         page.add_text(Run(name), *after)
     words = "A meeting that stands in two of these records counts in each of them."
     page.add_text(Run(words, "muted"))
-    for words in _different_things(records, selection):
+    for words in different_things(records, selection):
         page.add_text(Run(words, "muted"))
     page.add_gap()
     names = short_names(records)
@@ -90,19 +91,6 @@ def _add_records(page: Page, records: Sequence[Record], selection: Selection) ->
         said = joined([f"{use.name} in {names[use.record]}" for use in uses])
         page.add_text(Run(f"“{id}” is {said}; each name counts as a person of its own."))
     page.add_gap()
-
-
-def _different_things(records: Sequence[Record], selection: Selection) -> Iterator[str]:
-    """What is said of the ids of a selection that do not stand for the same in all records."""
-    dossiers, names = [record.dossier for record in records], short_names(records)
-    if uses := shared_sectors(dossiers).conflicts.get(selection.sector or ""):
-        said = "; ".join(f"{use.name} in {names[use.record]}" for use in uses)
-        yield f"The id “{selection.sector}” stands for different sectors: {said}."
-    plans = shared_plans(dossiers)
-    for id in filter(plans.conflicts.get, selection.filter.plans):
-        of_records = [(dossiers[number].plan[id], names[number]) for number in plans.records[id]]
-        said = "; ".join(f"{plan.name}, {period(plan)}, in {name}" for plan, name in of_records)
-        yield f"The id “{id}” stands for different plans: {said}."
 
 
 def _add_people(
@@ -127,6 +115,24 @@ def _add_people(
                 whom = _met_label(records, other)
                 page.add_text(*whom, Run(words.met(met)), indent=_INDENT, key=one.key)
             yield
+    _add_remarks(page, records, found)
+
+
+def _add_remarks(page: Page, records: Sequence[Record], found: Sequence[Attendee]) -> None:
+    """Say what is known of the meetings that have a remark: it may be on who took part."""
+    counted = {(one.record, one.meeting.id) for each in found for one in each.meetings.all}
+    for number, (record, name) in enumerate(zip(records, full_names(records), strict=True)):
+        remarked = [
+            meeting
+            for meeting in record.dossier.meetings
+            if meeting.remark and (number, meeting.id) in counted
+        ]
+        if remarked:
+            of_record = f": {name}" if len(records) > 1 else ""
+            page.add_heading(f"What is known of the meetings{of_record}")
+            own = Page(record, (), page.numbering)
+            add_completeness(own, remarked, by_name=True)
+            page.blocks += own.blocks
 
 
 def _met_label(records: Sequence[Record], side: Side | None) -> Runs:

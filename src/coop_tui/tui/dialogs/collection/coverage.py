@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec.structs import replace
 from textual import on
@@ -10,18 +11,25 @@ from textual import on
 from coop_tui.query.collection.coverage import Coverage, coverage
 from coop_tui.query.collection.shared import shared_plans
 from coop_tui.query.plans import plans_of_meetings
-from coop_tui.query.selection import Filter, GroupBy, Reading, Selection
+from coop_tui.query.selection import GroupBy, Reading, Selection
 from coop_tui.record.record import Record
 from coop_tui.record.tables import Dossier
 from coop_tui.tui.commands import bindings
 from coop_tui.tui.dialog_commands import RECORDS_COVERAGE
+from coop_tui.tui.dialogs.collection.together import OpenRecord
 from coop_tui.tui.dialogs.matrix_pane import MatrixPane
 from coop_tui.tui.dialogs.page_dialog import PageDialog
 from coop_tui.tui.panes.line_view import LineView
-from coop_tui.views.collection.coverage import add_above_matrix, add_below_matrix, add_plenaries
+from coop_tui.views.collection.coverage import (
+    NAME,
+    add_above_matrix,
+    add_below_matrix,
+    add_plenaries,
+)
 from coop_tui.views.collection.joint import joint_dossier
-from coop_tui.views.collection.words import dossiers_of, title_of
-from coop_tui.views.document.blocks import Page
+from coop_tui.views.collection.words import dossiers_of, scope_of_several, title_of
+from coop_tui.views.coverage.chart import legend
+from coop_tui.views.document.blocks import Figure, Page
 
 
 class RecordsCoveragePane(MatrixPane):
@@ -54,15 +62,13 @@ class RecordsCoveragePane(MatrixPane):
     @property
     def title(self) -> str:
         """What the matrix counts."""
-        selection = self.reading.selection
-        words = ["Coverage: sectors by record"]
-        words += [f"under or tied to the {self._plans[name]}" for name in selection.filter.plans]
-        words += ["open commitments"] if selection.open else []
-        return " · ".join(words)
+        shown = self.reading.selection.only("filter", "open")
+        return " · ".join(scope_of_several(self.records, NAME, shown))
 
     def add_around(self, above: Page, below: Page) -> None:
         """Add which records these are, what is not in the matrix, and the plenaries."""
         add_above_matrix(above, self.records, self.reading.selection, self._coverage)
+        below.blocks.append(Figure(partial(legend, self._matrix)))
         add_below_matrix(below, self.records, self._coverage)
         add_plenaries(below, self.records, self.reading.selection, self._coverage)
 
@@ -79,7 +85,8 @@ class RecordsCoveragePane(MatrixPane):
         names = [None, *self._plans]
         (current,) = selection.filter.plans or (None,)
         following = names[(names.index(current) + 1) % len(names)]
-        self.count(replace(selection, filter=Filter(plans=(following,) if following else ())))
+        plans = (following,) if following else ()
+        self.count(replace(selection, filter=replace(selection.filter, plans=plans)))
 
     @property
     def place(self) -> tuple[int, str] | None:
@@ -103,13 +110,16 @@ def _plans_with_meetings(dossiers: Sequence[Dossier]) -> dict[str, str]:
     return {plan.id: plan.name for plan in latest_first if plan.id in shared.entries}
 
 
-class RecordsCoverageDialog(PageDialog[tuple[int, Selection], RecordsCoveragePane]):
-    """The matrix over the whole screen; returns the record to open, and what to show of it."""
+class RecordsCoverageDialog(PageDialog[None, RecordsCoveragePane]):
+    """The matrix over the whole screen, from which a record can be opened; it leads back to it."""
 
     BINDINGS = bindings(RECORDS_COVERAGE)
 
-    def __init__(self, records: Sequence[Record], selection: Selection) -> None:
+    def __init__(
+        self, records: Sequence[Record], selection: Selection, open_record: OpenRecord
+    ) -> None:
         super().__init__(RecordsCoveragePane(records, selection))
+        self._open_record = open_record
 
     @on(LineView.Opened)
     def _opened(self) -> None:
@@ -117,7 +127,7 @@ class RecordsCoverageDialog(PageDialog[tuple[int, Selection], RecordsCoveragePan
         if pane.place is not None:
             number, sector = pane.place
             narrowed = pane.reading.selection.only("filter")
-            self.dismiss((number, replace(narrowed, sector=sector)))
+            self._open_record(number, replace(narrowed, sector=sector))
 
     def action_plan(self) -> None:
         """Narrow to the next plan, or to none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -65,19 +65,22 @@ class TimelinePane(TogetherPane):
     )
 
 
-Place = tuple[int, Selection]
-"""A record, by its number from 0, and what to show of it."""
+OpenRecord = Callable[[int, Selection], None]
+"""Opens a record, by its number from 0, over a dialog, at what is to be shown of it."""
 
 
-class TogetherDialog(PageDialog[Place, TogetherPane]):
-    """A view of several records; returns the one to open, and what to show of it."""
+class TogetherDialog(PageDialog[None, TogetherPane]):
+    """A view of several records, from which each can be opened; it leads back to the view."""
 
     BINDINGS = bindings(TOGETHER)
 
     PANE: ClassVar[type[TogetherPane]] = TogetherPane
 
-    def __init__(self, view: str, records: Sequence[Record], selection: Selection) -> None:
+    def __init__(
+        self, view: str, records: Sequence[Record], selection: Selection, open_record: OpenRecord
+    ) -> None:
         super().__init__(self.PANE(view, records, selection))
+        self._open_record = open_record
 
     @on(LineView.Opened)
     def _opened(self, message: LineView.Opened) -> None:
@@ -87,10 +90,10 @@ class TogetherDialog(PageDialog[Place, TogetherPane]):
             selection = pane.reading.selection.only("filter")
             found = people([record.dossier for record in pane.records], selection)
             latest = next(one for one in found if one.key == message.key).meetings.latest
-            self.dismiss((latest.record, Selection(latest.meeting.id)))
+            self._open_record(latest.record, Selection(latest.meeting.id))
         else:
             number, key = record_and_id(message.key)
-            self.dismiss((number, Subject.of_point(key).selection))
+            self._open_record(number, Subject.of_point(key).selection)
 
 
 class RecordsTimelineDialog(TogetherDialog):
@@ -99,8 +102,10 @@ class RecordsTimelineDialog(TogetherDialog):
     BINDINGS = bindings((*TOGETHER, *TIMELINE))
     PANE = TimelinePane
 
-    def __init__(self, records: Sequence[Record], selection: Selection) -> None:
-        super().__init__("timeline", records, selection)
+    def __init__(
+        self, records: Sequence[Record], selection: Selection, open_record: OpenRecord
+    ) -> None:
+        super().__init__("timeline", records, selection, open_record)
         joint = joint_dossier([record.dossier for record in records], "")
         self._bounds = whole_range(joint)
 
