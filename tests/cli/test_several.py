@@ -11,6 +11,7 @@ import pytest
 
 from coop_tui.cli.exit_status import ExitStatus
 from coop_tui.cli.main import run
+from coop_tui.paths import shipped_record
 
 Captured = pytest.CaptureFixture[str]
 
@@ -251,3 +252,19 @@ def test_a_pipe_in_a_folder_is_not_waited_for(folder: Path, capsys: Captured) ->
     os.mkfifo(folder / "r/pipe.toml")
     assert run(["export", "points", "r"]) == ExitStatus.UNREADABLE
     assert capsys.readouterr().err == "r/pipe.toml: this is a pipe, and no file\n"
+
+
+def test_an_initiative_of_one_id_and_two_names_is_said_to_be_two(capsys: Captured) -> None:
+    paths = f"{shipped_record()} {shipped_record().with_name('hong-kong-shanghai.toml')}"
+    for view in ("people", "coverage", "timeline", "points", "follow-up"):
+        text = " ".join(export(capsys, f"{view} {paths} --initiative conference").split())
+        assert "The id “conference” stands for different initiatives: " in text
+        assert "“Hong Kong/Shanghai Co-operation Conference” in" in text
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("option", ["--sector finance", "--by plan", "--now 2026-01-01"])
+def test_a_view_of_several_takes_only_what_changes_it(capsys: Captured, option: str) -> None:
+    assert f"the coverage view takes no {option.split()[0]}" in refused(
+        capsys, f"coverage r {option}"
+    )

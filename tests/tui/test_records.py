@@ -389,6 +389,16 @@ async def test_a_view_of_several_is_written_as_it_is_drawn(
     assert "Healthcare" in text
 
 
+async def test_the_help_over_the_list_begins_with_its_keys(folder: Path) -> None:
+    async with opened(folder, size=(100, 40)) as (pilot, screen):
+        await pilot.press("question_mark")
+        await pilot.pause()
+        drawn = picture(pilot.app.screen)
+        assert drawn.index("In the list of records") < drawn.index("On the timeline")
+        await pilot.press("escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+
+
 async def test_the_palette_offers_the_commands_of_the_list(folder: Path) -> None:
     async with opened(folder) as (pilot, _):
         await pilot.press("ctrl+p", *"timeline")

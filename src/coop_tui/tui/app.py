@@ -230,7 +230,7 @@ class CoopApp(KeymapApp, QuietCrash):
         """Open the list of all keys."""
         from coop_tui.tui.dialogs.help import HelpDialog
 
-        self.push_screen(HelpDialog())
+        self.push_screen(HelpDialog(LIST_GROUPS if self.screen is self._list else ()))
 
     def action_interrupt(self) -> None:
         """Copy the selected text; leave at once if nothing is selected."""

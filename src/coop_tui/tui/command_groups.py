@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from coop_tui.tui.commands import APP, HELP, PANE, RECORDS, SCREEN, TIMELINE, Command
 from coop_tui.tui.dialog_commands import (
     AGENDA,
@@ -20,6 +22,9 @@ from coop_tui.tui.dialog_commands import (
     THREAD,
     TOGETHER,
 )
+
+Groups = Sequence[tuple[str, tuple[Command, ...]]]
+"""Commands under headings."""
 
 READER_GROUPS = (
     ("In a pane", PANE),

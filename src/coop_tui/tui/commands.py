@@ -241,31 +241,12 @@ RECORDS = (
         "search",
     ),
     Command(
-        "records.sort",
-        "s",
-        "screen.sort(1)",
-        "Sort",
-        "Sort by the next: title, figures, problems.",
-        "sort",
-    ),
-    Command(
-        "records.sort.back", "S", "screen.sort(-1)", "Sort back", "Sort by what comes before that."
-    ),
-    Command(
         "records.coverage",
         "x",
         "screen.coverage",
         "Coverage",
         "Show the sectors that the records share, by record.",
         "coverage",
-    ),
-    Command(
-        "records.timeline",
-        "t",
-        "screen.timeline",
-        "Timeline",
-        "Show a lane of meetings for each record.",
-        "timeline",
     ),
     Command(
         "records.follow-up",
@@ -281,6 +262,7 @@ RECORDS = (
         "screen.together('agenda')",
         "Agenda",
         "Show what the next meetings could take up.",
+        "agenda",
     ),
     Command(
         "records.people",
@@ -289,6 +271,25 @@ RECORDS = (
         "People",
         "Show who met whom, how often and when last.",
         "people",
+    ),
+    Command(
+        "records.timeline",
+        "t",
+        "screen.timeline",
+        "Timeline",
+        "Show a lane of meetings for each record.",
+        "timeline",
+    ),
+    Command(
+        "records.sort",
+        "s",
+        "screen.sort(1)",
+        "Sort",
+        "Sort by the next: title, figures, problems.",
+        "sort",
+    ),
+    Command(
+        "records.sort.back", "S", "screen.sort(-1)", "Sort back", "Sort by what comes before that."
     ),
     Command(
         "records.back", "escape,r", "screen.back", "Back", "Undo the search, or go back.", "back"

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from coop_tui.query.presence import Presence
 from coop_tui.record.kinds import COMMITMENTS
-from coop_tui.tui.command_groups import GROUPS
+from coop_tui.tui.command_groups import GROUPS, Groups
 from coop_tui.tui.commands import bindings
 from coop_tui.tui.dialog_commands import HELP_TEXT
 from coop_tui.tui.dialogs.base import Dialog
@@ -30,7 +30,8 @@ _SIGNS = (
         (Presence.NAMED, "that a source only names as an area of co-operation"),
         (Presence.NOT_RAISED, "not raised at a meeting that is recorded in full"),
         (Presence.NOT_RECORDED, "not recorded, which may have been discussed all the same"),
-        (Presence.NO_MATCH, "without a match of the search or the filter"))),
+        (Presence.NO_MATCH, "without a match of the search or the filter"),
+        (Presence.NO_SUCH_SECTOR, "that a record of several does not have in its list"))),
     ("[1¶7]", "the source listed as 1 under the view, paragraph 7"),
     ("†", "the editor's remark, which is never what the source says"),
     ("◈", "the meeting that is shown, and the plan that it falls in"),
@@ -50,7 +51,11 @@ _SIGNS = (
 
 
 class HelpText(Widget):
-    """The keys in force, and the signs."""
+    """The keys in force, and the signs; the first groups are those of the screen below."""
+
+    def __init__(self, first: Groups) -> None:
+        super().__init__()
+        self._groups = (*first, *(group for group in GROUPS if group not in first))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The number of lines."""
@@ -63,7 +68,7 @@ class HelpText(Widget):
     def _lines(self, width: int) -> list[Content]:
         sections = [
             (title, [(" ".join(keys_of(self, one.id)), one.help) for one in commands])
-            for title, commands in GROUPS
+            for title, commands in self._groups
         ]
         sections.append(("Signs", list(_SIGNS)))
         cells = max(cell_len(first) for _, rows in sections for first, _ in rows) + _GAP
@@ -83,11 +88,15 @@ class HelpDialog(Dialog[None]):
 
     BINDINGS = bindings(HELP_TEXT)
 
+    def __init__(self, first: Groups = ()) -> None:
+        super().__init__()
+        self._first = first
+
     def compose(self) -> ComposeResult:
         """One text that scrolls."""
         with VerticalScroll(id="dialog") as dialog:
             dialog.border_title = "Keys"
-            yield HelpText()
+            yield HelpText(self._first)
 
     def on_mount(self) -> None:
         """Let the arrows scroll at once."""
