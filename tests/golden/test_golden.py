@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pytest
 from msgspec.structs import replace
+from tests.query.collection.records import records as small_records
 
 from coop_tui.formats.format import Part
 from coop_tui.formats.registry import FORMATS
@@ -147,7 +148,11 @@ SIDE_BY_SIDE = [RECORDS["hong-kong-beijing"], RECORDS["hong-kong-shanghai"]]
 
 
 class Several(NamedTuple):
-    """A view of several records as it is exported; the fields are those of ``Case``."""
+    """A view of several records as it is exported; most fields are those of ``Case``.
+
+    Attributes:
+        with_small: Whether four small records stand beside the two shipped ones.
+    """
 
     view: str
     width: int
@@ -155,6 +160,7 @@ class Several(NamedTuple):
     selection: Selection = Selection()
     form: str = "text"
     charset: Charset = Charset.UNICODE
+    with_small: bool = False
 
     @property
     def name(self) -> str:
@@ -168,6 +174,7 @@ SEVERAL = [
     Several("coverage", 80, "-ascii", charset=Charset.ASCII),
     Several("coverage", 80, form="markdown"),
     *(Several("people", width) for width in (40, 80, 120)),
+    *(Several(view, 100, "-six", with_small=True) for view in ("coverage", "timeline", "people")),
     *(Several(view, 80, selection=Selection(now=LATER)) for view in ("follow-up", "agenda")),
     *(Several("points", 80, form=form) for form in FORMATS),
     Several("timeline", 80, "-sector", Selection(sector="food-safety", window=PLAN, now=NOW)),
@@ -176,8 +183,9 @@ SEVERAL = [
 
 def exported_together(case: Several) -> str:
     parts = []
-    for path in SIDE_BY_SIDE:
-        record, selection = load(path), case.selection
+    records = [load(path) for path in SIDE_BY_SIDE]
+    for record in [*records, *(small_records() if case.with_small else ())]:
+        selection = case.selection
         if not VIEWS[case.view].of_all_meetings:
             selection = replace(selection, meeting=opening(record.dossier).meeting)
         parts.append(Part(record, selection))
