@@ -11,17 +11,21 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
+from coop_tui.query.selection import Filter, Selection
 from coop_tui.record.loading.loader import load
 from coop_tui.record.loading.loader_process import LoaderProcess, start_loading
 from coop_tui.record.record import Record
 from coop_tui.tui.app import CoopApp
+from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.points import PointsPane
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.screens.records import RecordsPane, RecordsScreen
 from coop_tui.tui.services import collection_reader
 from coop_tui.tui.services.collection_reader import Files
 from coop_tui.tui.services.file_watcher import identity_to_watch
+from coop_tui.tui.subject import Subject
 
 from .conftest import TODAY
 from .screen_text import picture, until
@@ -411,10 +415,10 @@ async def test_keys_are_heard_while_records_are_read(
 ) -> None:
     gate = threading.Event()
 
-    def slow(path: str | Path) -> Record | LoaderProcess:
+    def slow(path: str | Path, large: int) -> Record | LoaderProcess:
         if "shanghai" in str(path):
             gate.wait(20)
-        return start_loading(path)
+        return start_loading(path, large)
 
     monkeypatch.setattr(collection_reader, "start_loading", slow)
     app = CoopApp(None, files=Files((str(folder),)), today=TODAY)
@@ -439,3 +443,103 @@ async def test_the_plenaries_of_each_record_stand_under_the_coverage(folder: Pat
         drawn = picture(pilot.app.screen)
         assert "Plenaries" in drawn
         assert "29 Nov 2023, 5th plenary" in drawn
+
+
+async def test_records_without_a_shared_sector_have_no_matrix_and_say_so(tmp_path: Path) -> None:
+    write(tmp_path, "a.toml", "Alone")
+    async with opened(tmp_path) as (pilot, screen):
+        await pilot.press("x")
+        await pilot.pause()
+        assert "The records share no sector." in picture(pilot.app.screen)
+        await pilot.press("down", "right", "enter", "end", "p", "escape")
+        await until(pilot, lambda: pilot.app.screen is screen)
+
+
+async def test_of_one_record_alone_a_commitment_opens_its_point(tmp_path: Path) -> None:
+    write(tmp_path, "a.toml", "Alone")
+    async with opened(tmp_path) as (pilot, _):
+        await pilot.press("F", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReaderScreen))
+        assert "More trade." in picture(pilot.app.screen)
+
+
+async def test_what_is_not_in_the_record_any_more_is_not_opened(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.toml", "Alone")
+    app = CoopApp(load(path), identity=identity_to_watch(path), today=TODAY)
+    async with app.run_test(size=(100, 30)) as pilot:
+        reader = app.screen
+        assert isinstance(reader, ReaderScreen)
+        before = reader.reading.selection
+        reader.open_at(Selection(meeting="gone", point=3, filter=Filter(plans=("gone",))))
+        reader.open_at(Selection(meeting="2024-05-06", point=3))
+        reader._visit_point(Subject("point", "gone", 1))
+        reader._visit_point(Subject("point", "2024-05-06", 9))
+        await pilot.pause()
+        assert reader.reading.selection.meeting == before.meeting
+        await pilot.press("r")
+        await until(pilot, lambda: "1 record" in picture(app.screen))
+        listed = app.screen
+        assert isinstance(listed, RecordsScreen)
+        pane = listed.query_one(RecordsPane)
+        listed.post_message(LineView.Opened(pane, "gone"))
+        await pilot.pause()
+        assert app.screen is listed
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link"])
+async def test_a_file_that_becomes_a_pipe_or_leads_out_is_not_read(
+    tmp_path: Path, kind: str
+) -> None:
+    folder = tmp_path / "records"
+    path = write(folder, "a.toml", "First")
+    other = write(folder, "b.toml", "Second")
+    outside = write(tmp_path, "outside.toml", "Outside")
+    async with opened(folder) as (pilot, screen):
+        path.unlink()
+        if kind == "pipe":
+            os.mkfifo(path)
+        else:
+            path.symlink_to(outside)
+        words = "the file is gone" if kind == "pipe" else "leads out of the folder"
+        await until(pilot, lambda: words in picture(screen))
+        assert "Outside" not in picture(screen)
+        other.write_text(other.read_text("utf-8").replace("Second", "Third"), "utf-8")
+        await until(pilot, lambda: "Third" in picture(screen))
+
+
+async def test_a_record_opened_from_an_older_list_is_shown_as_it_is_now(folder: Path) -> None:
+    path = write(folder, "a.toml", "Older")
+    async with opened(folder) as (pilot, screen):
+        entry = next(one for one in screen._entries.values() if one.file == "a.toml")
+        path.write_text(path.read_text("utf-8").replace("Older", "Newer"), "utf-8")
+        screen.post_message(RecordsScreen.Chosen(entry, Selection()))
+        await until(pilot, lambda: "Newer" in picture(pilot.app.screen))
+        assert isinstance(pilot.app.screen, ReaderScreen)
+
+
+async def test_no_record_of_the_list_is_overwritten(folder: Path) -> None:
+    path = write(folder, "a.toml", "Zebra")
+    (folder / "broken.toml").write_text("x = ", "utf-8")
+    async with opened(folder) as (pilot, _):
+        await pilot.press("slash", *"healthcare", "enter", "x")
+        for name in ("a.toml", "broken.toml"):
+            await pilot.press("e")
+            await pilot.pause()
+            pilot.app.screen.query_one("#path", Input).value = str(folder / name)
+            await pilot.press("enter", "enter")
+            await pilot.pause()
+            assert "name another" in " ".join(picture(pilot.app.screen).split())
+            await pilot.press("escape")
+        assert "Zebra" in path.read_text("utf-8")
+        assert (folder / "broken.toml").read_text("utf-8") == "x = "
+
+
+async def test_a_file_that_can_be_read_later_is_read_then(tmp_path: Path) -> None:
+    write(tmp_path, "a.toml", "First")
+    target = tmp_path / "kept" / "b.txt"
+    target.parent.mkdir()
+    (tmp_path / "b.toml").symlink_to(target)
+    async with opened(tmp_path) as (pilot, screen):
+        assert "1 file without a record" in picture(screen)
+        target.write_text((tmp_path / "a.toml").read_text("utf-8").replace("First", "Second"))
+        await until(pilot, lambda: "Second" in picture(screen))

@@ -145,8 +145,7 @@ class CoopApp(KeymapApp, QuietCrash):
             listed.dismiss()
             reader = below
         else:
-            seen = listed.reader.identity(event.entry.key)
-            reader = ReaderScreen(record, self._today, seen, over_list=True)
+            reader = ReaderScreen(record, self._today, event.entry.state, over_list=True)
             await self.push_screen(reader)
         reader.open_at(event.selection)
 

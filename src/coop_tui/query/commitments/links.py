@@ -57,3 +57,9 @@ def reached(
 def point_of(dossier: Dossier, key: PointKey) -> Point:
     """The point that has a key."""
     return dossier.meeting[key.meeting].points[key.number - 1]
+
+
+def has_point(dossier: Dossier, key: PointKey) -> bool:
+    """Whether a record holds a point, which may have been offered in another version of it."""
+    meeting = dossier.meeting.get(key.meeting)
+    return meeting is not None and key.number <= len(meeting.points)

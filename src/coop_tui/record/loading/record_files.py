@@ -12,7 +12,14 @@ from msgspec.structs import replace
 
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.diagnostics.problem import Problem, RecordError
-from coop_tui.record.loading.files import STDIN, TomlFile, decode_utf8, parse_toml, read_bytes
+from coop_tui.record.loading.files import (
+    LARGE,
+    STDIN,
+    TomlFile,
+    decode_utf8,
+    parse_toml,
+    read_bytes,
+)
 from coop_tui.record.loading.files import unreadable as why_unreadable
 from coop_tui.record.loading.includes import is_shared
 from coop_tui.record.loading.loader import load as load_record
@@ -96,10 +103,12 @@ def holds_shared_tables(path: str, problems: Iterable[Problem]) -> bool:
     if not any(one.line is None and not one.path for one in problems):
         return False
     try:
+        if Path(path).stat().st_size >= LARGE:
+            return False
         data, name = read_bytes(path)
         text = decode_utf8(data, name)
         return is_shared(TomlFile(name, text, parse_toml(text, name)))
-    except RecordError:
+    except (OSError, RecordError):
         return False
 
 
@@ -155,7 +164,7 @@ def _in_folder(folder: str, *, below: bool) -> Iterator[str | Problem]:
             if name.endswith(SUFFIX) and not name.startswith("."):
                 is_empty = False
                 path = os.path.join(place, name)
-                yield _refused(path, root) or path
+                yield refused(path, root) or path
     yield from problems
     if is_empty and not problems:
         yield _without_record(folder)
@@ -166,17 +175,23 @@ def _without_record(folder: str) -> Problem:
     return Problem(escape_controls(folder), "there is no record in this folder", hint=hint)
 
 
-def _refused(path: str, root: str) -> Problem | None:
-    """Why a file in a folder may not be read; None if it may."""
+def refused(path: str, folder: str | None) -> Problem | None:
+    """Why a file may not be read; None if it may.
+
+    Args:
+        path: The file.
+        folder: The folder in which it was found, and must be; None if it was given by name.
+    """
     shown = escape_controls(path)
-    if not Path(os.path.realpath(path)).is_relative_to(root):
+    root = os.path.realpath(folder) if folder is not None else None
+    if root is not None and not Path(os.path.realpath(path)).is_relative_to(root):
         hint = "to read the file to which it leads, name that"
         return Problem(shown, "this link leads out of the folder", hint=hint)
     try:
         mode = Path(path).stat().st_mode
-    except OSError:  # the loader says why it cannot be read
+    except (OSError, ValueError):  # the loader says why it cannot be read
         return None
-    if stat.S_ISREG(mode):
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
         return None
     kind = "pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device"
     return Problem(shown, f"this is a {kind}, and no file")

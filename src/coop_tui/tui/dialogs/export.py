@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import os
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from coop_tui.record.record import Record
 from coop_tui.tui.commands import bindings
 from coop_tui.tui.dialog_commands import EXPORT
 from coop_tui.tui.dialogs.base import Dialog
+from coop_tui.tui.services.held_files import HoldsFiles
 from coop_tui.tui.textual_fixes.option_list import Choice
 from coop_tui.tui.theme import literal
 from coop_tui.views.registry import VIEWS
@@ -51,7 +54,8 @@ class ExportDialog(Dialog[None]):
         """Fields for view, format and path, a line for an error, two buttons."""
         with VerticalScroll(id="dialog", can_focus=False) as dialog:
             dialog.border_title = "Export"
-            dialog.border_subtitle = literal(f"in {escape_controls(str(Path.cwd()))}")
+            with contextlib.suppress(OSError):  # the folder may be gone
+                dialog.border_subtitle = literal(f"in {escape_controls(str(Path.cwd()))}")
             with Container(id="form"):
                 yield Label("View")
                 views = [(view.title, name) for name, view in VIEWS.items()]
@@ -113,7 +117,7 @@ class ExportDialog(Dialog[None]):
         parts = [Part(record, self._selection) for record in self._records]
         data = render_parts(parts, self._selection, self.view, self._format, by=self._by)
         try:
-            protected = chain.from_iterable(record.files for record in self._records)
+            protected = chain(self._files_of_records(), self._files_below())
             written = write(path, data, overwrite=self._confirmed == path, protected=protected)
         except ExistsError as error:
             self._confirmed = path
@@ -123,6 +127,16 @@ class ExportDialog(Dialog[None]):
         else:
             self.dismiss()
             self.app.notify(f"Wrote {escape_controls(str(written))}", markup=False)
+
+    def _files_of_records(self) -> Iterator[os.stat_result]:
+        for record in self._records:
+            yield from record.files
+
+    def _files_below(self) -> Iterator[os.stat_result]:
+        """The files of all that is open."""
+        for screen in self.app.screen_stack:
+            if isinstance(screen, HoldsFiles):
+                yield from screen.files()
 
     def _show_error(self, error: str, button: str) -> None:
         line = self.query_one("#error", Static)

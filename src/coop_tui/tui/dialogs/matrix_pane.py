@@ -11,7 +11,7 @@ from coop_tui.query.coverage import Matrix
 from coop_tui.query.selection import Reading
 from coop_tui.tui.dialogs.page_dialog import DialogPane
 from coop_tui.tui.panes.row import GUTTER
-from coop_tui.views.coverage.chart import CoverageChart, legend
+from coop_tui.views.coverage.chart import CoverageChart
 from coop_tui.views.document import layout
 from coop_tui.views.document.blocks import Page
 from coop_tui.views.document.layout import Line
@@ -73,13 +73,15 @@ class MatrixPane(DialogPane):
 
     def redraw(self, *, keep_scroll: bool) -> None:
         """Draw title, keys and matrix, with the cell under the cursor in view."""
-        width, empty = self.content_cells, not self._matrix.columns
+        width = self.content_cells
+        empty = not (self._matrix.columns and self._matrix.rows)
         self.show_frame(self.title)
         if not width:
             return
         if empty:
-            self.set_lines([Line(runs) for runs in legend(self._matrix, width)])
             self._chart = None
+            self._lay_out_around(width)
+            self.set_lines([*self._above, *self._below], keyed=False)
         else:
             if self._chart is None or not self._chart.draws(self._matrix, width):
                 self._chart = CoverageChart(self._matrix, width)
@@ -115,7 +117,7 @@ class MatrixPane(DialogPane):
     def go(self, row: int, column: int) -> None:
         """Move the cursor to a cell, numbered from 0, or to the nearest of the matrix."""
         rows, columns = len(self._matrix.rows), len(self._matrix.columns)
-        if not columns:
+        if not (rows and columns):
             return
         self._row = min(max(row, 0), rows - 1)
         self._column = min(max(column, 0), columns - 1)

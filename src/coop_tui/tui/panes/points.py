@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from coop_tui.query.commitments.links import PointKey, has_point
 from coop_tui.query.points import points_by_meeting
 from coop_tui.query.selection import NOTHING, Selection
 from coop_tui.record.tables import Dossier
@@ -62,8 +63,9 @@ class PointsPane(ViewPane):
         if self.cursor is None:
             return None
         point = Subject.of_point(self.cursor)
-        key = (point.id, point.number)
-        return key if thread_lane(self.reading.dossier, key) else None
+        key, dossier = PointKey(point.id, point.number), self.reading.dossier
+        # A pane that is not seen keeps its cursor while another version is shown.
+        return key if has_point(dossier, key) and thread_lane(dossier, key) else None
 
     def titles(self, dossier: Dossier, selection: Selection) -> tuple[str, str]:
         """The sector, and how many points are on it."""

@@ -24,6 +24,7 @@ from coop_tui.tui.panes.meeting import MeetingPane
 from coop_tui.tui.panes.points import PointsPane
 from coop_tui.tui.panes.sectors import SectorsPane
 from coop_tui.tui.panes.timeline import TimelinePane
+from coop_tui.tui.screens.history import keep_existing
 from coop_tui.tui.screens.reading_screen import ReadingScreen
 from coop_tui.tui.services.clipboard import copy_view
 from coop_tui.tui.services.file_watcher import FileIdentity
@@ -277,7 +278,9 @@ class ReaderScreen(ReadingScreen):
 
         At a meeting, that is the first point that the filter leaves there.
         """
-        dossier, filter = self.reading.dossier, selection.filter
+        dossier = self.reading.dossier
+        selection = keep_existing(dossier, selection)  # it was chosen in another version
+        filter = selection.filter
         if filter:
             self.narrow(plans=filter.plans, where=filter.where)
         if selection.meeting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 from textual.reactive import reactive
 
+from coop_tui.query.commitments.links import PointKey, has_point
 from coop_tui.query.navigation import plans_between, selection_with_point
 from coop_tui.query.selection import NOTHING, Filter, Reading, Selection
 from coop_tui.tui.pane_ids import PaneId
@@ -77,7 +78,13 @@ class ReadingScreen(PanesScreen):
             self.narrow(plans=plans_between(self.reading.dossier, selected, name))
 
     def _visit_point(self, point: Subject) -> None:
-        """Go to a point of any meeting; ``Esc`` leads back."""
+        """Go to a point of any meeting; ``Esc`` leads back.
+
+        A dialog may have offered it before a reload removed it.
+        """
+        if not has_point(self.reading.dossier, PointKey(point.id, point.number)):
+            self.notify("The record no longer holds this point.")
+            return
         self._history.append(self._view_state)
         self._go_to_point(point)
 

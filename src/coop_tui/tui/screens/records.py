@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -164,6 +166,14 @@ class RecordsScreen(Screen[None]):
     def _all(self) -> list[Entry]:
         return list(self._entries.values())
 
+    def files(self) -> Iterator[os.stat_result]:
+        """The files of the list that exist, and those that belong to their records."""
+        for entry in self._all:
+            with contextlib.suppress(OSError, ValueError):
+                yield Path(entry.key).stat()
+            if entry.record:
+                yield from entry.record.files
+
     def _notify(self) -> None:
         with contextlib.suppress(RuntimeError):  # the loop may be closed by now
             self.post_message(self.Changed())
@@ -234,7 +244,9 @@ class RecordsScreen(Screen[None]):
     def _open(self, message: LineView.Opened) -> None:
         """Open a record, at a meeting if a search found one."""
         key, meeting = parts_of_key(message.key)
-        entry = self._entries[key]
+        entry = self._entries.get(key)
+        if entry is None:  # it was removed a moment ago
+            return
         if entry.record:
             self.post_message(self.Chosen(entry, Selection(meeting, filter=self._filter)))
         elif entry.problems:

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from coop_tui.query.collection.summary import summary
 from coop_tui.query.search.index import build_index
 from coop_tui.record.characters import escape_controls
-from coop_tui.record.diagnostics.problem import Problem
+from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.loading.files import STDIN
 from coop_tui.record.loading.loader_process import LoadCancelled, LoaderProcess, start_loading
 from coop_tui.record.loading.record_files import (
@@ -25,6 +25,7 @@ from coop_tui.record.loading.record_files import (
     holds_shared_tables,
     read_record_file,
     record_files,
+    refused,
 )
 from coop_tui.record.record import Record
 from coop_tui.tui.services.file_watcher import (
@@ -32,11 +33,13 @@ from coop_tui.tui.services.file_watcher import (
     ChangeDetector,
     FileError,
     FileEvent,
-    FileIdentity,
     identity,
     identity_to_watch,
 )
 from coop_tui.views.collection.records import Entry
+
+_LARGE = 2**20
+"""The bytes from which a child process reads a file: a smaller one holds up no key."""
 
 
 class Files(Struct, frozen=True):
@@ -58,7 +61,21 @@ class Files(Struct, frozen=True):
 
     def found(self) -> Iterator[str | Problem]:
         """The files that may be records, or why some cannot be found."""
-        return record_files(self.paths, below=self.current is None)
+        if self.current is None:
+            yield from record_files(self.paths)
+            return
+        beside = list(record_files(self.paths, below=False))
+        if self.current not in beside:  # it may be hidden, or a link, and is open all the same
+            yield self.current
+        shown = escape_controls(self.current)
+        yield from (one for one in beside if isinstance(one, str) or one.file != shown)
+
+    def refused(self, path: str) -> Problem | None:
+        """Why a file may not be read now; None if it may."""
+        if path in (*self.paths, self.current):
+            return refused(path, None)
+        folders = (one for one in self.paths if path.startswith(os.path.join(one, "")))
+        return refused(path, next(folders, None))
 
     def name(self, path: str) -> str:
         """A file as people see it: in the folder, if there is one folder alone."""
@@ -100,7 +117,6 @@ class CollectionReader(threading.Thread):
         self._files, self._now, self._notify = files, now, notify
         self._entries: dict[str, Entry] = {}
         self._detectors: dict[str, ChangeDetector] = {}
-        self._identities: dict[str, FileIdentity] = {}
         self._queue: SimpleQueue[Entry | Removed] = SimpleQueue()
         self._told = threading.Event()
         """Whether the screen was told of entries that it has not taken."""
@@ -121,10 +137,6 @@ class CollectionReader(threading.Thread):
                 entries.append(self._queue.get_nowait())
         except Empty:
             return entries
-
-    def identity(self, key: str) -> FileIdentity | None:
-        """The state in which the file of an entry was read last; None if it cannot be watched."""
-        return self._identities.get(key)
 
     def pause(self) -> None:
         """Poll no more until ``resume``; what has not been read yet is read all the same."""
@@ -193,9 +205,8 @@ class CollectionReader(threading.Thread):
         record = found.record
         if record:
             build_index(record.dossier)
-        self._put(self._with_record(self._entries[key], found))
+        self._put(replace(self._with_record(self._entries[key], found), state=seen))
         if seen:
-            self._identities[key] = seen
             includes = record.includes if record else ()
             self._detectors[key] = ChangeDetector(Path(key), seen, includes)
 
@@ -206,7 +217,9 @@ class CollectionReader(threading.Thread):
         return replace(entry, record=found.record, summary=figures, problems=())
 
     def _load(self, path: str | Path) -> Record:
-        started = start_loading(path)
+        if problem := self._files.refused(str(path)):
+            raise RecordError([problem])
+        started = start_loading(path, _LARGE)
         if isinstance(started, Record):
             return started
         self._loader = started
@@ -215,14 +228,17 @@ class CollectionReader(threading.Thread):
         return started.result()
 
     def _poll(self) -> None:
-        """Report every file that has changed."""
+        """Report every file that has changed, and read those that can be read by now."""
+        for key in self._entries.keys() - self._detectors.keys():
+            if key != STDIN and identity_to_watch(Path(key)) and not self._files.refused(key):
+                self._read(key)
         for key, detector in self._detectors.items():
             if self._stopped or self._paused:
                 return
             event = detector.poll(identity, partial(self._load, key))
             if event is not None:
-                self._identities[key] = identity(Path(key))
-                self._put(self._changed(self._entries[key], event))
+                entry = self._changed(self._entries[key], event)
+                self._put(replace(entry, state=detector.state))
 
     def _changed(self, entry: Entry, event: FileEvent) -> Entry:
         """The entry of a file that was saved or is gone; its last good record stays."""

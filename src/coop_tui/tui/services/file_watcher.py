@@ -79,6 +79,11 @@ class ChangeDetector:
         self._suspected: tuple[FileIdentity, ...] | None = None
         """A state with an error, which is reported if the files stay so."""
 
+    @property
+    def state(self) -> FileIdentity:
+        """The state of the record's own file that was reported last."""
+        return self._reported[0]
+
     def poll(
         self, identity: Callable[[Path], FileIdentity], load: Callable[[], Record]
     ) -> FileEvent | None:
@@ -105,7 +110,10 @@ class ChangeDetector:
             self._suspected = found
             return None
         self._suspected, states = None, dict(zip(self.files, found, strict=True))
-        includes = event.includes if isinstance(event, Record) else included_by(self.files[0])
+        if isinstance(event, Record):
+            includes: Iterable[Path] | None = event.includes
+        else:
+            includes = None if event.gone else included_by(self.files[0])
         if includes is not None:
             self.files = (self.files[0], *includes)
         self._reported = tuple(states.get(file) or identity(file) for file in self.files)
@@ -125,6 +133,8 @@ def included_by(path: Path) -> list[Path] | None:
     They are named before the first table, so that the rest need not be parsed.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # a pipe may never answer
+            return None
         with path.open(encoding="utf-8-sig") as file:
             head = "".join(itertools.takewhile(lambda line: not line.startswith("["), file))
         names = map(Path, tomli.loads(head).get("include", []))

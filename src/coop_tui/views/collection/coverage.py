@@ -33,6 +33,7 @@ from coop_tui.views.labels import counted, joined, meeting_name
 from coop_tui.views.view import Together
 
 NAME = "Coverage by record"
+NO_SECTOR = "The records share no sector."
 _PLENARIES = (
     "Areas are as many as the sources speak of; points are those on record, and titles those of "
     "signed documents on record. At a meeting recorded in part there may have been more of all. "
@@ -62,7 +63,7 @@ def page_of_several(records: Sequence[Record], selection: Selection) -> Page:
         page.add_gap()
         page.blocks.append(Figure(partial(legend, found.matrix)))
     else:
-        page.add_text(Run("The records share no sector.", "muted"))
+        page.add_text(Run(NO_SECTOR, "muted"))
     add_below_matrix(page, records, found)
     add_plenaries(page, records, selection, found)
     return page

@@ -39,6 +39,8 @@ class Entry(Struct, frozen=True):
         record: Its record; None while it has not been read, or if it is none.
         summary: The record in a few figures; None if there is no record.
         problems: Why it is no record, or why a newer version of the file is none.
+        state: Tells the state of the file in which it was read from any other; None if that is
+            not known.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Entry(Struct, frozen=True):
     record: Record | None = None
     summary: Summary | None = None
     problems: tuple[Problem, ...] = ()
+    state: tuple[int, ...] | None = None
 
     @property
     def title(self) -> str:
@@ -177,7 +180,7 @@ def lines(entry: Entry, columns: Columns, matches: Matches | None = None) -> Ite
     about = f"{', '.join(figures.parties)} · {entry.file}"
     yield _indented(about, "muted", entry.key, columns.width)
     for problem in entry.problems[:1]:
-        words = f"The file has changed and is no record now: {problem}"
+        words = f"The file has changed and is no record now: {_in_short(problem)}"
         yield _indented(words, "verdict.doubt", entry.key, columns.width)
     if matches and entry.record:
         yield from _found(entry.record.dossier, entry.key, matches, columns.width)
@@ -190,9 +193,12 @@ def _without_record(entry: Entry, width: int) -> Iterator[Line]:
         return
     yield Line((Run(truncate(f"✗ {entry.file}", width, Charset.UNICODE), "title"),), entry.key)
     first, *more = entry.problems
-    place = f"line {first.line}: " if first.line else ""
     others = f" (and {counted(len(more), 'more problem')})" if more else ""
-    yield _indented(f"{place}{first.message}{others}", "verdict.doubt", entry.key, width)
+    yield _indented(f"{_in_short(first)}{others}", "verdict.doubt", entry.key, width)
+
+
+def _in_short(problem: Problem) -> str:
+    return f"line {problem.line}: {problem.message}" if problem.line else problem.message
 
 
 def _found(dossier: Dossier, key: str, matches: Matches, width: int) -> Iterator[Line]:

@@ -22,6 +22,7 @@ from coop_tui.tui.dialogs.page_dialog import PageDialog
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.views.collection.coverage import (
     NAME,
+    NO_SECTOR,
     add_above_matrix,
     add_below_matrix,
     add_plenaries,
@@ -29,7 +30,7 @@ from coop_tui.views.collection.coverage import (
 from coop_tui.views.collection.joint import joint_dossier
 from coop_tui.views.collection.words import dossiers_of, scope_of_several, title_of
 from coop_tui.views.coverage.chart import legend
-from coop_tui.views.document.blocks import Figure, Page
+from coop_tui.views.document.blocks import Figure, Page, Run
 
 
 class RecordsCoveragePane(MatrixPane):
@@ -68,7 +69,10 @@ class RecordsCoveragePane(MatrixPane):
     def add_around(self, above: Page, below: Page) -> None:
         """Add which records these are, what is not in the matrix, and the plenaries."""
         add_above_matrix(above, self.records, self.reading.selection, self._coverage)
-        below.blocks.append(Figure(partial(legend, self._matrix)))
+        if self._matrix.rows:
+            below.blocks.append(Figure(partial(legend, self._matrix)))
+        else:
+            below.add_text(Run(NO_SECTOR, "muted"))
         add_below_matrix(below, self.records, self._coverage)
         add_plenaries(below, self.records, self.reading.selection, self._coverage)
 

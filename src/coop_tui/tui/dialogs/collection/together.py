@@ -92,7 +92,8 @@ class TogetherDialog(PageDialog[None, TogetherPane]):
             latest = next(one for one in found if one.key == message.key).meetings.latest
             self._open_record(latest.record, Selection(latest.meeting.id))
         else:
-            number, key = record_and_id(message.key)
+            several = len(pane.records) > 1  # only then a key says of which record it is
+            number, key = record_and_id(message.key) if several else (0, message.key)
             self._open_record(number, Subject.of_point(key).selection)
 
 
