@@ -50,15 +50,15 @@ class LoaderCrashed(Exception):
     """The program itself failed in the child process; a note holds the traceback."""
 
 
-def start_loading(path: str | Path, large: int = LARGE) -> Record | LoaderProcess:
-    """Read a small record, or start to read a large one, of so many bytes or more.
+def start_loading(path: str | Path, large: int | None = None) -> Record | LoaderProcess:
+    """Read a small record, or start to read a large one: of ``LARGE`` or so many bytes or more.
 
     Raises:
         RecordError: If the file cannot be read, if it is small and not a record, or if it
             is large and no child process starts.
     """
     data, file = read_bytes(path)
-    if len(data) >= large:
+    if len(data) >= (LARGE if large is None else large):
         return LoaderProcess(data, file, path)
     return beside_file(parse(data, file, folder_of(path)), path)
 
