@@ -73,11 +73,11 @@ def pytest_collection_finish() -> None:
 settings.register_profile(
     "coop-tui",
     deadline=None,
-    max_examples=30,
+    max_examples=20,
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
 )
-settings.register_profile("quick", settings.get_profile("coop-tui"), max_examples=20)
+settings.register_profile("quick", settings.get_profile("coop-tui"), max_examples=10)
 settings.load_profile("coop-tui")
 
 SMALL = """\
