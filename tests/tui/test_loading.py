@@ -136,7 +136,7 @@ def test_a_large_record_that_is_saved_is_read_by_a_child_process(
     follower.start()
     assert told.wait(10)
     follower.stop()
-    assert follower._loader is not None
+    assert follower._loader._process is not None
     assert not isinstance(news[0], FileError)
     assert news[0].dossier.title == "Small record"
 
@@ -148,9 +148,9 @@ def test_whoever_leaves_cancels_a_reading_that_is_under_way(
     news = list[FileEvent]()
     follower = FileWatcher(path, (1,), news.append, lambda: False)
     follower.start()
-    while follower._loader is None:
+    while (started := follower._loader._process) is None:
         pass
-    process = follower._loader._process
+    process = started._process
     assert process.poll() is None
     follower.stop()
     assert process.returncode == -9

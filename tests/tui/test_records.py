@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from coop_tui.query.selection import Filter, Selection
+from coop_tui.record.loading import loader_process
 from coop_tui.record.loading.loader import load
 from coop_tui.record.loading.loader_process import LoaderProcess, start_loading
 from coop_tui.record.record import Record
@@ -22,7 +23,6 @@ from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.panes.points import PointsPane
 from coop_tui.tui.screens.reader import ReaderScreen
 from coop_tui.tui.screens.records import RecordsPane, RecordsScreen
-from coop_tui.tui.services import collection_reader
 from coop_tui.tui.services.collection_reader import Files
 from coop_tui.tui.services.file_watcher import identity_to_watch
 from coop_tui.tui.subject import Subject
@@ -415,12 +415,12 @@ async def test_keys_are_heard_while_records_are_read(
 ) -> None:
     gate = threading.Event()
 
-    def slow(path: str | Path, large: int) -> Record | LoaderProcess:
+    def slow(path: str | Path, large: int | None) -> Record | LoaderProcess:
         if "shanghai" in str(path):
             gate.wait(20)
         return start_loading(path, large)
 
-    monkeypatch.setattr(collection_reader, "start_loading", slow)
+    monkeypatch.setattr(loader_process, "start_loading", slow)
     app = CoopApp(None, files=Files((str(folder),)), today=TODAY)
     async with app.run_test(size=(100, 30)) as pilot:
         screen = app.screen
@@ -446,7 +446,14 @@ async def test_the_plenaries_of_each_record_stand_under_the_coverage(folder: Pat
 
 
 async def test_records_without_a_shared_sector_have_no_matrix_and_say_so(tmp_path: Path) -> None:
-    write(tmp_path, "a.toml", "Alone")
+    alone = write(tmp_path, "a.toml", "Alone").read_text("utf-8")
+    async with opened(tmp_path) as (pilot, screen):
+        await pilot.press("x")
+        await pilot.pause()
+        (notice,) = pilot.app._notifications
+        assert "takes two or more" in notice.message
+        assert pilot.app.screen is screen
+        (tmp_path / "b.toml").write_text(alone.replace('"trade"', '"food"'), "utf-8")
     async with opened(tmp_path) as (pilot, screen):
         await pilot.press("x")
         await pilot.pause()

@@ -17,10 +17,10 @@ from coop_tui.tui.dialog_commands import (
     LOADING,
     PEOPLE,
     RECORDS_COVERAGE,
+    RECORDS_VIEW,
     SEARCH,
     SOURCE,
     THREAD,
-    TOGETHER,
 )
 
 Groups = Sequence[tuple[str, tuple[Command, ...]]]
@@ -39,7 +39,7 @@ GROUPS = (
     *READER_GROUPS,
     ("In the list of records", RECORDS),
     ("In the coverage of several records", RECORDS_COVERAGE),
-    ("In other views of several records", TOGETHER),
+    ("In other views of several records", RECORDS_VIEW),
     ("In the coverage matrix", COVERAGE),
     ("In a comparison", COMPARE),
     ("Over a source", SOURCE),
@@ -55,7 +55,7 @@ GROUPS = (
 _OVER_THE_READER = (
     COVERAGE,
     RECORDS_COVERAGE,
-    TOGETHER,
+    RECORDS_VIEW,
     COMPARE,
     SOURCE,
     EVIDENCE,

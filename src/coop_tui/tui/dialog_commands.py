@@ -25,7 +25,7 @@ RECORDS_COVERAGE = (
     Command("records.coverage.back", "escape,x", "screen.dismiss", "Back", "Go back."),
 )
 
-TOGETHER = (
+RECORDS_VIEW = (
     Command("together.export", "e", "screen.export", "Export", "Write the view to a file."),
     Command("together.back", "escape", "screen.dismiss", "Back", "Go back."),
 )

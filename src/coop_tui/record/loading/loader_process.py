@@ -120,6 +120,35 @@ class LoaderProcess:
         return RecordError([Problem(self.file, message)])
 
 
+class CancellableLoader:
+    """Loads records one after another, in one thread; another thread can put an end to it."""
+
+    def __init__(self) -> None:
+        self._process: LoaderProcess | None = None
+        self._cancelled = False
+
+    def load(self, path: str | Path, large: int | None = None) -> Record:
+        """Read a record; one of ``large`` bytes or more, or of ``LARGE``, in a child process.
+
+        Raises:
+            RecordError: If the file cannot be read or is not a record.
+            LoadCancelled: If the loader was cancelled.
+        """
+        started = start_loading(path, large)
+        if isinstance(started, Record):
+            return started
+        self._process = started
+        if self._cancelled:  # while the process started
+            started.cancel()
+        return started.result()
+
+    def cancel(self) -> None:
+        """Kill the process that reads, if there is one, and any that starts from now on."""
+        self._cancelled = True
+        if self._process:
+            self._process.cancel()
+
+
 def _send(data: bytes, pipe: IO[bytes]) -> None:
     with contextlib.suppress(OSError), pipe:  # the child may have ended
         pipe.write(data)

@@ -264,7 +264,10 @@ class RecordsScreen(Screen[None]):
         """Show the sectors that the records share, by record."""
         from coop_tui.tui.dialogs.collection.coverage import RecordsCoverageDialog
 
-        self._show_together(RecordsCoverageDialog)
+        if sum(1 for entry, _ in self._found() if entry.record) == 1:
+            self.notify("There is one record only: coverage by record takes two or more.")
+        else:
+            self._show_together(RecordsCoverageDialog)
 
     def action_timeline(self) -> None:
         """Show a lane of meetings for each record."""

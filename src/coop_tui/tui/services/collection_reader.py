@@ -19,7 +19,7 @@ from coop_tui.query.search.index import build_index
 from coop_tui.record.characters import escape_controls
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.loading.files import STDIN
-from coop_tui.record.loading.loader_process import LoadCancelled, LoaderProcess, start_loading
+from coop_tui.record.loading.loader_process import CancellableLoader, LoadCancelled
 from coop_tui.record.loading.record_files import (
     RecordFile,
     holds_shared_tables,
@@ -122,7 +122,7 @@ class CollectionReader(threading.Thread):
         """Whether the screen was told of entries that it has not taken."""
         self._wake = threading.Event()
         self._stopped = self._paused = False
-        self._loader: LoaderProcess | None = None
+        self._loader = CancellableLoader()
         self.unread = 0
         """How many of the files that were found have not been read yet."""
         self.found_all = False
@@ -151,8 +151,7 @@ class CollectionReader(threading.Thread):
         """Stop, without waiting for what is under way."""
         self._stopped = True
         self._wake.set()
-        if self._loader:
-            self._loader.cancel()
+        self._loader.cancel()
 
     def run(self) -> None:
         """Find, read, and poll until ``stop`` is called."""
@@ -219,13 +218,7 @@ class CollectionReader(threading.Thread):
     def _load(self, path: str | Path) -> Record:
         if problem := self._files.refused(str(path)):
             raise RecordError([problem])
-        started = start_loading(path, _LARGE)
-        if isinstance(started, Record):
-            return started
-        self._loader = started
-        if self._stopped:  # while the loader started
-            started.cancel()
-        return started.result()
+        return self._loader.load(path, _LARGE)
 
     def _poll(self) -> None:
         """Report every file that has changed, and read those that can be read by now."""

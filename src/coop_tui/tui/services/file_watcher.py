@@ -14,6 +14,7 @@ import itertools
 import stat
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import tomli
@@ -22,7 +23,7 @@ from msgspec import Struct
 from coop_tui.query.search.index import build_index
 from coop_tui.record.diagnostics.problem import Problem, RecordError
 from coop_tui.record.loading.files import folder_of
-from coop_tui.record.loading.loader_process import LoadCancelled, LoaderProcess, start_loading
+from coop_tui.record.loading.loader_process import CancellableLoader, LoadCancelled
 from coop_tui.record.record import Record
 
 SECONDS = 1.0
@@ -171,7 +172,7 @@ class FileWatcher(threading.Thread):
         self._notify, self._search_in_force = notify, search_in_force
         self._wake = threading.Event()
         self._paused = self._stopped = False
-        self._loader: LoaderProcess | None = None
+        self._loader = CancellableLoader()
 
     def run(self) -> None:
         """Poll until ``stop`` is called."""
@@ -183,22 +184,13 @@ class FileWatcher(threading.Thread):
             if self._paused:
                 continue
             try:
-                event = self._detector.poll(identity, self._load)
+                event = self._detector.poll(identity, partial(self._loader.load, self._path))
             except LoadCancelled:
                 return
             if isinstance(event, Record) and self._search_in_force():
                 build_index(event.dossier)
             if event is not None and not self._stopped:
                 self._notify(event)
-
-    def _load(self) -> Record:
-        record = start_loading(self._path)
-        if isinstance(record, Record):
-            return record
-        self._loader = record
-        if self._stopped:  # while the loader started
-            record.cancel()
-        return record.result()
 
     @contextlib.contextmanager
     def paused(self) -> Iterator[None]:
@@ -214,5 +206,4 @@ class FileWatcher(threading.Thread):
         """Stop polling, without waiting for a poll that is under way."""
         self._stopped = True
         self._wake.set()
-        if self._loader:
-            self._loader.cancel()
+        self._loader.cancel()

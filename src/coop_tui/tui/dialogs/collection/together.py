@@ -13,7 +13,7 @@ from coop_tui.query.collection.people import people
 from coop_tui.query.selection import Reading, Selection
 from coop_tui.record.record import Record
 from coop_tui.tui.commands import TIMELINE, bindings
-from coop_tui.tui.dialog_commands import TOGETHER
+from coop_tui.tui.dialog_commands import RECORDS_VIEW
 from coop_tui.tui.dialogs.page_dialog import PageDialog, PagePane
 from coop_tui.tui.panes.line_view import LineView
 from coop_tui.tui.subject import Subject
@@ -53,7 +53,7 @@ class TogetherPane(PagePane):
         return Export(parts, self.VIEW, view, 0, Charset.UNICODE, selection).page
 
 
-class TimelinePane(TogetherPane):
+class RecordsTimelinePane(TogetherPane):
     """Draws the timeline of several records."""
 
     HINTS = (
@@ -72,7 +72,7 @@ OpenRecord = Callable[[int, Selection], None]
 class TogetherDialog(PageDialog[None, TogetherPane]):
     """A view of several records, from which each can be opened; it leads back to the view."""
 
-    BINDINGS = bindings(TOGETHER)
+    BINDINGS = bindings(RECORDS_VIEW)
 
     PANE: ClassVar[type[TogetherPane]] = TogetherPane
 
@@ -100,8 +100,8 @@ class TogetherDialog(PageDialog[None, TogetherPane]):
 class RecordsTimelineDialog(TogetherDialog):
     """The timeline of several records, which can be zoomed."""
 
-    BINDINGS = bindings((*TOGETHER, *TIMELINE))
-    PANE = TimelinePane
+    BINDINGS = bindings((*RECORDS_VIEW, *TIMELINE))
+    PANE = RecordsTimelinePane
 
     def __init__(
         self, records: Sequence[Record], selection: Selection, open_record: OpenRecord
