@@ -35,6 +35,7 @@ def test_what_no_record_knows_is_an_error() -> None:
 
 def test_each_value_of_a_query_may_be_known_to_another_record() -> None:
     assert unresolved_in_all(BOTH, "sector:games sector:social-welfare") is None
+    assert unresolved_in_all([BOTH[0], *BOTH], "sector:social-welfare") is None
     error = unresolved_in_all(BOTH, "sector:games sector:zebras")
     assert str(error).startswith("no sector is called 'zebras'")
 
