@@ -4,7 +4,7 @@ import datetime
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coop_tui.record.dates import Date, Window
@@ -144,9 +144,10 @@ def test_zooming_in_then_out_returns_to_the_same_window(window: Window, day: flo
         assert zoomed(closer, 0.5, day, BOUNDS) == window
 
 
-@given(windows(), days)
-def test_zoom_keeps_the_day_in_its_place(window: Window, day: float) -> None:
-    assume(holds(window, day))
+@given(windows(), st.floats(0, 0.999))
+def test_zoom_keeps_the_day_in_its_place(window: Window, part: float) -> None:
+    day = window.start + int(part * (window.end - window.start) * 2) / 2
+    assert holds(window, day)
     closer = zoomed(window, 2.0, day, BOUNDS)
 
     def place(one: Window) -> float:
